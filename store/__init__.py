@@ -1,0 +1,1 @@
+"""The library: articles, annotations, search, import, export. No terminal."""

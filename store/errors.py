@@ -1,0 +1,84 @@
+"""The one tree of errors: each has a message for people, a hint, and an exit code.
+
+Raised close to the cause, shown in one place (``tui.main`` on the command line, the
+status line in the reader). Exit codes are those of the command line.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+
+class PostilError(Exception):
+    """Something that its user can understand and act on.
+
+    Attributes:
+        message: One sentence, what went wrong and where; no line breaks.
+        hint: What to do about it, or ``""``.
+        exit_code: 1 failed, 2 wrong usage, 3 not found, 4 conflict.
+        path: The file or folder concerned, if any.
+        line: 1-based line in ``path``, if known.
+    """
+
+    exit_code = 1
+
+    def __init__(
+        self, message: str, *, hint: str = "", path: Path | None = None, line: int | None = None
+    ) -> None:
+        super().__init__(message)
+        self.message = message
+        self.hint = hint
+        self.path = path
+        self.line = line
+
+
+class UsageError(PostilError):
+    """Asked in a way that cannot be answered: a bad query, colour, name or option."""
+
+    exit_code = 2
+
+
+class NotFoundError(PostilError):
+    """No article, highlight, tag or theme of that name."""
+
+    exit_code = 3
+
+
+class ConflictError(PostilError):
+    """More than one answer fits, or the place changed under us.
+
+    Attributes:
+        candidates: Lines that show what fits, for people to choose from.
+    """
+
+    exit_code = 4
+
+    def __init__(
+        self,
+        message: str,
+        *,
+        hint: str = "",
+        path: Path | None = None,
+        line: int | None = None,
+        candidates: tuple[str, ...] = (),
+    ) -> None:
+        super().__init__(message, hint=hint, path=path, line=line)
+        self.candidates = candidates
+
+
+class SourceError(PostilError):
+    """A source could not be imported: unreadable, too large, not text, a broken file."""
+
+
+class StoreError(PostilError):
+    """A file of the library could not be read or written."""
+
+
+class DamagedFileError(StoreError):
+    """A file of the library does not hold what it should; it is never written over."""
+
+
+class ConfigError(PostilError):
+    """The configuration or a theme is wrong."""
+
+    exit_code = 2

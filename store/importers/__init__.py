@@ -1,0 +1,1 @@
+"""Importers: one file a format, registered in registry.py."""
