@@ -1,0 +1,1 @@
+"""The text core: what holds for any text."""
