@@ -10,6 +10,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
+from themes.theme import HIGHLIGHT_COLORS
+
 Status = Literal["unread", "reading", "done"]
 STATUSES: tuple[Status, ...] = ("unread", "reading", "done")
 
@@ -19,7 +21,7 @@ STATES: tuple[State, ...] = ("placed", "moved", "check", "unplaced")
 Style = Literal["fill", "underline", "strike", "margin"]
 STYLES: tuple[Style, ...] = ("fill", "underline", "strike", "margin")
 
-COLORS = ("yellow", "green", "blue", "pink", "orange", "purple", "red", "gray")
+COLORS = HIGHLIGHT_COLORS
 """The eight highlight colours, in the order of the keys 1 to 8. Themes say how they look."""
 
 
