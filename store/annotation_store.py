@@ -1,0 +1,56 @@
+"""The one way in which a file of annotations is changed: locked, re-read, edited, replaced."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from store import annotation_file, files
+from store.errors import StoreError
+from store.files import NO_FILE, Stamp
+from store.model import Annotations
+
+
+def update_annotations(
+    path: Path,
+    edit: Callable[[Annotations], Annotations],
+    known: tuple[Stamp, Annotations] | None,
+) -> tuple[Stamp, Annotations]:
+    """Apply ``edit`` to what is really on disk, and write the result if it differs.
+
+    Args:
+        path: The file; it need not be there yet, its folder must.
+        edit: Gets the present annotations (empty ones without an article id when there is no
+            file) and gives the new ones. It is called once, inside the lock: keep it short.
+        known: What was read or written last, with its stamp; the file is read again only when
+            its stamp is another.
+
+    Returns:
+        The stamp of the file as it is now (``NO_FILE`` when there still is none), and what it
+        holds.
+
+    Raises:
+        DamagedFileError: the file cannot be read; it is left as it is.
+        StoreError: a later postil wrote the file, it is locked for too long, or it cannot be
+            written; it is left as it is. What ``edit`` raises passes through.
+    """
+    with files.locked(path):
+        stamp, present = _present(path, known)
+        wanted = edit(present)
+        if wanted is present or wanted == present:
+            return stamp, present
+        if annotation_file.is_newer(present):
+            annotation_file.render(present)  # says why not, whatever the edit made of it
+        if not wanted.article:
+            raise StoreError(f"{path.name}: annotations of no article are not written", path=path)
+        return files.write_atomic(path, annotation_file.render(wanted)), wanted
+
+
+def _present(path: Path, known: tuple[Stamp, Annotations] | None) -> tuple[Stamp, Annotations]:
+    stamp = files.find_stamp(path)
+    if stamp is None:
+        return NO_FILE, Annotations(article="")
+    if known is not None and known[0] == stamp:
+        return known
+    data, stamp = files.read_stamped(path, annotation_file.SIZE_LIMIT)
+    return stamp, annotation_file.parse(data, path.name)

@@ -1,0 +1,216 @@
+"""Changes to annotations as values: what an act does, what undo takes back. Pure.
+
+A change holds a key's value before and after it. It applies only where the present value is one
+of the two: what someone else has changed since is never lost. Only what the user made is
+compared, not where re-anchoring has put it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from store.annotation_records import (
+    BadItemError,
+    document_order,
+    highlight_from_record,
+    highlight_record,
+)
+from store.errors import ConflictError, StoreError
+from store.model import STATUSES, Annotations, Highlight, Tombstone
+from store.times import days_before
+
+WHOLE_DAYS = 90
+"""How long a deleted highlight is kept whole; its id and time stay for ever."""
+
+HIGHLIGHT = "highlight:"
+_USERS_OWN = ("quote", "color", "style", "tags", "note")
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One value of one article's annotations, before and after.
+
+    Attributes:
+        article: The article's id.
+        key: ``status``, ``starred``, ``archived``, ``tags``, ``note`` or ``highlight:<id>``.
+        before: A value that JSON can hold; of a highlight ``highlight_to_json``, ``None`` when
+            there is none.
+        after: The same.
+    """
+
+    article: str
+    key: str
+    before: Any
+    after: Any
+
+    def undone(self) -> Change:
+        """The change that takes this one back."""
+        return Change(self.article, self.key, self.after, self.before)
+
+
+def highlight_to_json(highlight: Highlight) -> dict[str, Any]:
+    """A highlight as JSON can hold it, with the names of the annotation file."""
+    return highlight_record(highlight)
+
+
+def highlight_from_json(value: object) -> Highlight:
+    """The highlight that ``highlight_to_json`` was given.
+
+    Raises:
+        ValueError: ``value`` is none.
+    """
+    highlight = highlight_from_record(value)
+    if not highlight.id:
+        raise BadItemError("a highlight without an id")
+    return highlight
+
+
+def apply_change(annotations: Annotations, change: Change, at: str) -> Annotations:
+    """``annotations`` with ``change.key`` set to ``change.after``.
+
+    Args:
+        annotations: The present ones.
+        change: What is to change.
+        at: The time of the act.
+
+    Raises:
+        ConflictError: the present value is neither the one before nor the one after.
+        StoreError: ``change`` is none that could have been made here.
+    """
+    if change.key.startswith(HIGHLIGHT):
+        return _change_highlight(annotations, change, at)
+    read = _FIELDS.get(change.key)
+    if read is None:
+        raise StoreError(f"there is nothing to change of the name {change.key!r}")
+    try:
+        before, after = read(change.before), read(change.after)
+    except ValueError as error:
+        raise StoreError(f"{change.key} cannot be {change.after!r}") from error
+    present = getattr(annotations, change.key)
+    if present == after:
+        return annotations
+    if present != before:
+        raise _conflict(f"its {change.key}")
+    return replace(annotations, **{change.key: after})
+
+
+def _change_highlight(annotations: Annotations, change: Change, at: str) -> Annotations:
+    highlight_id = change.key.removeprefix(HIGHLIGHT)
+    try:
+        before, after = _highlight(change.before), _highlight(change.after)
+    except ValueError as error:
+        raise StoreError(f"the highlight {highlight_id} cannot be changed: {error}") from error
+    if any(h is not None and h.id != highlight_id for h in (before, after)):
+        raise StoreError(f"a change of {highlight_id} names another highlight")
+    present = annotations.highlight(highlight_id)
+    if _same(present, after) and _anchor_of(present) == _anchor_of(after):
+        return annotations
+    if not (_same(present, before) or _same(present, after)):
+        raise _conflict("the highlight")
+    others = tuple(h for h in annotations.highlights if h.id != highlight_id)
+    graves = tuple(t for t in annotations.deleted if t.id != highlight_id)
+    if after is None:
+        if present is None:
+            return annotations
+        grave = Tombstone(highlight_id, at, present)
+        return replace(annotations, highlights=others, deleted=prune((*graves, grave), at))
+    changed = replace(_with_anchor(after, before, present), modified=at)
+    return replace(
+        annotations,
+        highlights=tuple(sorted((*others, changed), key=document_order)),
+        deleted=graves,
+    )
+
+
+def prune(deleted: tuple[Tombstone, ...], at: str) -> tuple[Tombstone, ...]:
+    """``deleted`` by id, without the content of what was deleted long before ``at``."""
+    limit = days_before(at, WHOLE_DAYS)
+    pruned = (replace(t, was=None, extra={}) if t.was and t.at < limit else t for t in deleted)
+    return tuple(sorted(pruned, key=lambda t: t.id))
+
+
+def fill_in(annotations: Annotations, at: str) -> Annotations:
+    """``annotations`` with the times that highlights written by hand lack."""
+    if all(h.created and h.modified for h in annotations.highlights):
+        return annotations
+    filled = (
+        h
+        if h.created and h.modified
+        else replace(h, created=h.created or at, modified=h.modified or h.created or at)
+        for h in annotations.highlights
+    )
+    return replace(annotations, highlights=tuple(filled))
+
+
+def _with_anchor(
+    after: Highlight, before: Highlight | None, present: Highlight | None
+) -> Highlight:
+    """``after`` where the highlight is now, unless the change is about where it is."""
+    if present is None or before is None:
+        return after
+    moved = (before.anchor.start, before.anchor.end, before.quote) != (
+        after.anchor.start, after.anchor.end, after.quote,
+    )  # fmt: skip
+    return replace(
+        after,
+        anchor=after.anchor if moved else present.anchor,
+        created=present.created,
+        extra=present.extra,
+    )
+
+
+def _same(one: Highlight | None, other: Highlight | None) -> bool:
+    if one is None or other is None:
+        return one is other
+    return all(getattr(one, name) == getattr(other, name) for name in _USERS_OWN)
+
+
+def _anchor_of(highlight: Highlight | None) -> tuple[int, int, str] | None:
+    if highlight is None:
+        return None
+    return (highlight.anchor.start, highlight.anchor.end, highlight.anchor.text)
+
+
+def _highlight(value: object) -> Highlight | None:
+    return None if value is None else highlight_from_json(value)
+
+
+def _conflict(what: str) -> ConflictError:
+    return ConflictError(
+        f"{what} was changed elsewhere since", hint="look at it again; nothing was changed"
+    )
+
+
+def _status(value: object) -> str:
+    if value not in STATUSES:
+        raise ValueError(value)
+    return str(value)
+
+
+def _flag(value: object) -> bool:
+    if not isinstance(value, bool):
+        raise ValueError(value)  # noqa: TRY004 - one kind of error for all fields
+    return value
+
+
+def _text(value: object) -> str:
+    if not isinstance(value, str):
+        raise ValueError(value)  # noqa: TRY004 - as above
+    return value
+
+
+def _tags(value: object) -> tuple[str, ...]:
+    if not isinstance(value, list | tuple):
+        raise ValueError(value)  # noqa: TRY004 - as above
+    return tuple(_text(tag) for tag in value)
+
+
+_FIELDS: Mapping[str, Callable[[object], Any]] = {
+    "status": _status,
+    "starred": _flag,
+    "archived": _flag,
+    "tags": _tags,
+    "note": _text,
+}

@@ -1,0 +1,361 @@
+"""The one door to the disk: reading, atomic writing, locks, stamps, trash.
+
+A file is written to a temporary one beside it, synced, and put in place by a rename, so that
+at any moment there is the old file or the new one, whole. Who changes a file that others may
+change too holds ``locked(path)`` and compares ``stamp(path)`` with what was read.
+Every error of the system comes out as ``StoreError`` with a line for people.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import re
+import secrets
+import shutil
+import stat
+import sys
+import unicodedata
+from pathlib import Path
+from typing import NamedTuple
+
+from store import times
+from store.disk_errors import failure
+from store.errors import StoreError
+from store.locks import locked, try_lock
+
+__all__ = [
+    "NO_FILE", "Listed", "Stamp", "append_line", "find_stamp", "list_folder", "locked",
+    "make_private_folder", "read_bytes", "read_stamped", "safe_name", "stamp", "sweep_temps",
+    "trash", "write_atomic",
+]  # fmt: skip
+
+_TEMP = re.compile(r"\..+\.[0-9a-f]{8}\.tmp", re.DOTALL)
+_REPLACE_TRIES = 5
+_SLUG_LIMIT = 60
+
+
+class Stamp(NamedTuple):
+    """What tells one version of a file from another without reading it.
+
+    ``write_atomic`` makes ``mtime_ns`` grow with every write, whatever the clock does.
+    """
+
+    mtime_ns: int
+    size: int
+    inode: int
+
+
+NO_FILE = Stamp(0, 0, 0)
+"""The stamp of a file that is not there."""
+
+
+class Listed(NamedTuple):
+    """A file in a folder."""
+
+    name: str
+    mtime_ns: int
+    size: int
+
+
+# -- reading -----------------------------------------------------------------------------------
+
+
+def read_bytes(path: Path, limit: int) -> bytes:
+    """The content of a regular file; symbolic links are not followed.
+
+    Args:
+        path: The file.
+        limit: The most bytes that are read.
+
+    Raises:
+        StoreError: it is not there, is no regular file, is larger, or cannot be read.
+    """
+    return read_stamped(path, limit)[0]
+
+
+def read_stamped(path: Path, limit: int) -> tuple[bytes, Stamp]:
+    """The content of a file and the stamp that belongs to exactly that content.
+
+    Raises:
+        StoreError: as ``read_bytes``.
+    """
+    # Without O_NONBLOCK, opening a named pipe would wait for ever.
+    flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOFOLLOW", 0)
+    try:
+        descriptor = os.open(path, flags | getattr(os, "O_BINARY", 0))
+        with os.fdopen(descriptor, "rb") as file:
+            before = os.fstat(file.fileno())
+            if not stat.S_ISREG(before.st_mode):
+                raise StoreError(f"{path.name} is not a regular file", path=path)
+            data = file.read(limit + 1)
+            after = os.fstat(file.fileno())
+    except OSError as error:
+        raise failure("read", path, error) from error
+    if len(data) > limit:
+        raise StoreError(f"{path.name} is larger than {limit:,} bytes", path=path)
+    # Another program may write in place while we read: then the stamp must not look current.
+    whole = _stamp_of(before) == _stamp_of(after) and after.st_size == len(data)
+    return data, _stamp_of(after) if whole else NO_FILE
+
+
+def stamp(path: Path) -> Stamp:
+    """The stamp of a file.
+
+    Raises:
+        StoreError: it is not there or its folder cannot be read.
+    """
+    found = find_stamp(path)
+    if found is None:
+        raise StoreError(f"cannot read {path.name}: it is not there", path=path)
+    return found
+
+
+def find_stamp(path: Path) -> Stamp | None:
+    """The stamp of a file, or ``None`` when it is not there.
+
+    Raises:
+        StoreError: its folder cannot be read.
+    """
+    try:
+        return _stamp_of(os.stat(path, follow_symlinks=False))  # noqa: PTH116 - Path.stat has no lstat result type of its own
+    except FileNotFoundError:
+        return None
+    except OSError as error:
+        raise failure("read", path, error) from error
+
+
+def list_folder(folder: Path, suffix: str) -> list[Listed]:
+    """The regular files in ``folder`` whose names end with ``suffix``, in no order.
+
+    Hidden files and symbolic links are left out. A folder that is not there is empty.
+
+    Raises:
+        StoreError: the folder cannot be read.
+    """
+    found = []
+    try:
+        with os.scandir(folder) as entries:
+            for entry in entries:
+                if not entry.name.endswith(suffix) or entry.name.startswith("."):
+                    continue
+                with contextlib.suppress(FileNotFoundError):  # gone since it was listed
+                    about = entry.stat(follow_symlinks=False)
+                    if stat.S_ISREG(about.st_mode):
+                        found.append(Listed(entry.name, about.st_mtime_ns, about.st_size))
+    except FileNotFoundError:
+        return []
+    except OSError as error:
+        raise failure("list", folder, error) from error
+    return found
+
+
+# -- writing -----------------------------------------------------------------------------------
+
+
+def write_atomic(path: Path, data: bytes, *, mode: int = 0o600, durable: bool = True) -> Stamp:
+    """Make ``data`` the content of ``path``, whole or not at all.
+
+    Args:
+        path: The file; its folder must be there. A symbolic link is replaced, not followed.
+        data: The new content.
+        mode: Permissions of a new file; a file that is there keeps its own.
+        durable: Whether it must survive a power cut: ``False`` for what can be made again.
+
+    Returns:
+        The stamp of the new file.
+
+    Raises:
+        StoreError: the disk is full, read-only, forbidden or gone. The old file is as it was.
+    """
+    for attempt in range(_REPLACE_TRIES):
+        temp = path.with_name(f".{path.name}.{secrets.token_hex(4)}.tmp")
+        try:
+            written = _write_temp(temp, path, data, mode, durable=durable)
+            temp.replace(path)
+        except BaseException as error:
+            with contextlib.suppress(OSError):
+                temp.unlink()
+            # A sweep in another process took the temporary file before it was locked.
+            swept = isinstance(error, FileNotFoundError) and path.parent.is_dir()
+            if swept and attempt + 1 < _REPLACE_TRIES:
+                continue
+            if isinstance(error, OSError):
+                raise failure("write", path, error) from error
+            raise
+        if durable:
+            _sync_folder(path.parent)
+        return written
+    raise AssertionError("unreachable")
+
+
+def append_line(path: Path, line: bytes) -> None:
+    """Add a line at the end of ``path``, after ending one that a crash left unended.
+
+    Raises:
+        StoreError: it cannot be written.
+    """
+    flags = os.O_RDWR | os.O_APPEND | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0)
+    try:
+        descriptor = os.open(path, flags | getattr(os, "O_BINARY", 0), 0o600)
+        with os.fdopen(descriptor, "r+b", buffering=0) as file:
+            size = file.seek(0, os.SEEK_END)
+            if size:
+                file.seek(size - 1)
+                if file.read(1) != b"\n":
+                    line = b"\n" + line
+            _write_all(file.fileno(), line + b"\n")
+    except OSError as error:
+        raise failure("write", path, error) from error
+
+
+def make_private_folder(path: Path) -> None:
+    """Make ``path`` and what is missing above it, open to its owner only (0700).
+
+    A folder that is there keeps its permissions.
+
+    Raises:
+        StoreError: it cannot be made, or a file is in the way.
+    """
+    try:
+        missing = [folder for folder in (path, *path.parents) if not folder.exists()]
+        for folder in reversed(missing):
+            folder.mkdir(mode=0o700, exist_ok=True)
+        if not path.is_dir():
+            raise StoreError(f"{path} is not a folder", path=path)
+    except OSError as error:
+        raise failure("make", path, error) from error
+
+
+def find_temps(folder: Path) -> list[Path]:
+    """The temporary files in ``folder``: of a write that goes on, or that a crash left.
+
+    Raises:
+        StoreError: the folder cannot be read.
+    """
+    try:
+        with os.scandir(folder) as entries:
+            return [folder / entry.name for entry in entries if _TEMP.fullmatch(entry.name)]
+    except FileNotFoundError:
+        return []
+    except OSError as error:
+        raise failure("list", folder, error) from error
+
+
+def sweep_temps(folder: Path) -> int:
+    """Remove temporary files that a crash left in ``folder``, and say how many.
+
+    Those that a living process is writing are locked by it and stay.
+
+    Raises:
+        StoreError: the folder cannot be read.
+    """
+    return sum(_sweep(temp) for temp in find_temps(folder))
+
+
+def trash(path: Path, trash_folder: Path) -> Path:
+    """Move a file to ``trash_folder`` under a name that says when; nothing there is replaced.
+
+    Returns:
+        Where it is now.
+
+    Raises:
+        StoreError: it is not there or cannot be moved.
+    """
+    make_private_folder(trash_folder)
+    when = times.for_file_name(times.now())
+    target = trash_folder / f"{path.stem}.{when}-{secrets.token_hex(3)}{path.suffix}"
+    try:
+        shutil.move(path, target)
+    except OSError as error:
+        raise failure("move", path, error) from error
+    return target
+
+
+# -- names -------------------------------------------------------------------------------------
+
+
+def safe_name(title: str, article_id: str) -> str:
+    """A file name without its suffix, ``<slug>-<id>``: legal on every system, never a path.
+
+    The slug is the title's words in lower-case ASCII, 60 characters at most; ``article`` when
+    the title has none.
+    """
+    plain = unicodedata.normalize("NFKD", title[:1000].casefold())
+    words = re.findall(r"[0-9a-z]+", "".join(c for c in plain if not unicodedata.combining(c)))
+    slug = "-".join(words)
+    if len(slug) > _SLUG_LIMIT:
+        cut = slug[: _SLUG_LIMIT + 1]
+        slug = cut[: cut.rfind("-")] if "-" in cut else cut[:_SLUG_LIMIT]
+    return f"{slug or 'article'}-{article_id}"
+
+
+# -- inside ------------------------------------------------------------------------------------
+
+
+def _stamp_of(about: os.stat_result) -> Stamp:
+    return Stamp(about.st_mtime_ns, about.st_size, about.st_ino)
+
+
+def _write_temp(temp: Path, path: Path, data: bytes, mode: int, *, durable: bool) -> Stamp:
+    """Write ``data`` to the new file ``temp`` with the permissions that ``path`` has."""
+    flags = os.O_RDWR | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0)
+    old = _about(path)
+    descriptor = os.open(temp, flags | getattr(os, "O_BINARY", 0), mode)
+    try:
+        with contextlib.suppress(OSError):  # a disk without locks: sweeps cannot lock it either
+            try_lock(descriptor)
+        if old is not None and hasattr(os, "fchmod"):
+            os.fchmod(descriptor, stat.S_IMODE(old.st_mode))
+        _write_all(descriptor, data)
+        about = os.fstat(descriptor)
+        if old is not None and about.st_mtime_ns <= old.st_mtime_ns:
+            # A coarse or set-back clock must not make two versions look alike.
+            os.utime(temp, ns=(about.st_atime_ns, old.st_mtime_ns + 1))
+            about = os.fstat(descriptor)
+        if durable:
+            os.fsync(descriptor)
+        return _stamp_of(about)
+    finally:
+        os.close(descriptor)
+
+
+def _about(path: Path) -> os.stat_result | None:
+    """What is known of a regular file, ``None`` when there is none."""
+    try:
+        about = path.stat(follow_symlinks=False)
+    except FileNotFoundError:
+        return None
+    return about if stat.S_ISREG(about.st_mode) else None
+
+
+def _write_all(descriptor: int, data: bytes) -> None:
+    view = memoryview(data)
+    while view:
+        view = view[os.write(descriptor, view) :]
+
+
+def _sync_folder(folder: Path) -> None:
+    """Make a rename in ``folder`` survive a power cut, where the system can."""
+    if sys.platform == "win32":
+        return
+    with contextlib.suppress(OSError):  # the file is in place; some disks cannot sync a folder
+        descriptor = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
+
+
+def _sweep(temp: Path) -> bool:
+    """Remove ``temp`` unless its writer lives."""
+    flags = os.O_RDWR | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOFOLLOW", 0)
+    with contextlib.suppress(OSError):  # gone, or not ours to remove: no harm in leaving it
+        descriptor = os.open(temp, flags)
+        try:
+            if try_lock(descriptor):
+                temp.unlink()
+                return True
+        finally:
+            os.close(descriptor)
+    return False

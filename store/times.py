@@ -1,0 +1,35 @@
+"""Times as the library writes them: ISO 8601 in UTC with seconds, as strings."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+_FORMAT = "%Y-%m-%dT%H:%M:%SZ"
+
+
+def now() -> str:
+    """The present time, such as ``2026-01-02T03:04:05Z``."""
+    return datetime.now(UTC).strftime(_FORMAT)
+
+
+def ago(seconds: int) -> str:
+    """The time so many seconds before the present."""
+    return (datetime.now(UTC) - timedelta(seconds=seconds)).strftime(_FORMAT)
+
+
+def days_before(time: str, days: int) -> str:
+    """The time ``days`` days before ``time``; ``""`` if ``time`` cannot be read or it is too early.
+
+    Times of this form sort as they are, so the answer can be compared with ``<``; nothing is
+    before ``""``.
+    """
+    try:
+        moment = datetime.strptime(time, _FORMAT).replace(tzinfo=UTC)
+        return (moment - timedelta(days=days)).strftime(_FORMAT)
+    except (ValueError, OverflowError):
+        return ""
+
+
+def for_file_name(time: str) -> str:
+    """``time`` without what a file name should not hold: ``20260102T030405Z``."""
+    return "".join(character for character in time if character.isascii() and character.isalnum())

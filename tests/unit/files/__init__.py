@@ -1,0 +1,1 @@
+"""The files of a library: bytes, YAML, articles, annotations, anchors, the journal."""
