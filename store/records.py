@@ -1,0 +1,108 @@
+"""The JSON of everything: what the command line prints and the exporters write.
+
+The only place that says how a value is spelled in JSON. Fields may be added, never renamed.
+Offsets are code points of the article's text; times are ISO 8601 in UTC.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from store.model import Article, Highlight, Hit
+from store.text.document import Block, Document
+
+Record = dict[str, Any]
+
+
+def article_record(article: Article) -> Record:
+    """An article as in ``postil list --json``; ``highlights`` is how many it has."""
+    return {
+        "id": article.id,
+        "title": article.title,
+        "author": article.author,
+        "source": article.source,
+        "published": article.published,
+        "added": article.added,
+        "language": article.language,
+        "words": article.words,
+        "status": article.status,
+        "starred": article.starred,
+        "archived": article.archived,
+        "progress": article.progress,
+        "tags": list(article.tags),
+        "note": article.note,
+        "highlights": article.highlights,
+    }
+
+
+def highlight_record(article_id: str, highlight: Highlight) -> Record:
+    """A highlight as in ``postil highlights --json``.
+
+    Of an unplaced one ``start`` and ``end`` are where it last was, and ``near`` is where it would
+    be now; of all others ``near`` is ``None``.
+    """
+    anchor = highlight.anchor
+    return {
+        "id": highlight.id,
+        "article": article_id,
+        "quote": highlight.quote,
+        "prefix": anchor.prefix,
+        "suffix": anchor.suffix,
+        "start": anchor.start,
+        "end": anchor.end,
+        "near": anchor.near if anchor.state == "unplaced" else None,
+        "color": highlight.color,
+        "style": highlight.style,
+        "tags": list(highlight.tags),
+        "note": highlight.note,
+        "created": highlight.created,
+        "modified": highlight.modified,
+        "state": anchor.state,
+    }
+
+
+def hit_record(hit: Hit) -> Record:
+    """A search hit as in ``postil search --json``.
+
+    ``matches`` are ``[start, end]`` pairs in ``snippet``; ``highlight`` is an id, or ``None``.
+    """
+    return {
+        "id": hit.id,
+        "title": hit.title,
+        "score": round(hit.score, 4),
+        "snippet": hit.snippet,
+        "start": hit.start,
+        "end": hit.end,
+        "kind": hit.kind,
+        "highlight": hit.highlight or None,
+        "matches": [list(match) for match in hit.matches],
+    }
+
+
+def document_record(article: Article, document: Document) -> Record:
+    """An article with its text and blocks as in ``postil show --format json``."""
+    return {
+        "id": article.id,
+        "title": article.title,
+        "author": article.author,
+        "source": article.source,
+        "text": document.text,
+        "blocks": [_block_record(document, block) for block in document.blocks],
+    }
+
+
+def _block_record(document: Document, block: Block) -> Record:
+    return {
+        "kind": block.kind,
+        "level": block.level,
+        "ordered": block.ordered,
+        "number": block.number,
+        "task": block.task,
+        "quote": block.quote,
+        "indent": block.indent,
+        "label": block.label,
+        "text": document.block_text(block),
+        "start": block.start,
+        "end": block.end,
+        "folded": block.folded,
+    }

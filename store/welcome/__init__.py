@@ -1,0 +1,1 @@
+"""The articles that an empty library begins with."""
