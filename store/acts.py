@@ -1,0 +1,242 @@
+"""Acts: what a user does to annotations, each saved at once and undoable.
+
+An act is a list of changes, each with the value before and after; undoing one applies it
+backwards. What is on disk is read again inside the file's lock, so that an act never writes
+over what another process did.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from typing import Any
+
+from store import anchoring
+from store.annotation_shelf import AnnotationShelf
+from store.annotations_edit import apply_change, highlight_to_json
+from store.catalogue import Catalogue
+from store.errors import NotFoundError, UsageError
+from store.history import Act, Change, History
+from store.ids import new_id
+from store.model import (
+    COLORS,
+    STATUSES,
+    STYLES,
+    Annotations,
+    Article,
+    Highlight,
+    Status,
+    Style,
+)
+from store.tags import renamed
+from store.text.clean import clean_tag, clean_text
+from store.text.document import Document
+from store.times import now
+
+
+class Acts:
+    """The acts on one library. Safe from any thread; one waits for the other.
+
+    Every act raises ``StoreError`` when a file cannot be written, and then nothing is recorded.
+    """
+
+    def __init__(
+        self,
+        catalogue: Catalogue,
+        annotations: AnnotationShelf,
+        article: Callable[[str], Article],
+        document: Callable[[str], Document],
+        history: History,
+    ) -> None:
+        self._catalogue = catalogue
+        self._annotations = annotations
+        self._article = article
+        self._document = document
+        self._history = history
+        self._lock = threading.RLock()
+
+    def mark(
+        self, article_id: str, start: int, end: int, *,
+        color: str = "yellow", style: Style = "fill", tags: Sequence[str] = (), note: str = "",
+    ) -> Highlight:  # fmt: skip
+        """Highlight ``[start, end)`` of an article's text; trimmed of blanks at both ends.
+
+        Raises:
+            UsageError: nothing is left to mark, or no such colour or style.
+        """
+        document = self._document(article_id)
+        anchor = anchoring.make_anchor(document.text, document.sha256, start, end)
+        if anchor.start >= anchor.end:
+            raise UsageError("there is no text to highlight here")
+        highlight = Highlight(
+            id=new_id(),
+            quote=document.text[anchor.start : anchor.end],
+            anchor=anchor,
+            color=_checked(color, COLORS, "colour"),
+            style=_checked(style, STYLES, "style"),
+            tags=_tags(tags),
+            note=clean_text(note).strip(),
+            created=(at := now()),
+            modified=at,
+        )
+        change = Change(article_id, f"highlight:{highlight.id}", None, highlight_to_json(highlight))
+        self._act("highlight", [change])
+        return highlight
+
+    def edit_highlight(
+        self, article_id: str, highlight_id: str, *,
+        color: str | None = None, style: Style | None = None, tags: Sequence[str] | None = None,
+        note: str | None = None, start: int | None = None, end: int | None = None,
+    ) -> Highlight:  # fmt: skip
+        """Change what is given of a highlight; new bounds make a new quote.
+
+        Raises:
+            NotFoundError: there is no such highlight.
+            UsageError: an empty passage, or no such colour or style.
+        """
+        before = self._highlight(article_id, highlight_id)
+        after = replace(
+            before,
+            color=before.color if color is None else _checked(color, COLORS, "colour"),
+            style=before.style if style is None else _checked(style, STYLES, "style"),
+            tags=before.tags if tags is None else _tags(tags),
+            note=before.note if note is None else clean_text(note).strip(),
+        )
+        if start is not None or end is not None:
+            document = self._document(article_id)
+            low = before.anchor.start if start is None else start
+            high = before.anchor.end if end is None else end
+            anchor = anchoring.make_anchor(document.text, document.sha256, low, high)
+            if anchor.start >= anchor.end:
+                raise UsageError("a highlight cannot be empty", hint="delete it instead")
+            after = replace(after, anchor=anchor, quote=document.text[anchor.start : anchor.end])
+        if after == before:
+            return before
+        after = replace(after, modified=now())
+        key = f"highlight:{highlight_id}"
+        change = Change(article_id, key, highlight_to_json(before), highlight_to_json(after))
+        self._act("change of a highlight", [change])
+        return after
+
+    def delete_highlight(self, article_id: str, highlight_id: str) -> None:
+        """Delete a highlight; undo brings it back.
+
+        Raises:
+            NotFoundError: there is no such highlight.
+        """
+        before = highlight_to_json(self._highlight(article_id, highlight_id))
+        change = Change(article_id, f"highlight:{highlight_id}", before, None)
+        self._act("deletion of a highlight", [change])
+
+    def edit_article(
+        self, article_id: str, *,
+        status: Status | None = None, starred: bool | None = None, archived: bool | None = None,
+        tags: Sequence[str] | None = None, note: str | None = None,
+    ) -> Article:  # fmt: skip
+        """Change what is given of an article's own status, tags and note, as one act."""
+        present = self._annotations.get(article_id)
+        wanted: dict[str, Any] = {
+            "status": None if status is None else _checked(status, STATUSES, "status"),
+            "starred": starred,
+            "archived": archived,
+            "tags": None if tags is None else list(_tags(tags)),
+            "note": None if note is None else clean_text(note).strip(),
+        }
+        changes = []
+        for key, after in wanted.items():
+            before = getattr(present, key)
+            before = list(before) if isinstance(before, tuple) else before
+            if after is not None and after != before:
+                changes.append(Change(article_id, key, before, after))
+        if changes:
+            self._act(f"change of {' and '.join(change.key for change in changes)}", changes)
+        return self._article(article_id)
+
+    def rename_tag(self, old: str, new: str) -> int:
+        """Rename a tag everywhere, or merge it into another; ``new == ""`` removes it.
+
+        Nested tags (``old/x``) go along. One act.
+
+        Returns:
+            How many articles and highlights had it.
+
+        Raises:
+            NotFoundError: nothing has the tag.
+        """
+        target = clean_tag(new)
+        if new and not target:
+            raise UsageError(f"{new!r} is no tag")
+        changes = renamed(self._catalogue, self._annotations.get, old, target)
+        if not changes:
+            raise NotFoundError(f"no tag {old!r}", hint="postil tag list shows them")
+        self._act(f"renaming of #{old}" if target else f"removal of #{old}", changes)
+        return len(changes)
+
+    def undo(self) -> str | None:
+        """Undo the last act; what it was in words, or ``None`` when there is nothing left.
+
+        Raises:
+            ConflictError: what it changed was changed again elsewhere; the act is left as it is.
+        """
+        with self._lock:
+            act = self._history.undoable()
+            if act is None:
+                return None
+            # Marked first: an act that cannot be undone must not stand in the way of those before.
+            self._history.mark_undone(act)
+            back = [Change(c.article, c.key, c.after, c.before) for c in reversed(act.changes)]
+            self._apply(back)
+            return act.title
+
+    def redo(self) -> str | None:
+        """Do again what was undone last; what it was in words, or ``None``."""
+        with self._lock:
+            act = self._history.redoable()
+            if act is None:
+                return None
+            self._history.mark_redone(act)
+            self._apply(act.changes)
+            return act.title
+
+    def _act(self, title: str, changes: Sequence[Change]) -> None:
+        with self._lock:
+            self._apply(changes)
+            self._history.record(Act(new_id(), now(), title, tuple(changes)))
+
+    def _apply(self, changes: Sequence[Change]) -> None:
+        by_article: dict[str, list[Change]] = {}
+        for change in changes:
+            by_article.setdefault(change.article, []).append(change)
+        at = now()
+        for article_id, group in by_article.items():
+
+            def edit(annotations: Annotations, group: Sequence[Change] = group) -> Annotations:
+                for change in group:
+                    annotations = apply_change(annotations, change, at)
+                return annotations
+
+            self._annotations.update(article_id, edit)
+
+    def _highlight(self, article_id: str, highlight_id: str) -> Highlight:
+        found = self._annotations.get(article_id).highlight(highlight_id)
+        if found is None:
+            raise NotFoundError(f"no highlight {highlight_id!r} in this article")
+        return found
+
+
+def _unique(names: Sequence[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(name for name in names if name))
+
+
+def _tags(names: Sequence[str]) -> tuple[str, ...]:
+    for name in names:
+        if not clean_tag(name):
+            raise UsageError(f"{name!r} is no tag", hint="a tag is a word; a/b nests")
+    return _unique([clean_tag(name) for name in names])
+
+
+def _checked(value: Any, allowed: Sequence[Any], what: str) -> Any:
+    if value not in allowed:
+        raise UsageError(f"no {what} {value!r}", hint=f"one of: {', '.join(allowed)}")
+    return value

@@ -1,0 +1,96 @@
+"""Adding: sources become articles, one result each; a bad source never stops the others."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING, BinaryIO
+
+from store.annotation_shelf import AnnotationShelf
+from store.article_shelf import ArticleShelf
+from store.errors import PostilError
+from store.model import Added, Article
+from store.text.clean import clean_tag
+from store.times import ago, now
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from store.importers.model import Source
+
+
+class Adding:
+    """Imports sources into the shelves of one library."""
+
+    def __init__(
+        self,
+        articles: ArticleShelf,
+        annotations: AnnotationShelf,
+        article: Callable[[str], Article],
+    ) -> None:
+        self._articles = articles
+        self._annotations = annotations
+        self._article = article
+
+    def add(self, sources: Sequence[str], stdin: BinaryIO | None = None) -> Iterator[Added]:
+        """Import files, folders and ``-`` (``stdin``), one result an article.
+
+        A source that fails is a result too; the others go on.
+        """
+        from store.importers import worker  # noqa: PLC0415 - only when adding
+        from store.importers.walk import sources as walk  # noqa: PLC0415 - only when adding
+
+        try:
+            for source in walk(sources, stdin):
+                if isinstance(source, PostilError):
+                    yield Added(str(source.path or ""), "failed", message=_told(source))
+                else:
+                    yield from self._add_source(source)
+        finally:
+            worker.stop()  # an idle one would stay as long as the reader
+
+    def add_builtin(self) -> None:
+        """Put the articles that come with postil into the library."""
+        from store.importers.model import Source  # noqa: PLC0415 - only for an empty library
+        from store.welcome.articles import welcome_articles  # noqa: PLC0415 - as above
+
+        for age, (name, markdown) in enumerate(welcome_articles()):
+            source = Source(f"{name}.md", markdown.encode(), f"postil:{name}")
+            for added in self._add_source(source, at=ago(age)):  # the first is on top of the list
+                if added.outcome == "failed":
+                    raise PostilError(added.message)
+
+    def _add_source(self, source: Source, at: str = "") -> Iterator[Added]:
+        from store.importers.registry import choose  # noqa: PLC0415 - only when adding
+
+        where = source.origin or source.name
+        try:
+            known = self._articles.known_original(source.data)
+            if known is not None:
+                yield Added(where, "known", self._article(known))
+                return
+            for imported in choose(source).load(source):
+                put = self._articles.put(imported, source, at or now())
+                message = self._after_put(put.article, imported.extra.get("tags"))
+                yield Added(where, put.outcome, self._article(put.article), message)
+        except PostilError as error:
+            yield Added(where, "failed", message=_told(error))
+
+    def _after_put(self, article_id: str, tags: object) -> str:
+        """Give a new article its tags; say what became of an updated one's highlights."""
+        names = tuple(clean_tag(str(tag)) for tag in tags) if isinstance(tags, list) else ()
+        names = tuple(dict.fromkeys(name for name in names if name))
+        if self._annotations.path(article_id).exists():
+            highlights = self._annotations.get(article_id).highlights
+            lost = sum(h.anchor.state == "unplaced" for h in highlights)
+            kept = len(highlights) - lost
+            told = f"{kept} highlight{'' if kept == 1 else 's'} kept, {lost} unplaced"
+            return told if highlights else ""
+        if names:
+            self._annotations.update(article_id, lambda a: replace(a, tags=names))
+        return ""
+
+
+def _told(error: PostilError) -> str:
+    """What went wrong and what to do, on one line."""
+    return f"{error.message}; {error.hint}" if error.hint else error.message

@@ -1,0 +1,198 @@
+"""The annotation files of a library: read, written, mirrored in the catalogue.
+
+Every write reads what is really on disk inside the file's lock and changes only what was
+asked, so that two processes lose nothing of each other's.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import threading
+from collections import OrderedDict
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+from store import anchoring, annotation_file, files
+from store.annotation_records import document_order
+from store.annotation_store import update_annotations
+from store.annotations_edit import fill_in
+from store.catalogue import Catalogue, KnownFile
+from store.errors import PostilError, StoreError
+from store.files import Stamp
+from store.folders import Folders
+from store.model import Annotations, Article
+from store.text.document import Document
+from store.times import now
+
+KIND = "annotations"
+_IN_MEMORY = 32
+
+Edit = Callable[[Annotations], Annotations]
+
+
+class AnnotationShelf:
+    """The folder ``annotations/``. Safe from any thread.
+
+    Args:
+        article: Gives the catalogue's row of an article.
+        document: Gives an article's present text.
+    """
+
+    def __init__(
+        self,
+        folders: Folders,
+        catalogue: Catalogue,
+        article: Callable[[str], Article],
+        document: Callable[[str], Document],
+    ) -> None:
+        self._folders = folders
+        self._catalogue = catalogue
+        self._article = article
+        self._document = document
+        self._known: OrderedDict[str, tuple[Stamp, Annotations]] = OrderedDict()
+        self._listed: dict[str, Annotations] = {}  # what the catalogue holds of the known ones
+        self._lock = threading.RLock()
+
+    def get(self, article_id: str) -> Annotations:
+        """The annotations as they are on disk, their anchors on the present text.
+
+        Raises:
+            DamagedFileError: the file cannot be read; it stays as it is.
+        """
+        path = self.path(article_id)
+        with self._lock:
+            stamp = files.find_stamp(path)
+            if stamp is None:
+                return self._blank(article_id)
+            known = self._known.get(article_id)
+            article = self._article(article_id)
+            if known is not None and known[0] == stamp and _is_on(known[1], article):
+                return known[1]
+            data, stamp = files.read_stamped(path, annotation_file.SIZE_LIMIT)
+            loaded = annotation_file.parse(data, path.name)
+            settled = self._settle(loaded, article)
+            if settled != loaded:
+                # A later version's file or one in a read-only folder can still be read.
+                with contextlib.suppress(StoreError):
+                    return self.update(article_id, lambda present: present)
+            self._remember(article_id, (stamp, settled))
+            return settled
+
+    def update(self, article_id: str, edit: Edit) -> Annotations:
+        """Apply ``edit`` to what is on disk, write it, and bring the catalogue in step.
+
+        Raises:
+            DamagedFileError: the file cannot be read; nothing is written over it.
+            ConflictError: raised by ``edit``; nothing is written.
+        """
+        path = self.path(article_id)
+        article = self._article(article_id)
+        with self._lock:
+            known = self._known.get(article_id)
+
+            def settle_and_edit(present: Annotations) -> Annotations:
+                if known is None or present is not known[1] or not _is_on(present, article):
+                    present = self._settle(present, article)
+                return edit(present)
+
+            stamp, annotations = update_annotations(path, settle_and_edit, known)
+            if stamp == files.NO_FILE:
+                return annotations
+            self._remember(article_id, (stamp, annotations))
+            self._list(KnownFile(path.name, stamp.mtime_ns, stamp.size, article_id), annotations)
+        return annotations
+
+    def path(self, article_id: str) -> Path:
+        """The file of an article's annotations, whether it is there yet or not."""
+        name = self._catalogue.file_of(KIND, article_id)
+        stem = Path(self._article(article_id).file).stem
+        return self._folders.annotations / (name or f"{stem}.yaml")
+
+    # -- keeping the catalogue in step ---------------------------------------------------------
+
+    def refresh(self) -> set[str]:
+        """Bring the catalogue up to date with the folder; the ids of articles that changed."""
+        known = self._catalogue.files(KIND)
+        found = {e.name: e for e in files.list_folder(self._folders.annotations, ".yaml")}
+        changed: set[str] = set()
+        for name in known.keys() - found.keys():
+            self._catalogue.forget_file(KIND, name)
+            self._catalogue.forget_marks(known[name].article)
+            changed.add(known[name].article)
+        for name, entry in sorted(found.items()):
+            old = known.get(name)
+            if old is None or (old.mtime_ns, old.size) != (entry.mtime_ns, entry.size):
+                file = KnownFile(name, entry.mtime_ns, entry.size, old.article if old else "")
+                changed |= self._read_in(file)
+        return changed - {""}
+
+    def settle_stale(self) -> set[str]:
+        """Move the highlights of articles whose text has changed; the ids concerned."""
+        stale = self._catalogue.stale_anchors()
+        settled: set[str] = set()
+        for article_id in stale:
+            try:
+                self.get(article_id)
+            except PostilError:
+                continue  # the file's error stands in the catalogue, and doctor tells it
+            settled.add(article_id)
+        return settled
+
+    def _read_in(self, file: KnownFile) -> set[str]:
+        path = self._folders.annotations / file.name
+        try:
+            annotations = annotation_file.load(path)
+            taken = self._catalogue.file_of(KIND, annotations.article)
+            if taken not in {None, file.name}:
+                raise PostilError(f"{file.name} annotates the same article as {taken}")
+        except PostilError as error:
+            self._catalogue.put_file(KIND, replace(file, error=error.message))
+            return {file.article}
+        self._list(replace(file, article=annotations.article), annotations)
+        return {annotations.article}
+
+    def _list(self, file: KnownFile, annotations: Annotations) -> None:
+        with self._lock, self._catalogue.transaction():
+            before = self._listed.get(annotations.article)
+            self._catalogue.put_file(KIND, file)
+            self._catalogue.put_marks(annotations, f"{file.mtime_ns}.{file.size}", before)
+            if annotations.article in self._known:
+                self._listed[annotations.article] = annotations
+
+    def _remember(self, article_id: str, known: tuple[Stamp, Annotations]) -> None:
+        self._known[article_id] = known
+        self._known.move_to_end(article_id)
+        while len(self._known) > _IN_MEMORY:
+            self._listed.pop(self._known.popitem(last=False)[0], None)
+
+    def _blank(self, article_id: str) -> Annotations:
+        article = self._article(article_id)
+        return Annotations(
+            article=article_id,
+            title=article.title,
+            source=article.source,
+            text_sha256=article.text_sha256,
+            text_length=article.length,
+        )
+
+    # -- anchors -------------------------------------------------------------------------------
+
+    def _settle(self, annotations: Annotations, article: Article) -> Annotations:
+        """Every highlight on the article's present text, or unplaced; what is missing filled in."""
+        document = self._document(article.id)
+        moved = anchoring.reanchor(None, document.text, annotations.highlights, document.sha256)
+        settled = replace(
+            annotations,
+            article=article.id,
+            title=article.title,
+            source=article.source,
+            highlights=tuple(sorted(moved, key=document_order)),
+            text_sha256=document.sha256,
+            text_length=len(document.text),
+        )
+        return fill_in(settled, now())
+
+
+def _is_on(annotations: Annotations, article: Article) -> bool:
+    return annotations.text_sha256 == article.text_sha256

@@ -1,0 +1,283 @@
+"""The one door: a library opened, its articles, annotations, catalogue and index in step."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from typing import TYPE_CHECKING, Self
+
+from store import files
+from store.acts import Acts
+from store.adding import Adding
+from store.annotation_shelf import AnnotationShelf
+from store.article_shelf import ArticleShelf, Progress
+from store.catalogue import Catalogue
+from store.documents import DocumentCache
+from store.errors import ConflictError, NotFoundError
+from store.folders import Folders
+from store.history import History
+from store.model import (
+    Annotations,
+    Article,
+    Highlight,
+    Hit,
+    Place,
+    Problem,
+    Status,
+)
+
+if TYPE_CHECKING:
+    from store.search.index import SearchIndex
+    from store.text.document import Document
+
+
+def never() -> bool:
+    """The answer to "was this cancelled?" of a caller that never cancels."""
+    return False
+
+
+class Library:
+    """A library of one user. Methods may be called from any thread; acts wait for each other.
+
+    Making one is cheap (folders and catalogue); ``refresh`` reads what changed on disk, and
+    ``update_index`` brings the search index in step. ``open`` does the first two.
+
+    Raises:
+        StoreError: a folder cannot be made or written.
+    """
+
+    def __init__(self, folders: Folders) -> None:
+        self.folders = folders
+        for folder in (
+            folders.library, folders.articles, folders.annotations, folders.originals,
+            folders.cache, folders.state,
+        ):  # fmt: skip
+            files.make_private_folder(folder)
+        self._catalogue = Catalogue(folders.cache / "catalogue.sqlite")
+        documents = DocumentCache(folders.cache / "documents")
+        self._articles = ArticleShelf(folders, self._catalogue, documents)
+        self._annotations = AnnotationShelf(
+            folders, self._catalogue, self.article, self._articles.document
+        )
+        acts = Acts(
+            self._catalogue, self._annotations, self.article, self.document,
+            History(folders.state / "history.jsonl"),
+        )  # fmt: skip
+        self.mark = acts.mark
+        self.edit_highlight = acts.edit_highlight
+        self.delete_highlight = acts.delete_highlight
+        self.edit_article = acts.edit_article
+        self.rename_tag = acts.rename_tag
+        self.undo = acts.undo
+        self.redo = acts.redo
+        adding = Adding(self._articles, self._annotations, self.article)
+        self.add = adding.add
+        self.add_builtin = adding.add_builtin
+        self._index: SearchIndex | None = None
+        self._indexing = threading.Lock()
+
+    @classmethod
+    def open(cls, folders: Folders, *, progress: Progress | None = None) -> Library:
+        """A library that knows what is on disk now."""
+        library = cls(folders)
+        library.refresh(progress)
+        return library
+
+    def close(self) -> None:
+        """Let go of the catalogue and the index."""
+        if self._index is not None:
+            self._index.close()
+        self._catalogue.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    # -- keeping in step -----------------------------------------------------------------------
+
+    def refresh(self, progress: Progress | None = None) -> frozenset[str]:
+        """Read what changed on disk since; the ids of the articles concerned."""
+        for folder in (self.folders.articles, self.folders.annotations, self.folders.originals):
+            files.sweep_temps(folder)
+        changed = self._articles.refresh(progress)
+        changed |= self._annotations.refresh()
+        return frozenset(changed | self._annotations.settle_stale())
+
+    def update_index(self, progress: Progress | None = None) -> int:
+        """Bring the search index in step with the catalogue; how many articles it took in."""
+        from store.indexing import update  # noqa: PLC0415 - whoosh is slow to import
+
+        with self._indexing:
+            return update(self._open_index(), self._catalogue, progress)
+
+    def reindex(self, progress: Progress | None = None) -> None:
+        """Throw away what is derived, and make it anew from the files."""
+        with self._indexing:
+            self._open_index().clear()
+        self._catalogue.clear()
+        self.refresh(progress)
+        self.update_index(progress)
+
+    def _open_index(self) -> SearchIndex:
+        if self._index is None:
+            from store.search.index import SearchIndex  # noqa: PLC0415 - whoosh is slow to import
+
+            self._index = SearchIndex(self.folders.cache / "index")
+            self._index.open()
+        return self._index
+
+    # -- reading -------------------------------------------------------------------------------
+
+    def articles(self, query: str = "") -> list[Article]:
+        """The articles that answer ``query``, newest first; all of them for ``""``.
+
+        Raises:
+            UsageError: the query cannot be read.
+        """
+        if not query.strip():
+            return self._catalogue.articles()
+        from store.search.query import parse  # noqa: PLC0415 - only with a query
+
+        found = self._open_index().matching(parse(query), texts=self._catalogue.texts)
+        return self._catalogue.articles(found)
+
+    def article(self, id_or_prefix: str) -> Article:
+        """The article of that id, which may be shortened while it is unique.
+
+        Raises:
+            NotFoundError: none has it.
+            ConflictError: several start so; they are the candidates.
+        """
+        found = self._catalogue.with_prefix(id_or_prefix) if id_or_prefix else []
+        exact = [article for article in found if article.id == id_or_prefix]
+        if len(found) == 1 or exact:
+            return (exact or found)[0]
+        if not found:
+            raise NotFoundError(f"no article {id_or_prefix!r}", hint="postil list shows the ids")
+        raise ConflictError(
+            f"{id_or_prefix!r} could be several articles",
+            hint="type more of the id",
+            candidates=tuple(f"{article.id}  {article.title}" for article in found),
+        )
+
+    def document(self, article_id: str) -> Document:
+        """The text of an article with its structure."""
+        return self._articles.document(article_id)
+
+    def markdown(self, article_id: str) -> str:
+        """The Markdown of an article, without its front matter."""
+        return self._articles.file(article_id).markdown
+
+    def annotations(self, article_id: str) -> Annotations:
+        """What its user made of an article, placed on its present text."""
+        return self._annotations.get(article_id)
+
+    def highlights(self, query: str = "") -> list[tuple[Article, Highlight]]:
+        """The highlights whose words answer ``query``, by article (newest first) and place.
+
+        A word may stand in the quote, the note, the tags, or the article's title, author,
+        source and tags.
+        """
+        from store.search.query import parse  # noqa: PLC0415 - only when asked for
+        from store.search.scan import highlight_matches  # noqa: PLC0415 - only when asked for
+
+        wanted = parse(query)
+        by_article: dict[str, list[Highlight]] = {}
+        for article_id, highlight in self._catalogue.highlights():
+            by_article.setdefault(article_id, []).append(highlight)
+        return [
+            (article, highlight)
+            for article in self._catalogue.articles(by_article)
+            for highlight in by_article[article.id]
+            if highlight_matches(wanted, article, highlight)
+        ]
+
+    def find_highlight(self, id_or_prefix: str) -> tuple[Article, Highlight]:
+        """The highlight of that id, which may be shortened while it is unique.
+
+        Raises:
+            NotFoundError: none has it.
+            ConflictError: several start so; they are the candidates.
+        """
+        found = self._catalogue.highlights_with_prefix(id_or_prefix) if id_or_prefix else []
+        found = [pair for pair in found if pair[1] == id_or_prefix] or found
+        if not found:
+            raise NotFoundError(
+                f"no highlight {id_or_prefix!r}", hint="postil highlights shows the ids"
+            )
+        if len(found) > 1:
+            raise ConflictError(
+                f"{id_or_prefix!r} could be several highlights",
+                hint="type more of the id",
+                candidates=tuple(f"{key}  in {article}" for article, key in found),
+            )
+        article_id, key = found[0]
+        highlight = self.annotations(article_id).highlight(key)
+        if highlight is None:
+            raise NotFoundError(f"highlight {key} is gone")
+        return self.article(article_id), highlight
+
+    def tags(self) -> list[tuple[str, int]]:
+        """Every tag with its count, the most used first."""
+        return self._catalogue.tags()
+
+    def search(
+        self, query: str, *, limit: int = 50, cancelled: Callable[[], bool] = never
+    ) -> list[Hit]:
+        """Ranked hits in what the index holds now (see ``update_index``).
+
+        Raises:
+            UsageError: the query cannot be read.
+        """
+        from store.search.query import parse  # noqa: PLC0415 - whoosh is slow to import
+
+        return self._open_index().search(
+            parse(query), limit=limit, texts=self._catalogue.texts, cancelled=cancelled
+        )
+
+    def save_place(self, article_id: str, place: Place, status: Status | None = None) -> None:
+        """Remember where one stopped reading, and the status that follows from it. Not an act."""
+        self._annotations.update(
+            article_id, lambda a: replace(a, place=place, status=status or a.status)
+        )
+
+    # -- taking out, checking ------------------------------------------------------------------
+
+    def export(self, name: str, query: str = "") -> Iterator[tuple[str, bytes]]:
+        """Annotated articles that answer ``query`` in the format ``name``.
+
+        Yields:
+            A suggested file name and its content: one an article, or one for all of them.
+
+        Raises:
+            NotFoundError: there is no such format.
+        """
+        from store.exporters.registry import ExportArticle, get  # noqa: PLC0415 - only to export
+
+        exporter = get(name)
+        chosen = (
+            ExportArticle(article, self.annotations(article.id), self.document(article.id))
+            for article in self.articles(query)
+            if article.highlights or article.note or article.tags
+        )
+        if not exporter.per_article:
+            yield f"postil{exporter.suffix}", exporter.render(list(chosen))
+            return
+        for item in chosen:
+            stem = item.article.file.removesuffix(".md")
+            yield f"{stem}{exporter.suffix}", exporter.render([item])
+
+    def doctor(self, *, fix: bool = False) -> list[Problem]:
+        """What is wrong with the files, the catalogue and the index, in words.
+
+        With ``fix``, what can be repaired is repaired; the list is what was found before.
+        """
+        from store.doctor import examine, repair  # noqa: PLC0415 - only when asked for
+
+        problems = examine(self.folders, self._catalogue, self._open_index())
+        if fix and problems:
+            repair(self, problems)
+        return problems

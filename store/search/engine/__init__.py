@@ -1,0 +1,1 @@
+"""How a query is answered: sets of articles, their order, phrases checked in the text."""

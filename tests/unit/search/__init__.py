@@ -1,0 +1,1 @@
+"""The search: words, queries, snippets, the index."""

@@ -1,0 +1,63 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from store.search import analysis
+from store.search.analysis import phrase_pattern, words
+from store.text.fold import fold
+
+
+def test_words_of_mixed_scripts() -> None:
+    assert words(fold("iPhone手机, don’t U.S. 3.5 a_b")) == (
+        ["iphone", "手", "机", "don", "t", "u", "s", "3", "5", "a", "b"]
+    )
+
+
+def test_an_overlong_word_is_cut() -> None:
+    assert words("x" * 500) == ["x" * analysis.LONGEST]
+    assert phrase_pattern(words("x" * 500)).search("a " + "x" * 500 + " b")
+
+
+def test_grams_of_words_but_not_of_single_characters() -> None:
+    assert set(analysis.grams(["salty", "of", "海"])) == {"s", "sa", "sal", "salt", "o", "of"}
+
+
+@pytest.mark.parametrize(
+    ("phrase", "text", "found"),
+    [
+        ("salt road", "the salt\nroad", True),
+        ("salt road", "salt — road", True),
+        ("salt road", "saltroad", False),
+        ("salt road", "basalt road", False),
+        ("salt road", "salt roads", False),
+        ("北京", "在北京大", True),
+        ("北京", "北\n京", True),
+        ("北京", "北。京", False),
+        ("手机 x", "手机x", True),
+        ("x", "手x机", True),
+    ],
+)
+def test_phrases(phrase: str, text: str, *, found: bool) -> None:
+    assert (phrase_pattern(words(fold(phrase))).search(fold(text)) is not None) == found
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.text(max_size=60))
+def test_the_words_of_a_text_are_found_in_it_as_a_phrase(text: str) -> None:
+    folded = fold(text)
+    for word in words(folded):
+        assert phrase_pattern([word]).search(folded)
+        assert words(word) == [word]
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.text(max_size=30), st.text(max_size=30))
+def test_a_phrase_of_separated_words_is_found_where_words_stand_in_that_order(
+    before: str, after: str
+) -> None:
+    found = words(fold(f"{before} | salt | road | {after}"))
+    assert phrase_pattern(["salt", "road"]).search(fold(f"{before} | salt | road | {after}"))
+    at = found.index("salt")
+    assert "road" in found[at:]

@@ -1,0 +1,81 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from store.search.prepared import Prepared
+from store.search.query import parse
+from store.search.snippets import WIDTH, Finder, Snippet
+
+FILL = "plain words go on and on here. " * 40
+
+
+def passage(text: str, line: str) -> Snippet:
+    found = Finder(parse(line).wanted).passage(Prepared(text))
+    assert found is not None
+    return found
+
+
+def marked(snippet: Snippet) -> list[str]:
+    return [snippet.text[start:end] for start, end in snippet.matches]
+
+
+def test_the_place_where_the_words_stand_together_is_shown() -> None:
+    text = f"salt. {FILL}road. {FILL}The salt of the road. {FILL}"
+    found = passage(text, '"salt" "road"')
+    assert "The salt of the road." in found.text
+    assert marked(found) == ["salt", "road"]
+    assert found.text[0] == found.text[-1] == "…"
+    assert len(found.text) <= WIDTH + 2
+    assert text[found.start : found.end] == found.text.strip("…")
+
+
+def test_a_short_text_is_shown_whole_on_one_line() -> None:
+    found = passage("One\n\ntwo  three", "two")
+    assert found == Snippet("One two three", 0, 15, ((4, 7),))
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "expected"),
+    [
+        ("the CAFÉ… and the ﬁne naïve", "cafe fine naiv", ["CAFÉ", "ﬁne", "naïv"]),
+        ("Straße und strasse", '"strasse"', ["Straße", "strasse"]),
+        ("basalt salted salt", '"salt"', ["salt"]),
+        ("basalt salted salt", "salt", ["salt", "salt"]),
+        ("toll — house", '"toll house"', ["toll — house"]),
+        ("在北京大学", "京大", ["京大"]),
+        ("don’t", "don't", ["don’t"]),
+        ("Сад и сада", "сад", ["Сад", "сад"]),
+    ],
+)
+def test_matches_are_ranges_of_the_line(text: str, line: str, expected: list[str]) -> None:
+    assert marked(passage(text, line)) == expected
+
+
+def test_no_passage_where_no_word_stands() -> None:
+    finder = Finder(parse("fog").wanted)
+    assert finder.passage(Prepared("salt")) is None
+    assert finder.head("salt") == Snippet("salt", 0, 0)
+
+
+def test_a_long_word_and_a_long_phrase_are_cut_somewhere() -> None:
+    text = "a " + "x" * 1_000 + " b"
+    assert passage(text, "xxx").matches
+    words = " ".join(f"w{n}" for n in range(100))
+    assert passage(f"{FILL}{words}. {FILL}", f'"{words}"').matches
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.text(max_size=400), st.text(alphabet="abcé ß…ﬁ", min_size=1, max_size=3))
+def test_a_passage_lies_in_the_text(text: str, word: str) -> None:
+    finder = Finder(parse(word).wanted)
+    found = finder.passage(Prepared(text))
+    if found is None:
+        return
+    assert 0 <= found.start < found.end <= len(text)
+    line = " ".join(text[found.start : found.end].split())
+    assert found.text.removeprefix("…").removesuffix("…").strip("…") == line.strip("…")
+    assert "\n" not in found.text
+    assert found.matches
+    assert all(0 <= start < end <= len(found.text) for start, end in found.matches)
