@@ -1,0 +1,352 @@
+"""An article as lines at one width: laid out lazily, with exact maps both ways.
+
+The flow is a row of units: a header, a block, or a run of furniture or contents that folds into
+one line. A unit not yet laid out has an estimated height; laying it out corrects the heights, never
+the lines of what was laid out before. A ``Spot`` (unit, row) therefore stays where it is while line
+numbers above it may change; screens hold on to spots.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
+from time import perf_counter
+from typing import NamedTuple
+
+from store.text.document import FOLDED_KINDS, Block, Document
+from tui.layout.blocks import air_lines, block_lines
+from tui.layout.heights import Heights
+from tui.layout.lines import BLANK, Deco, Line, UnitLayout
+from tui.layout.wrap import wrap
+
+_KEPT_LAYOUTS = 400
+_WIDE_FROM = "\u1100"
+_BEFORE_TITLE = FOLDED_KINDS | {"byline", "caption"}
+
+
+class Spot(NamedTuple):
+    """A line of the flow: its unit and its row in the unit."""
+
+    unit: int
+    row: int
+
+
+class Unit(NamedTuple):
+    """Blocks ``[first, last)`` laid out together; empty for the header.
+
+    Attributes:
+        folds: They fold into one line.
+    """
+
+    first: int
+    last: int
+    folds: bool
+
+
+class Flow:
+    """A document laid out at a width (cells).
+
+    Args:
+        title: Shown above everything when the text has no title of its own.
+        meta: Lines shown below the title.
+        opened: First blocks of the runs that are unfolded.
+    """
+
+    def __init__(
+        self,
+        document: Document,
+        width: int,
+        *,
+        title: str = "",
+        meta: Sequence[str] = (),
+        opened: Iterable[int] = (),
+    ) -> None:
+        self.document = document
+        self.width = max(width, 1)
+        self.title = title
+        self.meta = tuple(meta)
+        self._opened = set(opened)
+        self._title_block = _find_title(document.blocks)
+        self.units = self._make_units()
+        self._firsts = [unit.first for unit in self.units]
+        self._has_header = bool(self.units) and self.units[0].first == self.units[0].last
+        self._heights = Heights(self._estimates())
+        self._measured = bytearray(len(self.units))
+        self._layouts: dict[int, UnitLayout] = {}
+
+    @property
+    def height(self) -> int:
+        """Lines in all; an estimate until everything is measured."""
+        return self._heights.total
+
+    @property
+    def end(self) -> Spot:
+        """The last line."""
+        last = len(self.units) - 1
+        return Spot(last, len(self.lay(last).lines) - 1)
+
+    def at_width(self, width: int) -> Flow:
+        """The same document at another width, unfolded alike."""
+        return Flow(self.document, width, title=self.title, meta=self.meta, opened=self._opened)
+
+    # Units
+
+    def unit_of_block(self, block: int) -> int:
+        """The unit that holds the block of that index."""
+        unit = bisect_right(self._firsts, block) - 1
+        if unit == 0 and self._has_header and len(self.units) > 1:
+            return 1
+        return max(unit, 0)
+
+    def unit_at(self, offset: int) -> int:
+        """The unit that holds ``offset``."""
+        return self.unit_of_block(self.document.block_index(offset))
+
+    def is_folded(self, unit: int) -> bool:
+        """Whether ``unit`` is shown as one line that stands for hidden text."""
+        return self.units[unit].folds and self.units[unit].first not in self._opened
+
+    def has_text(self, unit: int) -> bool:
+        """Whether ``unit`` holds text that can have the focus: no header, no rule."""
+        start, end = self.unit_range(unit)
+        return start < end
+
+    def unit_range(self, unit: int) -> tuple[int, int]:
+        """The offsets ``[start, end)`` of the unit's text."""
+        first, last, _ = self.units[unit]
+        blocks = self.document.blocks
+        if first == last:
+            return 0, 0
+        return blocks[first].start, blocks[last - 1].end
+
+    def set_open(self, unit: int, *, opened: bool) -> bool:
+        """Unfold or fold a run; says whether that changed anything."""
+        first, _, folds = self.units[unit]
+        if not folds or (first in self._opened) == opened:
+            return False
+        (self._opened.add if opened else self._opened.discard)(first)
+        self._layouts.pop(unit, None)
+        self._measured[unit] = 0
+        self.lay(unit)
+        return True
+
+    def lay(self, unit: int) -> UnitLayout:
+        """The lines of ``unit``; its height is exact from then on."""
+        layout = self._layouts.get(unit)
+        if layout is None:
+            layout = self._lay_out(unit)
+            self._heights.set(unit, len(layout.lines))
+            self._measured[unit] = 1
+            if len(self._layouts) >= _KEPT_LAYOUTS:
+                del self._layouts[next(iter(self._layouts))]
+            self._layouts[unit] = layout
+        return layout
+
+    def refine(self, near: int, seconds: float) -> bool:
+        """Measure units, those after ``near`` first, for about ``seconds``.
+
+        Returns:
+            Whether any unit is left to measure.
+        """
+        deadline = perf_counter() + seconds
+        measured = self._measured
+        unit = measured.find(0, max(near, 0))
+        while perf_counter() < deadline:
+            if unit < 0:
+                unit = measured.rfind(0, 0, max(near, 0))
+                if unit < 0:
+                    return False
+            self._heights.set(unit, len(self._lay_out(unit).lines))
+            measured[unit] = 1
+            unit = measured.find(0, unit) if unit >= near else -1
+        return measured.find(0) >= 0
+
+    # Lines
+
+    def line(self, spot: Spot) -> Line:
+        """The line at ``spot``."""
+        return self.lay(spot.unit).lines[spot.row]
+
+    def number(self, spot: Spot) -> int:
+        """The number of the line at ``spot``; changes when heights above it are corrected."""
+        return self._heights.top(spot.unit) + spot.row
+
+    def locate(self, number: int) -> Spot:
+        """The spot of line ``number``, within what there is."""
+        number = max(number, 0)
+        while True:
+            unit, row = self._heights.find(number)
+            rows = len(self.lay(unit).lines)
+            if row < rows:
+                return Spot(unit, row)
+            if unit == len(self.units) - 1:
+                return Spot(unit, rows - 1)
+
+    def step(self, spot: Spot, lines: int) -> Spot:
+        """The spot ``lines`` below (above, if negative), exact, within what there is."""
+        unit, row = spot
+        row += lines
+        while row < 0:
+            if unit == 0:
+                return Spot(0, 0)
+            unit -= 1
+            row += len(self.lay(unit).lines)
+        while row >= (rows := len(self.lay(unit).lines)):
+            if unit == len(self.units) - 1:
+                return Spot(unit, rows - 1)
+            row -= rows
+            unit += 1
+        return Spot(unit, row)
+
+    # Maps
+
+    def position(self, offset: int) -> tuple[Spot, int]:
+        """The line and the cell at which ``offset`` is shown."""
+        unit = self.unit_at(offset)
+        row, cell = self.lay(unit).position(offset)
+        return Spot(unit, row), cell
+
+    def cluster_at(self, spot: Spot, cell: int) -> tuple[int, int]:
+        """The offsets of the cluster at a cell; empty where there is no text.
+
+        On a folded line, all that it hides.
+        """
+        if self.is_folded(spot.unit):
+            return self.unit_range(spot.unit)
+        found = self.lay(spot.unit).cluster_at(spot.row, cell)
+        if found is None:
+            start = self.unit_range(spot.unit)[0]
+            return start, start
+        return found
+
+    def first_offset(self, spot: Spot) -> int:
+        """The first offset shown at ``spot`` or below it."""
+        for unit in range(spot.unit, len(self.units)):
+            if self.is_folded(unit):
+                return self.unit_range(unit)[0]
+            offset = self.lay(unit).first_offset(spot.row if unit == spot.unit else 0)
+            if offset is not None:
+                return offset
+        return len(self.document.text)
+
+    def last_offset(self, spot: Spot) -> int:
+        """Past the last offset shown at ``spot`` or above it."""
+        for unit in range(spot.unit, -1, -1):
+            layout = self.lay(unit)
+            if self.is_folded(unit):
+                row = spot.row if unit == spot.unit else len(layout.lines) - 1
+                if layout.lines[row].kind == "fold":
+                    return self.unit_range(unit)[1]
+                continue
+            row = spot.row if unit == spot.unit else len(layout.lines) - 1
+            offset = layout.last_offset(row)
+            if offset is not None:
+                return offset
+        return 0
+
+    # Making
+
+    def _make_units(self) -> list[Unit]:
+        blocks = self.document.blocks
+        units: list[Unit] = []
+        if self._title_block < 0 and (self.title or self.meta or not blocks):
+            units.append(Unit(0, 0, folds=False))
+        index, count = 0, len(blocks)
+        while index < count:
+            kind = blocks[index].kind
+            last = index + 1
+            if kind in FOLDED_KINDS:
+                while last < count and blocks[last].kind == kind:
+                    last += 1
+                units.append(Unit(index, last, folds=True))
+            else:
+                units.append(Unit(index, last, folds=False))
+            index = last
+        return units
+
+    def _estimates(self) -> list[int]:
+        blocks = self.document.blocks
+        text = self.document.text
+        narrow = text.isascii()
+        room = max(int(self.width * 0.95), 1)
+        heights = []
+        for first, last, folds in self.units:
+            if folds or first == last:
+                heights.append(2)
+                continue
+            block = blocks[first]
+            length = block.end - block.start
+            if not narrow and length and text[(block.start + block.end) // 2] >= _WIDE_FROM:
+                length *= 2
+            heights.append((block.kind != "list_item") + 1 + length // room)
+        return heights
+
+    def _before(self, block: int) -> Block | None:
+        return self.document.blocks[block - 1] if block else None
+
+    def _lay_out(self, unit: int) -> UnitLayout:
+        first, last, folds = self.units[unit]
+        text = self.document.text
+        if first == last:
+            return UnitLayout(text, self._header_lines() or [BLANK])
+        blocks = self.document.blocks
+        if not folds:
+            block = blocks[first]
+            lines = self._air(unit, block)
+            lines += block_lines(self.document, block, self.width)
+            if first == self._title_block:
+                lines += self._meta_lines()
+            return UnitLayout(text, lines)
+        lines = [BLANK, self._fold_line(unit)]
+        if not self.is_folded(unit):
+            for index in range(first, last):
+                if index > first:
+                    lines += air_lines(blocks[index - 1], blocks[index])
+                lines += block_lines(self.document, blocks[index], self.width)
+        return UnitLayout(text, lines)
+
+    def _air(self, unit: int, block: Block) -> list[Line]:
+        if unit and self.units[unit - 1].first == self.units[unit - 1].last:
+            return [BLANK]
+        if unit and block.kind == "list_item" and self.is_folded(unit - 1):
+            return [BLANK]
+        return air_lines(self._before(self.units[unit].first), block)
+
+    def _fold_line(self, unit: int) -> Line:
+        first, last, _ = self.units[unit]
+        blocks = self.document.blocks[first:last]
+        text = self.document.text
+        count = sum(1 + text.count("\n", block.start, block.end) for block in blocks)
+        sign = "▸" if self.is_folded(unit) else "▾"
+        if blocks[0].kind == "contents":
+            words = f"contents, {count:,} {'entry' if count == 1 else 'entries'}"
+        else:
+            words = f"{count:,} {'line' if count == 1 else 'lines'} around the article"
+        return Line("fold", (), (Deco(0, _cut_plain(f"{sign} {words}", self.width), "furniture"),))
+
+    def _header_lines(self) -> list[Line]:
+        lines = [BLANK]
+        for start, end in wrap(self.title, 0, len(self.title), self.width) if self.title else ():
+            lines.append(Line("meta", (), (Deco(0, self.title[start:end], "title"),)))
+        return lines + self._meta_lines()
+
+    def _meta_lines(self) -> list[Line]:
+        return [
+            Line("meta", (), (Deco(0, text[start:end], "byline"),))
+            for text in self.meta
+            for start, end in wrap(text, 0, len(text), self.width)
+        ]
+
+
+def _find_title(blocks: Sequence[Block]) -> int:
+    """The index of the title, or -1: only what is no text may stand before it."""
+    for index, block in enumerate(blocks):
+        if block.kind == "title":
+            return index
+        if block.kind not in _BEFORE_TITLE:
+            break
+    return -1
+
+
+def _cut_plain(text: str, width: int) -> str:
+    return text if len(text) <= width else text[: max(width - 1, 0)] + "…"

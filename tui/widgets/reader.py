@@ -1,0 +1,428 @@
+"""The reader: one article, with a focus that moves through it.
+
+It knows neither the library nor screens: values go in by methods, messages come out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from textual import events
+from textual.strip import Strip
+from textual.timer import Timer
+
+from store.model import Highlight
+from store.text.document import FOLDED_KINDS, Document
+from themes.theme import Theme
+from tui.layout.columns import Columns
+from tui.layout.flow import Flow, Spot
+from tui.layout.intervals import Intervals
+from tui.layout.lines import Line
+from tui.layout.paint import Layers
+from tui.layout.viewport import CONTEXT, Align, Viewport
+from tui.widgets import reader_motion as motions
+from tui.widgets.flow_view import MEASURE, FlowView
+from tui.widgets.reader_messages import FocusChanged, PlaceChanged, SelectionMade
+from tui.widgets.reader_motion import Focus, FocusKind, Motion
+from tui.widgets.reader_paint import LinePainter
+
+__all__ = ["Align", "Focus", "FocusKind", "Motion", "Reader"]
+
+WHEEL_LINES = 3
+_EDGE_PAUSE = 0.05
+_PAINTED = ("placed", "moved")
+
+
+class Reader(FlowView, can_focus=True, inherit_bindings=False):
+    """Shows an article, its highlights, search matches, and the focus.
+
+    Args:
+        theme: How everything looks.
+        measure: The width of the text column, in cells.
+    """
+
+    FocusChanged = FocusChanged
+    PlaceChanged = PlaceChanged
+    SelectionMade = SelectionMade
+
+    def __init__(self, theme: Theme, *, measure: int = MEASURE, id: str | None = None) -> None:  # noqa: A002 - every Textual widget calls it so
+        super().__init__(measure=measure, id=id)
+        self._theme = theme
+        self._painter = LinePainter(self._document, theme, self._columns)
+        self._highlights: tuple[Highlight, ...] = ()
+        self._ranges: tuple[tuple[int, int], ...] = ()
+        self._layers = Layers()
+        self._focus = Focus("block", 0, 0)
+        self._headings: tuple[int, ...] = ()
+        self._body_end = 0
+        self._sentences = motions.Sentences(self._document)
+        self._awaited: Focus | None = None
+        self._told: tuple[int, int] | None = None
+        self._drag_from: tuple[int, int] | None = None
+        self._drag_cell = (0, 0)
+        self._dragged = False
+        self._edge_timer: Timer | None = None
+
+    # What is shown
+
+    def show(
+        self,
+        document: Document,
+        *,
+        highlights: Iterable[Highlight] = (),
+        place: int = 0,
+        meta: Sequence[str] = (),
+        title: str = "",
+    ) -> None:
+        """Show another article.
+
+        Args:
+            document: The article's text with its structure.
+            highlights: Its highlights; only those that have a place are painted.
+            place: The offset to put on top of the screen.
+            meta: Lines below the title (author, date, minutes).
+            title: Shown on top when the text has no title of its own.
+        """
+        blocks = document.blocks
+        self._layers = Layers()
+        self._take_highlights(highlights, len(document.text))
+        self._headings = tuple(
+            index for index, block in enumerate(blocks) if block.kind in ("heading", "title")
+        )
+        self._body_end = next(
+            (block.end for block in reversed(blocks) if block.kind not in FOLDED_KINDS),
+            len(document.text),
+        )
+        self._sentences = motions.Sentences(document)
+        self._told = None
+        self._awaited = None
+        self._focus = Focus("block", 0, 0)
+        self._drop_drag()
+        self.load(document, title, meta, place)
+
+    def set_highlights(self, highlights: Iterable[Highlight]) -> None:
+        """Show these highlights instead; scroll and focus stay."""
+        self._take_highlights(highlights, len(self._document.text))
+        self.repaint()
+
+    def set_matches(self, ranges: Sequence[tuple[int, int]], current: int | None = None) -> None:
+        """Show search matches; ``current`` is the index of the one the search stands on."""
+        self._layers.matches = Intervals(ranges)
+        self._layers.current = current
+        self.repaint()
+
+    def set_theme(self, theme: Theme) -> None:
+        """Paint in another theme."""
+        self._theme = theme
+        self.columns_changed(self._columns)
+        self.repaint()
+
+    def _take_highlights(self, highlights: Iterable[Highlight], length: int) -> None:
+        painted = [
+            h
+            for h in highlights
+            if h.anchor.state in _PAINTED and 0 <= h.anchor.start < min(h.anchor.end, length)
+        ]
+        painted.sort(key=lambda h: (h.anchor.start, -h.anchor.end, h.created, h.id))
+        self._highlights = tuple(painted)
+        self._ranges = tuple((h.anchor.start, min(h.anchor.end, length)) for h in painted)
+        self._layers.highlights = Intervals(self._ranges)
+
+    # Where one is
+
+    @property
+    def focus_range(self) -> Focus:
+        """What the next command acts on."""
+        return self._focus
+
+    @property
+    def progress(self) -> int:
+        """Percent read, 0 to 100: what lies above the screen; 100 when the end is on it."""
+        view = self._view
+        if view is None or not self._document.text:
+            return 0
+        if view.range[1] >= self._body_end:
+            return 100
+        return min(99, 100 * view.anchor // max(self._body_end, 1))
+
+    @property
+    def section(self) -> int | None:
+        """The index of the heading that the focus stands under, or ``None`` before the first."""
+        here = self._document.block_index(self._focus.start)
+        return max((index for index in self._headings if index <= here), default=None)
+
+    def highlight_ids_at_focus(self) -> list[str]:
+        """The highlights that lie under the focus, the innermost (painted last) first.
+
+        Of a focused highlight, itself comes before all others.
+        """
+        focus = self._focus
+        under = sorted(self._layers.highlights.over(focus.start, focus.end), reverse=True)
+        if focus.kind == "highlight":
+            here = (focus.start, focus.end)
+            under.sort(key=lambda index: self._ranges[index] != here)
+        return [self._highlights[index].id for index in under]
+
+    def selected_text(self) -> str:
+        """The selected text; empty when nothing is selected."""
+        if self._focus.kind != "selection":
+            return ""
+        return self._document.text[self._focus.start : self._focus.end]
+
+    def clear_selection(self) -> bool:
+        """Give the focus back to the block where the selection began; says if there was one."""
+        if self._focus.kind != "selection" or self._view is None:
+            return False
+        index = self._document.block_index(self._focus.start)
+        self._set_focus(motions.focus_block(self._view.flow, index))
+        return True
+
+    # Moving
+
+    def move(self, motion: Motion, count: int = 1) -> None:
+        """Move focus or screen ``count`` times; at the end of the way it stays where it is."""
+        view = self._view
+        if view is None or not self._document.blocks:
+            return
+        name, _, direction = motion.rpartition("_")
+        step = 1 if direction in ("next", "down") else -1
+        count = max(count, 1)
+        if motion in ("top", "end"):
+            self._set_focus(motions.edge_block(view.flow, 1 if motion == "top" else -1))
+            view.go(view.flow.end if motion == "end" else Spot(0, 0))
+            self.steer()
+        elif name in ("line", "half", "page"):
+            lines = {"line": 1, "half": view.page // 2, "page": view.page - CONTEXT}[name]
+            self.scroll_by_lines(step * max(lines, 1) * count)
+        else:
+            self._move_focus(view, name, step, count)
+
+    def _move_focus(self, view: Viewport, name: str, step: int, count: int) -> None:
+        focus = self._focus
+        for _ in range(count):
+            after = self._next_focus(view.flow, focus, name, step)
+            if after is None or after == focus:
+                break
+            focus = after
+        if focus == self._focus:
+            return
+        if name == "section":
+            self._set_focus(focus)
+            self.scroll_to_offset(focus.start)
+        else:
+            self.focus_passage(focus.start, focus.end, focus.kind)
+
+    def _next_focus(self, flow: Flow, focus: Focus, name: str, step: int) -> Focus | None:
+        if name == "block":
+            return motions.step_block(flow, focus, step)
+        if name == "sentence":
+            return motions.step_sentence(flow, self._sentences, focus, step)
+        if name == "section":
+            return motions.step_section(flow, self._headings, focus, step)
+        return motions.step_highlight(self._ranges, focus, step)
+
+    def focus_passage(self, start: int, end: int, kind: FocusKind) -> None:
+        """Give a passage the focus and bring it on the screen; unfolds what hides it.
+
+        Before there is a screen, that waits until there is one.
+        """
+        view = self._view
+        if view is None:
+            self._awaited = Focus(kind, start, end)
+            return
+        length = len(self._document.text)
+        start = min(max(start, 0), length)
+        end = min(max(end, start), length)
+        unit = view.flow.unit_at(start)
+        hidden = view.flow.is_folded(unit) and (start, end) != view.flow.unit_range(unit)
+        if hidden and view.flow.set_open(unit, opened=True):
+            self.repaint()
+        self._set_focus(Focus(kind, start, end))
+        view.reveal(start, end)
+        self.steer()
+
+    def toggle_fold(self, block: int | None = None) -> bool:
+        """Unfold or fold the run of furniture or contents at a block (``None``: at the focus).
+
+        Returns:
+            Whether there was a run.
+        """
+        view = self._view
+        if view is None or not self._document.blocks:
+            return False
+        index = self._document.block_index(self._focus.start) if block is None else block
+        unit = view.flow.unit_of_block(index)
+        if not view.flow.set_open(unit, opened=view.flow.is_folded(unit)):
+            return False
+        self.repaint()
+        self._set_focus(motions.focus_block(view.flow, view.flow.units[unit].first))
+        view.go(view.top)
+        view.reveal(self._focus.start, self._focus.end)
+        self.steer()
+        return True
+
+    def _set_focus(self, focus: Focus) -> None:
+        if focus == self._focus:
+            return
+        self.repaint_range(self._focus.start, self._focus.end)
+        self._focus = focus
+        span = (focus.start, focus.end)
+        self._layers.selection = span if focus.kind == "selection" else None
+        self._layers.focus = span if focus.kind in ("sentence", "highlight") else None
+        self.repaint_range(focus.start, focus.end)
+        self.post_message(FocusChanged(self, focus))
+
+    # What the view calls
+
+    def view_made(self, view: Viewport) -> None:
+        """Focus the block on top of what is shown first."""
+        self._set_focus(motions.first_focus(view.flow, view.anchor))
+        awaited, self._awaited = self._awaited, None
+        if awaited is not None:
+            self.focus_passage(awaited.start, awaited.end, awaited.kind)
+
+    def view_moved(self) -> None:
+        """Take the focus along when it was scrolled away, and tell where one is."""
+        view = self._view
+        if view is not None and self._document.blocks and self._focus.kind != "selection":
+            first, last = view.range
+            if self._focus.start >= last or self._focus.end <= first:
+                self._set_focus(motions.first_block_on(view.flow, first, last))
+        place = (self.top_offset, self.progress)
+        if place != self._told:
+            self._told = place
+            self.post_message(PlaceChanged(self, *place))
+
+    def columns_changed(self, columns: Columns) -> None:
+        """Paint for another width or theme."""
+        self._painter = LinePainter(self._document, self._theme, columns)
+
+    @property
+    def paints_all(self) -> bool:
+        """Themes with colours give every cell a ground."""
+        return self._theme.paints["background"].bg is not None
+
+    def paint_line(self, spot: Spot, line: Line, flow: Flow) -> Strip:
+        """The strip of one line."""
+        bar = motions.is_beside(flow, spot, self._focus)
+        return self._painter.paint(line, self._layers, self._highlights, bar=bar)
+
+    def blank_line(self) -> Strip:
+        """The strip of a line past the end."""
+        return self._painter.blank
+
+    # Mouse and keys
+
+    def key_escape(self, event: events.Key) -> None:
+        """Clear the selection; without one, the key is the screen's."""
+        if self.clear_selection():
+            event.stop()
+
+    def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
+        """Scroll by lines, at once."""
+        event.prevent_default().stop()
+        self.scroll_by_lines(WHEEL_LINES)
+
+    def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
+        """Scroll by lines, at once."""
+        event.prevent_default().stop()
+        self.scroll_by_lines(-WHEEL_LINES)
+
+    def on_mouse_down(self, event: events.MouseDown) -> None:
+        """Begin a selection."""
+        if event.button == 1 and self._view is not None and self._document.text:
+            self._drag_from = self._cluster_under(event.x, event.y)
+            self._drag_cell = (event.x, event.y)
+            self._dragged = False
+            self.capture_mouse()
+
+    def on_mouse_move(self, event: events.MouseMove) -> None:
+        """Select up to the pointer; over the edge, scroll."""
+        if self._drag_from is None:
+            return
+        self._drag_cell = (event.x, event.y)
+        self._drag()
+        outside = not 0 <= event.y < self.scrollable_content_region.height
+        if outside and self._edge_timer is None:
+            self._edge_timer = self.set_interval(_EDGE_PAUSE, self._drag_on)
+
+    def on_mouse_up(self) -> None:
+        """Hand over what was selected."""
+        made = self._drag_from is not None and self._dragged
+        self._drop_drag()
+        if made:
+            self.post_message(SelectionMade(self, self._focus))
+
+    def on_click(self, event: events.Click) -> None:
+        """One click focuses or unfolds, two select the word, three the sentence."""
+        view = self._view
+        if view is None or not self._document.blocks or event.button != 1:
+            return
+        spot = view.spot_at(max(event.y, 0))
+        offset = self._cluster_under(event.x, event.y)[0]
+        if event.chain > 1:
+            self._select_around(view, offset, event.chain)
+        elif view.flow.line(spot).kind == "fold":
+            self.toggle_fold(view.flow.units[spot.unit].first)
+        elif not self._dragged:
+            self._set_focus(self._focus_at(view, offset))
+
+    def _cluster_under(self, x: int, y: int) -> tuple[int, int]:
+        """The offsets of what is shown at a cell of the widget, or of the text nearest to it."""
+        view = self._view
+        if view is None:
+            return 0, 0
+        row = min(max(y - self.styles.gutter.top, 0), view.page - 1)
+        cell = x - self.styles.gutter.left - self._columns.text_left
+        return view.flow.cluster_at(view.spot_at(row), cell)
+
+    def _focus_at(self, view: Viewport, offset: int) -> Focus:
+        """What a click on ``offset`` focuses: the innermost highlight there, else the block."""
+        under = self._layers.highlights.over(offset, offset + 1)
+        if under:
+            return Focus("highlight", *self._ranges[max(under)])
+        return motions.focus_block(view.flow, self._document.block_index(offset))
+
+    def _select_around(self, view: Viewport, offset: int, clicks: int) -> None:
+        """Select the word (two clicks) or the sentence (three) at ``offset``."""
+        if view.flow.is_folded(view.flow.unit_at(offset)):
+            return
+        span: tuple[int, int] | None = motions.word_at(self._document, offset)
+        if clicks > 2:
+            span = self._sentences.at(offset)
+        if span and span[0] < span[1]:
+            self._set_focus(Focus("selection", *span))
+            self.post_message(SelectionMade(self, self._focus))
+
+    def _drag(self) -> None:
+        """Select from where the drag began to the pointer."""
+        if self._drag_from is None:
+            return
+        here = self._cluster_under(*self._drag_cell)
+        if here == self._drag_from and not self._dragged:
+            return
+        start, end = min(self._drag_from[0], here[0]), max(self._drag_from[1], here[1])
+        if start < end:
+            self._dragged = True
+            self._set_focus(Focus("selection", start, end))
+
+    def _drag_on(self) -> None:
+        """Scroll while the pointer is held over an edge."""
+        below = self._drag_cell[1] - self.scrollable_content_region.height + 1
+        lines = below if below > 0 else min(self._drag_cell[1], 0)
+        if self._drag_from is None or not lines:
+            self._stop_edge_timer()
+            return
+        self.scroll_by_lines(lines)
+        self._drag()
+
+    def _drop_drag(self) -> None:
+        self._drag_from = None
+        self._stop_edge_timer()
+        if self.is_attached and self.app.mouse_captured is self:
+            self.release_mouse()
+
+    def _stop_edge_timer(self) -> None:
+        if self._edge_timer is not None:
+            self._edge_timer.stop()
+            self._edge_timer = None
