@@ -5,11 +5,11 @@ BIN := $(VENV)/bin
 ARGS ?=
 STAMP := $(VENV)/.installed
 
-.PHONY: help run test check bench clean
+.PHONY: help run test check bench screenshot clean
 .DEFAULT_GOAL := help
 
 help: ## list what can be made
-	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 14
+	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 20
 
 $(BIN)/postil: pyproject.toml
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "postil needs Python 3.11 or later; try: make $(MAKECMDGOALS) PYTHON=python3.11")'
@@ -37,6 +37,9 @@ test: check ## everything that must hold
 
 bench: $(STAMP) ## measured comparisons, as ratios (not tests)
 	$(BIN)/python -m bench $(ARGS)
+
+screenshot: $(STAMP) ## make the picture in the README anew
+	$(BIN)/python -m docs.screenshot
 
 clean: ## remove the environment and what was built
 	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .hypothesis

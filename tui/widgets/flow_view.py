@@ -203,7 +203,11 @@ class FlowView(ScrollView, inherit_bindings=False):
             # Not through the reactive: it would lay out the whole screen for a scroll bar's sake.
             reactive: Reactive[Size] = Widget.virtual_size
             self.set_reactive(reactive, size)
-            self._scroll_update(size)
+            self._steering = True  # Textual may cut the scroll position to the new size
+            try:
+                self._scroll_update(size)
+            finally:
+                self._steering = False
 
     def watch_scroll_y(self, old_value: float, new_value: float) -> None:
         """Follow the scroll bar."""
@@ -211,6 +215,8 @@ class FlowView(ScrollView, inherit_bindings=False):
         view = self._view
         if self._steering or view is None or view.number == round(new_value):
             return
+        if view.page != self.scrollable_content_region.height:
+            return  # a new size, to which Textual has cut the scroll position: on_resize follows
         view.go(view.flow.locate(round(new_value)))
         self.view_moved()
 

@@ -1,0 +1,1 @@
+"""The pure parts around the reader: keys, settings, safe text, edits."""

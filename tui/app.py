@@ -1,0 +1,122 @@
+"""The reader's application: theme, keymap and library around the main screen."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.app import App
+from textual.driver import Driver
+from textual.filter import Monochrome, NoColor
+from textual.screen import Screen
+
+from themes.theme import Theme
+from tui import config as configuration
+from tui import keymap
+from tui.screens.main import MainScreen
+from tui.theming import (
+    NO_COLOUR,
+    Look,
+    load_theme,
+    textual_name,
+    textual_theme,
+    variables,
+)
+
+if TYPE_CHECKING:
+    from textual.binding import BindingType
+
+    from store.folders import Folders
+    from store.library import Library
+
+
+class PostilApp(App[None], inherit_bindings=False):
+    """The reader on a library.
+
+    Args:
+        library: The library; its owner closes it after the app has ended.
+        article_id: The article to open at once (its id may be shortened).
+        at: The highlight to open at (its id may be shortened).
+        theme: A theme's name; ``""``: what ``config.yaml`` says.
+    """
+
+    CSS_PATH = "postil.tcss"
+    TITLE = "postil"
+    ENABLE_COMMAND_PALETTE = False
+    BINDINGS: ClassVar[list[BindingType]] = []
+    ALLOW_SELECT = False
+
+    def __init__(
+        self,
+        library: Library,
+        *,
+        article_id: str | None = None,
+        at: str | None = None,
+        theme: str = "",
+        driver_class: type[Driver] | None = None,
+    ) -> None:
+        colourless = bool(os.environ.get("NO_COLOR"))
+        settings, errors = configuration.load(library.folders.config)
+        keys = keymap.build(settings.keys)
+        wanted = NO_COLOUR if colourless else theme or settings.theme
+        self._theme, problem = load_theme(wanted, library.folders)
+        super().__init__(driver_class=driver_class)
+        self._colourless = colourless
+        self.use_theme(self._theme)
+        problems = [error.message for error in errors]
+        problems += [f"{configuration.FILE}: {line}" for line in keys.problems]
+        problems += [problem] if problem else []
+        self._main = MainScreen(
+            library, settings, keys, Look(self._theme),
+            article_id=article_id, at=at, problems=problems,
+        )  # fmt: skip
+
+    def get_default_screen(self) -> Screen[None]:
+        """The one screen that is always there."""
+        return self._main
+
+    @property
+    def main(self) -> MainScreen:
+        """The main screen."""
+        return self._main
+
+    def get_theme_variable_defaults(self) -> dict[str, str]:
+        """Our CSS variables, for Textual's own themes too."""
+        return variables(self._theme)
+
+    def use_theme(self, theme: Theme) -> None:
+        """Give Textual's widgets and our CSS the colours of a theme; none with NO_COLOR."""
+        self._theme = theme
+        self.register_theme(textual_theme(theme))
+        self.theme = textual_name(theme)
+        self._set_filters(colour=theme.colour and not self._colourless)
+
+    def _set_filters(self, *, colour: bool) -> None:
+        """Where there is to be no colour, none leaves: Textual's own filter leaves greys."""
+        kept = [f for f in self._filters if not isinstance(f, (Monochrome, NoColor))]
+        self._filters = kept if colour else [*kept, NoColor()]
+
+
+def run(
+    folders: Folders, *, article: str | None = None, at: str | None = None, theme: str | None = None
+) -> int:
+    """Run the reader on this terminal until it is left; an exit code.
+
+    Args:
+        folders: Of the library.
+        article: The article to open at once (its id may be shortened).
+        at: The highlight to open at (its id may be shortened).
+        theme: A theme's name instead of the one in ``config.yaml``.
+
+    Raises:
+        StoreError: the library's folders cannot be made or read, or the last writes failed.
+    """
+    from store.library import Library  # noqa: PLC0415 - tests bring their own
+
+    with Library(folders) as library:
+        app = PostilApp(library, article_id=article, at=at, theme=theme or "")
+        app.run()
+        lost = app.main.desk.queue.lost
+        if lost:
+            raise lost[0]
+        return app.return_code or 0

@@ -1,0 +1,1 @@
+"""The command line: one file each command, one line each in ``registry``."""

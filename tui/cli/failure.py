@@ -1,0 +1,80 @@
+"""Errors in words: what went wrong, what to do, which exit code. Bugs become a short report."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+
+import click
+
+from store.errors import ConflictError, PostilError
+from store.text.clean import clean_line
+from tui.cli.options import Session
+from tui.cli.output import talk
+from tui.cli.registry import find
+
+FAILED = 1
+WRONG_USAGE = 2
+
+
+def show_failure(error: Exception, args: Sequence[str], session: Session) -> int:
+    """Say on stderr what ``error`` means and return the exit code for it."""
+    if isinstance(error, click.UsageError):
+        return _show_usage(error, args)
+    if isinstance(error, click.ClickException):
+        talk(f"postil: {clean_line(error.format_message())}")
+        return error.exit_code
+    if isinstance(error, PostilError):
+        show_error(error)
+        return error.exit_code
+    if isinstance(error, OSError) and error.errno is not None:
+        talk(f"postil: {clean_line(_os_message(error))}")
+        return FAILED
+    return _show_bug(error, args, session)
+
+
+def show_error(error: PostilError, *, subject: str = "") -> None:
+    """The message (after ``subject``, if any), the candidates and the hint, cleaned."""
+    message = f"{subject}: {error.message}" if subject else error.message
+    talk(f"postil: {clean_line(message + _place(error))}")
+    if isinstance(error, ConflictError):
+        for candidate in error.candidates:
+            talk(f"  {clean_line(candidate)}")
+    if error.hint:
+        talk(f"  {clean_line(error.hint)}")
+
+
+def _place(error: PostilError) -> str:
+    """Where it happened, unless the message says it."""
+    if error.path is None or error.path.name in error.message:
+        return ""
+    return f" ({error.path}{f':{error.line}' if error.line else ''})"
+
+
+def _show_usage(error: click.UsageError, args: Sequence[str]) -> int:
+    where = error.ctx.command_path if error.ctx else _command(args)
+    message = clean_line(error.format_message()).rstrip(".")
+    stop = "" if message.endswith("?") else "."
+    talk(f"postil: {message}{stop} See {where} --help")
+    return WRONG_USAGE
+
+
+def _command(args: Sequence[str]) -> str:
+    """What was called, without its values."""
+    name = next((arg for arg in args if find(arg)), "")
+    return f"postil {name}".rstrip()
+
+
+def _os_message(error: OSError) -> str:
+    what = error.strerror or str(error)
+    return f"{what}: {os.fsdecode(error.filename)}" if error.filename else what
+
+
+def _show_bug(error: Exception, args: Sequence[str], session: Session) -> int:
+    from tui.report import report  # noqa: PLC0415 - only for a bug
+
+    for text in report(error, _command(args), session.folders().state):
+        talk(text)
+    sys.stderr.flush()
+    return FAILED

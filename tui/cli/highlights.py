@@ -1,0 +1,43 @@
+"""``postil highlights``: the marked passages."""
+
+from __future__ import annotations
+
+import click
+
+from store.model import COLORS, STATES
+from store.records import highlight_record
+from tui.cli.options import Session, json_option, library_option
+from tui.cli.output import json_out
+from tui.cli.rows import print_highlights
+
+
+@click.command("highlights")
+@click.argument("query", nargs=-1)
+@click.option("--article", "article_id", metavar="ID", help="Only those of this article.")
+@click.option("--color", type=click.Choice(COLORS), help="Only those of this colour.")
+@click.option("--state", type=click.Choice(STATES), help="Only those in this state.")
+@json_option
+@library_option
+@click.pass_obj
+def command(
+    session: Session,
+    query: tuple[str, ...],
+    article_id: str | None,
+    color: str | None,
+    state: str | None,
+    as_json: bool,
+) -> None:
+    """List highlights, in the order of their texts: all of them, or those that match QUERY."""
+    with session.open() as library:
+        only = library.article(article_id).id if article_id else ""
+        found = [
+            (article, mark)
+            for article, mark in library.highlights(" ".join(query))
+            if only in ("", article.id)
+            and color in (None, mark.color)
+            and state in (None, mark.anchor.state)
+        ]
+    if as_json:
+        json_out([highlight_record(article.id, mark) for article, mark in found])
+    else:
+        print_highlights(found)

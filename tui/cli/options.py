@@ -1,0 +1,76 @@
+"""What every command shares: the library it works on, and ``--json``."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from typing import TYPE_CHECKING, TypeVar
+
+import click
+
+if TYPE_CHECKING:
+    from store.folders import Folders
+    from store.library import Library
+
+F = TypeVar("F", bound=Callable[..., object])
+
+
+class Session:
+    """One run of the command line.
+
+    Attributes:
+        library: What ``--library`` named, else ``""``: then the environment or the user's own.
+    """
+
+    def __init__(self) -> None:
+        self.library = ""
+
+    def folders(self) -> Folders:
+        """Where the library of this run and its companions are."""
+        from pathlib import Path  # noqa: PLC0415 - `--help` must start fast
+
+        from store.folders import find_folders  # noqa: PLC0415 - `--help` must start fast
+
+        return find_folders(Path(self.library) if self.library else None, os.environ)
+
+    def open(self, *, index: bool = False) -> Library:
+        """Open the library, with a progress bar if that takes its time. Close it after use.
+
+        Args:
+            index: Bring the search index up to date, too: for whatever takes a query.
+
+        Raises:
+            StoreError: Its folder cannot be read or made.
+        """
+        from store.library import Library  # noqa: PLC0415 - `--help` must start fast
+        from tui.cli.progress import progress  # noqa: PLC0415 - the same
+
+        with progress() as report:
+            library = Library.open(self.folders(), progress=report)
+            if index:
+                library.update_index(report)
+        return library
+
+
+def _use_library(ctx: click.Context, _param: click.Parameter, value: str | None) -> None:
+    session = ctx.ensure_object(Session)
+    if value is not None:
+        if not value:
+            raise click.BadParameter("name a folder", ctx, _param)
+        session.library = value
+
+
+def library_option(function: F) -> F:
+    """``--library FOLDER``: on the group and on every command."""
+    return click.option(
+        "--library",
+        metavar="FOLDER",
+        expose_value=False,
+        callback=_use_library,
+        help="Work on this library instead of POSTIL_LIBRARY or your own.",
+    )(function)
+
+
+def json_option(function: F) -> F:
+    """``--json``: hands the command ``as_json``."""
+    return click.option("--json", "as_json", is_flag=True, help="Print JSON.")(function)

@@ -1,0 +1,103 @@
+"""``postil read``, and ``postil`` alone: the reader."""
+
+from __future__ import annotations
+
+import sys
+
+import click
+
+from store.errors import PostilError, UsageError
+from store.folders import Folders
+from store.library import Library
+from tui.cli.options import Session, library_option
+
+
+@click.command("read")
+@click.argument("article_id", metavar="[ID]", required=False)
+@click.option("--at", "highlight_id", metavar="HIGHLIGHT", help="Open it at this highlight.")
+@click.option("--theme", metavar="NAME", help="Use this theme now.")
+@library_option
+@click.pass_context
+@click.pass_obj
+def command(
+    session: Session,
+    ctx: click.Context,
+    article_id: str | None,
+    highlight_id: str | None,
+    theme: str | None,
+) -> None:
+    """Open the reader: with the article ID, where its reading stopped, or with the list."""
+    ctx.exit(open_reader(session, article_id, highlight_id, theme))
+
+
+def open_reader(
+    session: Session,
+    article_id: str | None = None,
+    highlight_id: str | None = None,
+    theme: str | None = None,
+) -> int:
+    """Run the reader on the session's library until its user leaves; the exit code.
+
+    A library without articles gets the built-in ones first. Else nothing is read before the app
+    is on the screen, but for what names an article or a highlight, or on a new machine.
+
+    Raises:
+        PostilError: There is no terminal; no such article, highlight or theme.
+    """
+    need_terminal()
+    folders = session.folders()
+    if theme is not None:
+        _check_theme(theme, folders)
+    named = bool(article_id or highlight_id)
+    empty = is_empty(folders)
+    if named or empty or not folders.cache.is_dir():
+        with session.open() as library:
+            if empty:
+                library.add_builtin()
+            if named:
+                article_id, highlight_id = _whole_ids(library, article_id, highlight_id)
+    return run_app(folders, article_id, highlight_id, theme)
+
+
+def need_terminal() -> None:
+    """Raise a PostilError unless keys can be read and a screen be drawn."""
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        raise PostilError(
+            "the reader needs a terminal", hint="for scripts there are postil list, show and search"
+        )
+
+
+def is_empty(folders: Folders) -> bool:
+    """There is not one article file; looks at names only, so that a large library opens fast."""
+    return not folders.articles.is_dir() or next(folders.articles.glob("*.md"), None) is None
+
+
+def run_app(
+    folders: Folders, article_id: str | None, highlight_id: str | None, theme: str | None
+) -> int:
+    """The application itself."""
+    from tui.app import run  # noqa: PLC0415 - loads Textual, which `postil read --help` must not
+
+    return run(folders, article=article_id, at=highlight_id, theme=theme)
+
+
+def _whole_ids(
+    library: Library, article_id: str | None, highlight_id: str | None
+) -> tuple[str, str | None]:
+    """The ids of what was named, checked against each other."""
+    if highlight_id is None:
+        return library.article(article_id or "").id, None
+    article, mark = library.find_highlight(highlight_id)
+    if article_id and library.article(article_id).id != article.id:
+        raise UsageError(f"the highlight {mark.id} is in the article {article.id}")
+    return article.id, mark.id
+
+
+def _check_theme(name: str, folders: Folders) -> None:
+    from themes.load import load  # noqa: PLC0415 - only with --theme
+    from themes.theme import ThemeError  # noqa: PLC0415 - the same
+
+    try:
+        load(name, folders.config / "themes")
+    except ThemeError as error:
+        raise UsageError(error.message, hint=error.hint) from error

@@ -1,0 +1,150 @@
+"""Finding: in the article, in the list, in the whole library."""
+
+from __future__ import annotations
+
+import bisect
+
+from store.errors import NotFoundError
+from store.model import Hit
+from tui.desk import Desk
+from tui.matches import places
+from tui.widgets.prompt import Question
+
+
+class Finding:
+    """``/ n N``, the list's filter, and the search screen."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+        self._matches: list[tuple[int, int]] = []
+        self._current = -1
+        self._needle = ""
+        self._article = ""
+
+    # -- in the article ------------------------------------------------------------------------
+
+    def find(self) -> None:
+        """Ask for words and show every place that has them while they are typed."""
+        desk = self._desk
+        desk.need_open()
+        reader = desk.screen.reader
+        top, focus = reader.top_offset, reader.focus_range
+        start = focus.start
+
+        def changed(text: str) -> None:
+            self._show(text, start)
+
+        def answered(text: str) -> None:
+            if text and self._matches:
+                desk.remember_jump()
+                self._stand()
+            elif text:
+                desk.say(f"{text} is not in this article", "warning")
+            else:
+                self.clear()
+
+        def cancelled() -> None:
+            self.clear()
+            reader.scroll_to_offset(top)
+
+        desk.ask(Question("/", answered, changed=changed, cancelled=cancelled))
+
+    def _show(self, needle: str, start: int) -> None:
+        """Find ``needle`` and stand on the first place at ``start`` or after it."""
+        self.take(self._find(needle), needle, start)
+        self._desk.screen.prompt.note(self._count() if needle else "")
+
+    def _find(self, needle: str) -> list[tuple[int, int]]:
+        if not needle.strip():
+            return []
+        from store.text.fold import find_folded  # noqa: PLC0415 - only when something is searched
+
+        text = self._desk.need_open().document.text
+        return find_folded(text, needle, case_sensitive=needle != needle.lower())
+
+    def take(self, matches: list[tuple[int, int]], needle: str, start: int) -> None:
+        """Show ``matches`` and scroll to the first at ``start`` or after it."""
+        self._matches, self._needle = matches, needle
+        self._article = self._desk.need_open().article.id
+        self._current = -1
+        if matches:
+            self._current = bisect.bisect_left(matches, (start, 0)) % len(matches)
+            self._desk.screen.reader.scroll_to_offset(matches[self._current][0], align="visible")
+        self._desk.screen.reader.set_matches(matches, self._current)
+
+    def clear(self) -> bool:
+        """Show no matches any more; ``False``: there were none."""
+        shown = bool(self._matches)
+        self._matches, self._current, self._needle = [], -1, ""
+        if self._desk.opened is not None:
+            self._desk.screen.reader.set_matches([], -1)
+        return shown
+
+    def next(self, count: int = 1) -> None:
+        """The next match."""
+        self._step(count)
+
+    def previous(self, count: int = 1) -> None:
+        """The match before."""
+        self._step(-count)
+
+    def _step(self, steps: int) -> None:
+        opened = self._desk.need_open()
+        if self._needle and self._article != opened.article.id:
+            self.take(self._find(self._needle), self._needle, 0)
+            steps -= 1 if steps > 0 else 0
+        if not self._matches:
+            raise NotFoundError("nothing to find", hint="/ asks for words")
+        self._current = (self._current + steps) % len(self._matches)
+        self._stand()
+
+    def _stand(self) -> None:
+        """Focus the current match, and say which it is."""
+        start, end = self._matches[self._current]
+        opened = self._desk.need_open()
+        opened.moved = True
+        reader = self._desk.screen.reader
+        reader.focus_passage(start, end, kind="selection")
+        reader.set_matches(self._matches, self._current)
+        self._desk.say(f"{self._needle}: {self._count()}")
+
+    def _count(self) -> str:
+        if not self._matches:
+            return "not found"
+        return f"{self._current + 1} of {len(self._matches)}"
+
+    # -- in the library ------------------------------------------------------------------------
+
+    def filter_list(self) -> None:
+        """Ask for words and list the articles that have them while they are typed."""
+        desk = self._desk
+        before = desk.query
+
+        def changed(text: str) -> None:
+            desk.screen.filter_list(text)
+
+        def cancelled() -> None:
+            desk.screen.filter_list(before)
+
+        desk.ask(
+            Question(
+                "/", changed, value=before, changed=changed, cancelled=cancelled,
+                placeholder="words, \"a phrase\", tag:history, -without",
+            )
+        )  # fmt: skip
+
+    def search(self) -> None:
+        """The search screen; what is chosen opens at its passage."""
+        self._desk.screen.dialogs.search_library(self._chosen)
+
+    def _chosen(self, hit: Hit, words: str) -> None:
+        self._desk.open(hit.id)
+        opened = self._desk.need_open()
+        opened.moved = True
+        if hit.start < hit.end:
+            self._desk.jump(hit.start, hit.end)
+        found = places(opened.document.text, words)
+        inside = [i for i, (start, _) in enumerate(found) if hit.start <= start < hit.end]
+        self._matches, self._needle, self._article = found, words, hit.id
+        self._current = inside[0] if inside else (0 if found else -1)
+        self._desk.screen.reader.set_matches(found, self._current)

@@ -1,0 +1,55 @@
+"""General: palette, help, back, leave."""
+
+from __future__ import annotations
+
+from tui.commands import COMMANDS, Command
+from tui.controllers.finding import Finding
+from tui.desk import Desk
+from tui.screens.picker import Item
+
+
+class General:
+    """What works everywhere."""
+
+    def __init__(self, desk: Desk, finding: Finding) -> None:
+        self._desk = desk
+        self._finding = finding
+
+    def palette(self) -> None:
+        """Every command that works here, by name."""
+        screen = self._desk.screen
+        here = [
+            c for c in COMMANDS if screen.place in c.places and "<letter>" not in "".join(c.keys)
+        ]
+
+        def item(command: Command) -> Item:
+            return Item(
+                title=command.title, tail=screen.keymap.keys_of(command.id), also=command.id
+            )
+
+        screen.dialogs.pick(
+            "Command", [item(command) for command in here], lambda i: screen.run_command(here[i])
+        )
+
+    def help(self) -> None:
+        """The keys of this place."""
+        self._desk.screen.dialogs.show_help()
+
+    def back(self) -> None:
+        """Out of what one is in: matches, selection, pane, filter; at the top: leave."""
+        desk, screen = self._desk, self._desk.screen
+        if screen.alone:
+            screen.set_alone(False)
+        elif screen.place == "panel":
+            screen.focus_place("reader")
+        elif screen.place == "reader":
+            if not self._finding.clear() and not screen.reader.clear_selection():
+                screen.focus_place("list")
+        elif desk.query:
+            screen.filter_list("")
+        else:
+            self.quit()
+
+    def quit(self) -> None:
+        """Leave postil; every write is waited for."""
+        self._desk.screen.app.exit()

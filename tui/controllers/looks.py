@@ -1,0 +1,90 @@
+"""Looks: panes, measure, theme."""
+
+from __future__ import annotations
+
+from themes.load import available, load
+from themes.theme import ThemeError
+from tui.commands import Place
+from tui.config import MEASURES
+from tui.desk import Desk
+from tui.screens.picker import Item
+from tui.theming import theme_folder
+
+_STEP = 4
+
+
+class Looks:
+    """What is on the screen, and how it looks."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+        self._measure = desk.config.measure
+
+    # -- panes ---------------------------------------------------------------------------------
+
+    def next_pane(self) -> None:
+        """The pane to the right; in the side panel first its next part."""
+        self._walk(1)
+
+    def previous_pane(self) -> None:
+        """The pane to the left; in the side panel first its previous part."""
+        self._walk(-1)
+
+    def _walk(self, direction: int) -> None:
+        screen = self._desk.screen
+        if screen.place == "panel" and screen.panel.next_part(direction):
+            return
+        order: list[Place] = ["list", "reader", "panel"] if self._desk.opened else ["list"]
+        if len(order) == 1:
+            self._desk.say("no article is open; enter opens one")
+            return
+        screen.focus_place(order[(order.index(screen.place) + direction) % len(order)])
+
+    def alone(self) -> None:
+        """The reader alone, or with the other panes again."""
+        self._desk.need_open()
+        screen = self._desk.screen
+        screen.set_alone(not screen.alone)
+
+    # -- measure -------------------------------------------------------------------------------
+
+    def narrower(self) -> None:
+        """A narrower column."""
+        self._set_measure(self._measure - _STEP)
+
+    def wider(self) -> None:
+        """A wider column."""
+        self._set_measure(self._measure + _STEP)
+
+    def _set_measure(self, measure: int) -> None:
+        low, high = MEASURES
+        self._measure = max(low, min(high, measure))
+        self._desk.screen.reader.set_measure(self._measure)
+        self._desk.say(f"text of {self._measure} cells; measure: {self._measure} in config.yaml")
+
+    # -- theme ---------------------------------------------------------------------------------
+
+    def theme(self) -> None:
+        """Choose a theme; the one under the cursor shows at once."""
+        screen, folder = self._desk.screen, theme_folder(self._desk.library.folders)
+        before = screen.look.theme
+        names = available(folder)
+
+        def show(index: int) -> None:
+            try:
+                screen.set_theme(load(names[index], folder))
+            except ThemeError as error:
+                self._desk.say(error.message, "error")
+
+        def chosen(index: int) -> None:
+            show(index)
+            self._desk.say(f"theme: {names[index]} in config.yaml keeps it")
+
+        screen.dialogs.pick(
+            "Theme",
+            [Item(title=name) for name in names],
+            chosen,
+            moved=show,
+            cancelled=lambda: screen.set_theme(before),
+            first=names.index(before.name) if before.name in names else 0,
+        )

@@ -1,0 +1,192 @@
+"""Marking: highlights made, recoloured, deleted, grown, shrunk, repeated, copied."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+from store.errors import NotFoundError, UsageError
+from store.model import Highlight
+from store.text.bounds import snap
+from tui import edits
+from tui.desk import Desk, LastMark, Open
+
+
+class Marking:
+    """The verbs on the focus."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+        self._made = 0
+
+    # -- making --------------------------------------------------------------------------------
+
+    def highlight(self, color: str = "") -> None:
+        """Highlight the focus, or recolour the highlight that is exactly the focus."""
+        exact = self._exact()
+        if exact is not None:
+            self._recolour(exact, color or self._desk.last_mark.color)
+            return
+        if self._desk.place == "panel":
+            raise NotFoundError("no highlight here")
+        chosen = color or self._desk.last_mark.color
+        self._desk.last_mark = LastMark(chosen)
+        self.make(chosen)
+
+    def repeat(self) -> None:
+        """The last mark's colour and tags, on this focus."""
+        last = self._desk.last_mark
+        self.make(last.color, tags=last.tags)
+
+    def make(self, color: str, *, tags: Sequence[str] = (), note: str = "") -> None:
+        """Highlight the focus.
+
+        Raises:
+            UsageError: there is no text in focus.
+        """
+        desk, opened = self._desk, self._desk.need_open()
+        focus = desk.screen.reader.focus_range
+        self._made += 1
+        made = edits.provisional(
+            opened.document, focus.start, focus.end, self._made,
+            color=color, tags=tuple(tags), note=note,
+        )  # fmt: skip
+        if made is None:
+            raise UsageError("there is no text in focus")
+        opened.moved = True
+        article_id, anchor = opened.article.id, made.anchor
+
+        def save() -> None:
+            saved = desk.library.mark(
+                article_id, anchor.start, anchor.end, color=color, tags=tags, note=note
+            )
+            desk.real_ids[made.id] = saved.id
+
+        desk.screen.reader.clear_selection()
+        desk.change_marks(
+            [*opened.annotations.highlights, made], save, self._said(made, "highlighted")
+        )
+
+    @staticmethod
+    def _said(highlight: Highlight, verb: str) -> str:
+        tags = "".join(f" #{tag}" for tag in highlight.tags)
+        return f"{verb} in {highlight.color}{tags}"
+
+    def _exact(self) -> Highlight | None:
+        """The highlight that is exactly the focus; in the panel, the one of the row."""
+        here = self._desk.highlights_here()
+        if self._desk.place == "panel":
+            return here[0] if here else None
+        focus = self._desk.screen.reader.focus_range
+        text = self._desk.need_open().document.text
+        passage = snap(text, focus.start, focus.end)
+        return next((h for h in here if (h.anchor.start, h.anchor.end) == passage), None)
+
+    # -- changing ------------------------------------------------------------------------------
+
+    def _recolour(self, highlight: Highlight, color: str) -> None:
+        self._desk.last_mark = LastMark(color, highlight.tags)
+        if highlight.color == color:
+            self._desk.say(f"highlighted in {color} already")
+            return
+        changed = replace(highlight, color=color)
+        self.change(changed, self._said(changed, "now"), color=color)
+
+    def change(
+        self,
+        changed: Highlight,
+        said: str,
+        *,
+        color: str | None = None,
+        tags: Sequence[str] | None = None,
+        note: str | None = None,
+        bounds: tuple[int, int] | None = None,
+    ) -> None:
+        """Show a changed highlight and save what is given of it."""
+        desk, opened = self._desk, self._desk.need_open()
+        start, end = bounds or (None, None)
+        article_id = opened.article.id
+        shown = edits.replaced(opened.annotations.highlights, changed)
+
+        def save() -> None:
+            desk.library.edit_highlight(
+                article_id, desk.real(changed.id),
+                color=color, tags=tags, note=note, start=start, end=end,
+            )  # fmt: skip
+
+        desk.change_marks(shown, save, said)
+
+    def delete(self) -> None:
+        """Delete the highlight that is meant."""
+        self._desk.choose_highlight(self._delete)
+
+    def _delete(self, highlight: Highlight) -> None:
+        desk, opened = self._desk, self._desk.need_open()
+        article_id = opened.article.id
+        undo = desk.screen.keymap.first_key("undo")
+        desk.change_marks(
+            edits.without(opened.annotations.highlights, highlight.id),
+            lambda: desk.library.delete_highlight(article_id, desk.real(highlight.id)),
+            "highlight deleted" + (f"; {undo} brings it back" if undo else ""),
+        )
+
+    def grow(self) -> None:
+        """One sentence more at the end."""
+        self._desk.choose_highlight(lambda h: self._resize(h, edits.grown, "the text ends here"))
+
+    def shrink(self) -> None:
+        """One sentence less at the end."""
+        self._desk.choose_highlight(
+            lambda h: self._resize(h, edits.shrunk, "it is one sentence already")
+        )
+
+    def _resize(
+        self,
+        highlight: Highlight,
+        rule: Callable[..., tuple[int, int] | None],
+        otherwise: str,
+    ) -> None:
+        opened = self._desk.need_open()
+        if highlight.anchor.state == "unplaced":
+            raise UsageError("an unplaced highlight has no passage to change")
+        bounds = rule(opened.document, highlight.anchor.start, highlight.anchor.end)
+        if bounds is None:
+            self._desk.say(otherwise)
+            return
+        changed = edits.moved_to(highlight, opened.document, *bounds)
+        words = len(changed.quote.split())
+        self.change(changed, f"highlight of {words} words", bounds=bounds)
+        if self._desk.place == "reader":
+            self._refocus(opened, changed)
+
+    def _refocus(self, opened: Open, highlight: Highlight) -> None:
+        """Keep the focus on what was resized, so that the next key means it again."""
+        anchor = highlight.anchor
+        reader = self._desk.screen.reader
+        focus = reader.focus_range
+        if focus.kind in {"highlight", "selection"}:
+            reader.focus_passage(anchor.start, anchor.end, kind="highlight")
+        opened.moved = True
+
+    # -- copying -------------------------------------------------------------------------------
+
+    def copy(self) -> None:
+        """The focus (in the panel: the highlight) to the terminal's clipboard."""
+        here = self._desk.highlights_here() if self._desk.place == "panel" else []
+        text = here[0].quote if here else self.text_in_focus()
+        self._desk.screen.app.copy_to_clipboard(text)
+        words = len(text.split())
+        self._desk.say(f"copied {words} {'word' if words == 1 else 'words'}", "success")
+
+    def text_in_focus(self) -> str:
+        """The text that a verb would mark.
+
+        Raises:
+            UsageError: there is none.
+        """
+        opened = self._desk.need_open()
+        focus = self._desk.screen.reader.focus_range if self._desk.place == "reader" else None
+        text = opened.document.text[focus.start : focus.end] if focus else ""
+        if not text.strip():
+            raise UsageError("there is no text in focus")
+        return text

@@ -1,0 +1,70 @@
+"""Moving: motions of the reader, rows of the lists, marks and the way back."""
+
+from __future__ import annotations
+
+from store.errors import NotFoundError
+from tui.desk import Desk
+from tui.widgets.reader import Motion
+
+_JUMPS = {"top", "end", "section_next", "section_prev", "highlight_next", "highlight_prev"}
+
+
+class Moving:
+    """The motions."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+        self._marks: dict[tuple[str, str], tuple[int, tuple[int, int]]] = {}
+
+    def move(self, motion: Motion, count: int = 1) -> None:
+        """A motion of the reader, ``count`` times."""
+        opened = self._desk.need_open()
+        if motion in _JUMPS:
+            self._desk.remember_jump()
+        opened.moved = True
+        self._desk.screen.reader.move(motion, count)
+
+    def row(self, motion: str, count: int = 1) -> None:
+        """A motion of the list or the panel, ``count`` times."""
+        screen = self._desk.screen
+        rows = screen.panel if self._desk.place == "panel" else screen.articles
+        rows.move(motion, count)
+
+    def fold(self) -> None:
+        """Open or close the folded lines under the focus."""
+        self._desk.need_open()
+        self._desk.screen.reader.toggle_fold()
+
+    def set_mark(self, letter: str) -> None:
+        """Remember this place under a letter."""
+        opened = self._desk.need_open()
+        reader = self._desk.screen.reader
+        focus = reader.focus_range
+        self._marks[opened.article.id, letter] = (reader.top_offset, (focus.start, focus.end))
+        self._desk.say(f"mark {letter} set")
+
+    def go_mark(self, letter: str) -> None:
+        """Go to the place under a letter."""
+        opened = self._desk.need_open()
+        found = self._marks.get((opened.article.id, letter))
+        if found is None:
+            raise NotFoundError(f"no mark {letter} in this article", hint=f"m {letter} sets it")
+        self._desk.remember_jump()
+        self._go(*found)
+
+    def back(self) -> None:
+        """Back to where one was before the last jump; again: forth."""
+        before = self._desk.before_jump
+        if before is None:
+            raise NotFoundError("there was no jump yet")
+        article_id, top, passage = before
+        self._desk.remember_jump()
+        self._desk.open(article_id)
+        self._go(top, passage)
+
+    def _go(self, top: int, passage: tuple[int, int]) -> None:
+        self._desk.need_open().moved = True
+        reader = self._desk.screen.reader
+        if passage[0] < passage[1]:
+            reader.focus_passage(*passage, kind="block")
+        reader.scroll_to_offset(top)

@@ -1,0 +1,79 @@
+"""Annotations as they will be: what the panes show until a write has been saved. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from store.model import Anchor, Annotations, Highlight
+from store.text.bounds import sentences, snap
+from store.text.document import Document
+
+PROVISIONAL = "new-"
+
+
+def with_highlights(annotations: Annotations, highlights: Sequence[Highlight]) -> Annotations:
+    """``annotations`` with other highlights, in document order."""
+    ordered = sorted(highlights, key=lambda h: (h.anchor.start, h.anchor.end, h.id))
+    return replace(annotations, highlights=tuple(ordered))
+
+
+def replaced(highlights: Sequence[Highlight], changed: Highlight) -> list[Highlight]:
+    """``highlights`` with the one of the same id changed."""
+    return [changed if highlight.id == changed.id else highlight for highlight in highlights]
+
+
+def without(highlights: Sequence[Highlight], highlight_id: str) -> list[Highlight]:
+    """``highlights`` without one."""
+    return [highlight for highlight in highlights if highlight.id != highlight_id]
+
+
+def provisional(
+    document: Document, start: int, end: int, number: int, *, color: str,
+    tags: tuple[str, ...] = (), note: str = "",
+) -> Highlight | None:  # fmt: skip
+    """A highlight that is not saved yet, trimmed as the library will; ``None``: nothing to mark."""
+    start, end = snap(document.text, start, end)
+    if start >= end:
+        return None
+    return Highlight(
+        id=f"{PROVISIONAL}{number}",
+        quote=document.text[start:end],
+        anchor=Anchor(start, end, text=document.sha256),
+        color=color,
+        tags=tags,
+        note=note,
+    )
+
+
+def moved_to(highlight: Highlight, document: Document, start: int, end: int) -> Highlight:
+    """A highlight over another passage."""
+    anchor = replace(highlight.anchor, start=start, end=end)
+    return replace(highlight, anchor=anchor, quote=document.text[start:end])
+
+
+def grown(document: Document, start: int, end: int) -> tuple[int, int] | None:
+    """The passage with one more sentence at its end; ``None``: the text ends here.
+
+    A passage that ends inside a sentence grows to the sentence's end.
+    """
+    for block in document.blocks[document.block_index(max(start, end - 1)) :]:
+        if block.start == block.end:
+            continue
+        for _, stop in sentences(document.text, block.start, block.end):
+            if stop > end:
+                return start, stop
+    return None
+
+
+def shrunk(document: Document, start: int, end: int) -> tuple[int, int] | None:
+    """The passage without its last sentence; ``None``: it is no longer than one."""
+    first = document.block_index(start)
+    last = document.block_index(max(start, end - 1))
+    stops = [
+        stop
+        for block in document.blocks[first : last + 1]
+        for _, stop in sentences(document.text, block.start, block.end)
+        if start < stop < end
+    ]
+    return (start, stops[-1]) if stops else None

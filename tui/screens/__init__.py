@@ -1,0 +1,1 @@
+"""The full screens and dialogs of the reader."""

@@ -1,0 +1,457 @@
+"""The main screen: three panes, prompt and status line, and the way of a key to its command."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import partial
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from textual import events
+from textual.app import ComposeResult
+from textual.containers import Container, Vertical
+from textual.message import Message
+from textual.screen import Screen
+from textual.widgets import Static
+from textual.worker import get_current_worker
+
+from store.errors import PostilError, StoreError
+from tui.commands import Command, Place
+from tui.controllers.articles import Articles
+from tui.controllers.exporting import Exporting
+from tui.controllers.finding import Finding
+from tui.controllers.general import General
+from tui.controllers.going import Going
+from tui.controllers.looks import Looks
+from tui.controllers.marking import Marking
+from tui.controllers.moving import Moving
+from tui.controllers.notes import Notes
+from tui.desk import Desk, Open
+from tui.keymap import Keymap, Pending, key_of
+from tui.safe import content
+from tui.screens.dialogs import Dialogs
+from tui.screens.picker import Picker
+from tui.status import hints, place_line
+from tui.theming import Look
+from tui.widgets.article_list import ArticleList, minutes
+from tui.widgets.list_head import ListHead
+from tui.widgets.prompt import Prompt
+from tui.widgets.reader import Reader
+from tui.widgets.reader_messages import FocusChanged, PlaceChanged
+from tui.widgets.rows import RowList
+from tui.widgets.side_panel import SidePanel
+from tui.widgets.status_line import StatusLine
+from tui.writes import Settled
+
+if TYPE_CHECKING:
+    from textual.binding import BindingType
+
+    from store.library import Library
+    from store.model import Article
+    from themes.theme import Theme
+    from tui.app import PostilApp
+    from tui.config import Config
+
+WIDE, MEDIUM = 120, 80
+LOW = 20
+
+Cancelled = Callable[[], bool]
+
+
+class MainScreen(Screen[None]):
+    """Panes and keys. What commands do is in ``tui.controllers``; what is open is on the desk."""
+
+    AUTO_FOCUS = ""
+    BINDINGS: ClassVar[list[BindingType]] = []
+
+    class Answered(Message, bubble=False):
+        """A question to the library has been answered, off the event loop."""
+
+        def __init__(
+            self, group: str, ticket: int, result: Any, error: PostilError | None,
+            then: Callable[[Any], None],
+        ) -> None:  # fmt: skip
+            super().__init__()
+            self.group = group
+            self.ticket = ticket
+            self.result = result
+            self.error = error
+            self.then = then
+
+    def __init__(
+        self,
+        library: Library,
+        config: Config,
+        keymap: Keymap,
+        look: Look,
+        *,
+        article_id: str | None = None,
+        at: str | None = None,
+        problems: Sequence[str] = (),
+    ) -> None:
+        super().__init__(id="main")
+        self.keymap = keymap
+        self.look = look
+        self.place: Place = "list"
+        self.alone = False
+        self._pending = Pending()
+        self._tickets: dict[str, int] = {}
+        self._start = (article_id, at)
+        self._problems = list(problems)
+        self.articles = ArticleList(look, config.words_per_minute, id="articles")
+        self.reader = Reader(look.theme, measure=config.measure, id="reader")
+        self.panel = SidePanel(look, id="panel")
+        self.status = StatusLine(look, id="status")
+        self.prompt = Prompt(id="prompt")
+        self.head = ListHead(look, id="head")
+        self.empty = Static(id="empty")
+        self._panes: dict[Place, Vertical] = {
+            "list": Vertical(self.head, self.articles, id="left"),
+            "reader": Vertical(self.empty, self.reader, id="middle"),
+            "panel": Vertical(self.panel, id="right"),
+        }
+        self.dialogs = Dialogs(self)
+        self.desk = Desk(self, library, config)
+        self._controllers = self._make_controllers()
+
+    def _make_controllers(self) -> dict[str, object]:
+        desk = self.desk
+        marking, finding = Marking(desk), Finding(desk)
+        return {
+            "moving": Moving(desk),
+            "marking": marking,
+            "notes": Notes(desk, marking),
+            "articles": Articles(desk),
+            "finding": finding,
+            "going": Going(desk),
+            "looks": Looks(desk),
+            "exporting": Exporting(desk),
+            "general": General(desk, finding),
+        }
+
+    def compose(self) -> ComposeResult:
+        """Panes side by side, then the prompt, then the status line."""
+        self.reader.display = False
+        self._lay_out_panes()
+        with Container(id="panes"):
+            yield from self._panes.values()
+        yield self.prompt
+        yield self.status
+
+    # -- start and end -------------------------------------------------------------------------
+
+    def on_mount(self) -> None:
+        """Show the list (and the article asked for); all else waits for the first frame."""
+        self.guard(self.desk.list_articles)
+        self._say_empty()
+        self.focus_place("list")
+        self.guard(self._open_start)
+        if self._problems:
+            self.status.say(self._problems[0], "warning")
+        self.call_after_refresh(self.refresh_library)
+
+    def _open_start(self) -> None:
+        article_id, at = self._start
+        passage = None
+        if at:
+            article, highlight = self.desk.library.find_highlight(at)
+            article_id = article.id
+            passage = (highlight.anchor.start, highlight.anchor.end)
+        if article_id:
+            self.desk.open(self.desk.library.article(article_id).id, at=passage)
+
+    def on_unmount(self) -> None:
+        """Save the place, and wait for every write."""
+        self.desk.close()
+
+    def refresh_library(self, *, tell: bool = False) -> None:
+        """Look for changed files and bring the index in step, in a thread."""
+        library = self.desk.library
+
+        def job(_: Cancelled) -> int:
+            changed = library.refresh()
+            return len(changed)
+
+        def then(changed: int) -> None:
+            if changed:
+                self.desk.reload_all()
+                self._say_empty()
+            if tell:
+                self.desk.say(f"{changed} changed" if changed else "nothing has changed")
+            self.read("index", lambda _: library.update_index(), lambda _: None)
+
+        self.read("refresh", job, then)
+
+    # -- the way of a key ----------------------------------------------------------------------
+
+    def on_key(self, event: events.Key) -> None:
+        """Every key that no field took: a command, the rest of a chord, or nothing."""
+        if self.prompt.asking:
+            return
+        key = key_of(event.key, event.character)
+        step = self.keymap.press(self.place, self._pending, key)
+        self._pending = step.pending
+        self.status.show_pending(str(step.pending))
+        if not step.known:
+            return
+        event.stop()
+        event.prevent_default()
+        if step.command is not None:
+            self.run_command(step.command, letter=step.letter, count=step.count)
+
+    def run_command(self, command: Command, *, letter: str = "", count: int = 1) -> None:
+        """Do what a command says; what goes wrong is a line in the status line."""
+        self.status.say("")
+        action = self.action_of(command)
+        arguments = [*command.arguments, *([letter] if letter else [])]
+        named = {"count": count} if command.counts else {}
+        self.guard(partial(action, *arguments, **named))
+        self.show_status()
+
+    def action_of(self, command: Command) -> Callable[..., None]:
+        """The method that a command names."""
+        controller, _, method = command.action.partition(".")
+        action: Callable[..., None] = getattr(self._controllers[controller], method)
+        return action
+
+    def guard(self, action: Callable[[], object]) -> None:
+        """Run ``action``; errors become a line, bugs a line and an entry in the log."""
+        try:
+            action()
+        except PostilError as error:
+            self.desk.warn(error)
+        except Exception as error:  # noqa: BLE001 - the one place where a bug becomes words here
+            self.status.say(self.report_bug(error), "error")
+
+    def report_bug(self, error: BaseException) -> str:
+        """Log a bug and return a line about it. Any thread."""
+        from tui.report import LOG, report  # noqa: PLC0415 - only for a bug
+
+        state = self.desk.library.folders.state
+        report(error, "the reader", state)
+        return f"a bug in postil ({type(error).__name__}); please report it with {state / LOG}"
+
+    # -- reading off the loop ------------------------------------------------------------------
+
+    def read(
+        self, group: str, job: Callable[[Cancelled], Any], then: Callable[[Any], None]
+    ) -> None:
+        """Run ``job`` in a thread and call ``then`` with its result.
+
+        An older job of the same group is told that it is cancelled, and its result is dropped.
+        """
+        ticket = self._tickets[group] = self._tickets.get(group, 0) + 1
+        self.run_worker(
+            partial(self._read, group, ticket, job, then),
+            thread=True, exclusive=True, group=group, exit_on_error=False,
+        )  # fmt: skip
+
+    def _read(
+        self, group: str, ticket: int, job: Callable[[Cancelled], Any], then: Callable[[Any], None]
+    ) -> None:
+        worker = get_current_worker()
+        result, error = None, None
+        try:
+            result = job(lambda: worker.is_cancelled)
+        except PostilError as failure:
+            error = failure
+        except Exception as bug:  # noqa: BLE001 - told like any other failure
+            error = StoreError(self.report_bug(bug))
+        self.post_message(self.Answered(group, ticket, result, error, then))
+
+    def on_main_screen_answered(self, event: Answered) -> None:
+        """Hand an answer to who asked, unless something newer was asked since."""
+        if event.ticket != self._tickets.get(event.group):
+            return
+        if event.error is not None:
+            self.desk.warn(event.error)
+        else:
+            self.guard(partial(event.then, event.result))
+
+    def on_settled(self, event: Settled) -> None:
+        """A write has ended."""
+        self.guard(partial(self.desk.settled, event))
+        self.show_status()
+
+    # -- panes ---------------------------------------------------------------------------------
+
+    def on_resize(self) -> None:
+        """Other panes fit."""
+        self._lay_out_panes()
+
+    def _lay_out_panes(self) -> None:
+        width = self.app.size.width
+        shown = self._panes_for(width)
+        narrow = width < MEDIUM
+        for place, pane in self._panes.items():
+            pane.display = place in shown
+            pane.set_class(narrow or len(shown) == 1, "-narrow")
+            pane.set_class(width < 150, "-medium")
+        self.app.set_class(self.app.size.height < LOW, "-low")
+        self.head.styles.height = 1 if self.app.size.height < LOW else 2
+
+    def _panes_for(self, width: int) -> set[Place]:
+        if self.alone or width < MEDIUM:
+            return {self.place}
+        if width >= WIDE:
+            return {"list", "reader", "panel"}
+        return {"reader", "panel"} if self.place == "panel" else {"list", "reader"}
+
+    @property
+    def reader_shown(self) -> bool:
+        """The reader is on the screen now."""
+        return "reader" in self._panes_for(self.app.size.width)
+
+    def focus_place(self, place: Place) -> None:
+        """Give keys to a pane, and show it."""
+        if place != "reader" and self.alone:
+            self.alone = False
+        if place != "list" and self.desk.opened is None:
+            place = "list"
+        self.place = place
+        self._lay_out_panes()
+        self.pane(place).focus()
+        self.show_status()
+
+    def pane(self, place: Place) -> ArticleList | Reader | SidePanel:
+        """The widget of a pane."""
+        panes: dict[Place, ArticleList | Reader | SidePanel] = {
+            "list": self.articles,
+            "reader": self.reader,
+            "panel": self.panel,
+        }
+        return panes[place]
+
+    def set_alone(self, alone: bool) -> None:  # noqa: FBT001 - says what its name says
+        """The reader alone, or with the panes that fit."""
+        self.alone = alone
+        self.focus_place("reader")
+
+    def on_descendant_focus(self, event: events.DescendantFocus) -> None:
+        """A click has given a pane the focus."""
+        for place in self._panes:
+            pane = self.pane(place)
+            if event.widget is pane and pane.has_focus and place != self.place:
+                self.place = place
+                self._lay_out_panes()
+                self.show_status()
+
+    # -- what the desk shows -------------------------------------------------------------------
+
+    def show_list(self, articles: Sequence[Article], query: str) -> None:
+        """Show articles in the list, and what was asked for above it."""
+        self.articles.set_articles(articles)
+        self.head.show(len(articles), query)
+        self.show_status()
+
+    def show_article(self, opened: Open, place: int) -> None:
+        """Put an article into the reader."""
+        article = opened.article
+        self.empty.display = False
+        self.reader.display = True
+        length = minutes(article.words, self.desk.config.words_per_minute)
+        meta = (article.author, article.published[:10], f"{length} min")
+        self.reader.show(
+            opened.document,
+            highlights=opened.annotations.highlights,
+            place=place,
+            title=article.title,
+            meta=(" · ".join(part for part in meta if part),),
+        )
+        self.articles.set_open(article.id)
+        index = self.articles.index_of(article.id)
+        if index is not None:
+            self.articles.move_cursor(index)
+        self.show_status()
+
+    def when_laid_out(self, action: Callable[[], None]) -> None:
+        """Run ``action`` once the reader has a size: now, or after the next frame."""
+        if self.reader.display and self.reader.size.area:
+            action()
+        else:
+            self.call_after_refresh(action)
+
+    def _say_empty(self) -> None:
+        empty = not self.articles.articles and not self.desk.query
+        text = (
+            "No articles yet.\n\npostil add FILE\nbrings one in."
+            if empty
+            else f"{self.keymap.first_key('open') or 'enter'} opens the article"
+        )
+        self.empty.update(content(text))
+
+    def show_status(self) -> None:
+        """Say in the status line where one is and what the keys do."""
+        self.status.show_place(
+            place_line(self), hints(self), f"{self.look.theme.name}   {self._help_hint()}".strip()
+        )
+
+    def _help_hint(self) -> str:
+        key = self.keymap.first_key("help")
+        return f"{key} keys" if key else ""
+
+    def on_reader_focus_changed(self, event: FocusChanged) -> None:
+        """The panel follows the reader."""
+        self.panel.set_section(event.focus.start)
+        ids = self.reader.highlight_ids_at_focus()
+        if ids and self.place == "reader":
+            self.panel.follow(ids[0])
+
+    def on_reader_place_changed(self, event: PlaceChanged) -> None:
+        """Progress and minutes left."""
+        opened = self.desk.opened
+        if opened is not None:
+            opened.end_seen = opened.end_seen or event.progress >= 100
+            before = opened.annotations.place
+            opened.moved = opened.moved or (before.offset if before else 0) != event.offset
+        self.show_status()
+
+    def on_row_list_chosen(self, event: RowList.Chosen) -> None:
+        """A click on the row under the cursor opens it."""
+        command = "open" if event.rows is self.articles else "panel.jump"
+        self.run_command(_command(command))
+
+    def filter_list(self, query: str) -> None:
+        """List the articles that answer ``query``, found off the event loop."""
+        desk, library = self.desk, self.desk.library
+
+        def job(_: Cancelled) -> list[Article]:
+            if query.strip() and desk.index_behind:
+                desk.index_behind = False
+                library.update_index()
+            return library.articles(query)
+
+        def then(articles: list[Article]) -> None:
+            self.desk.query = query
+            self.show_list(articles, query)
+
+        self.read("list", job, then)
+
+    # -- looks ---------------------------------------------------------------------------------
+
+    def set_theme(self, theme: Theme) -> None:
+        """Paint everything in another theme."""
+        self.look = Look(theme)
+        self.postil.use_theme(theme)
+        for widget in (self.articles, self.panel, self.status, self.head):
+            widget.set_look(self.look)
+        self.reader.set_theme(theme)
+        for screen in self.app.screen_stack:
+            if isinstance(screen, Picker):
+                screen.set_look(self.look)
+        self.show_status()
+
+    @property
+    def postil(self) -> PostilApp:
+        """The app, as what it is."""
+        from tui.app import PostilApp  # noqa: PLC0415 - the app imports this module
+
+        app = self.app
+        if not isinstance(app, PostilApp):
+            raise TypeError("the main screen belongs to a PostilApp")
+        return app
+
+
+def _command(command_id: str) -> Command:
+    from tui.commands import BY_ID  # noqa: PLC0415 - one name of many
+
+    return BY_ID[command_id]

@@ -1,0 +1,41 @@
+"""What the status line says: where one is, and the keys that matter here."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tui.commands import Place
+from tui.widgets.article_list import minutes
+from tui.widgets.status_line import Hint
+
+if TYPE_CHECKING:
+    from tui.screens.main import MainScreen
+
+_HINTS: dict[Place, tuple[tuple[str, str], ...]] = {
+    "list": (("open", "open"), ("list.filter", "find"), ("search", "search"), ("back", "leave")),
+    "reader": (("highlight", "mark"), ("tag", "tag"), ("note", "note"), ("find", "find")),
+    "panel": (("panel.jump", "go there"), ("tag", "tag"), ("note", "note"), ("delete", "delete")),
+}
+
+
+def hints(screen: MainScreen) -> list[Hint]:
+    """The keys that matter in the pane that has the focus."""
+    return [
+        Hint(key, word)
+        for command_id, word in _HINTS[screen.place]
+        if (key := screen.keymap.first_key(command_id))
+    ]
+
+
+def place_line(screen: MainScreen) -> str:
+    """In the list how many articles; in the reader how far one is."""
+    opened = screen.desk.opened
+    if screen.place == "list" or opened is None:
+        count = len(screen.articles.articles)
+        said = f"{count} {'article' if count == 1 else 'articles'}"
+        return f"{said} · {screen.desk.query}" if screen.desk.query else said
+    progress = screen.reader.progress
+    left = minutes(
+        opened.article.words * (100 - progress) // 100, screen.desk.config.words_per_minute
+    )
+    return f"{progress} % · " + (f"{left} min left" if progress < 100 else "the end")
