@@ -16,6 +16,7 @@ import click
 
 from tui.cli.group import cli
 from tui.cli.options import Session
+from tui.garbage import hold
 
 INTERRUPTED = 130
 PIPE_CLOSED = 141
@@ -23,6 +24,8 @@ PIPE_CLOSED = 141
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the command line with ``argv`` (or the process's arguments) and return its exit code."""
+    if argv is None:
+        hold()
     args = list(sys.argv[1:] if argv is None else argv)
     _prepare_streams()
     if "_POSTIL_COMPLETE" in os.environ:

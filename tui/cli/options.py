@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, TypeVar
 
 import click
 
+from tui.garbage import set_aside_what_is_loaded
+
 if TYPE_CHECKING:
     from store.folders import Folders
     from store.library import Library
@@ -45,6 +47,7 @@ class Session:
         from store.library import Library  # noqa: PLC0415 - `--help` must start fast
         from tui.cli.progress import progress  # noqa: PLC0415 - the same
 
+        set_aside_what_is_loaded()
         with progress() as report:
             library = Library.open(self.folders(), progress=report)
             if index:

@@ -6,10 +6,11 @@ import sys
 
 import click
 
-from store.errors import PostilError, UsageError
+from store.errors import NotFoundError, PostilError, UsageError
 from store.folders import Folders
 from store.library import Library
 from tui.cli.options import Session, library_option
+from tui.garbage import hold
 
 
 @click.command("read")
@@ -38,8 +39,8 @@ def open_reader(
 ) -> int:
     """Run the reader on the session's library until its user leaves; the exit code.
 
-    A library without articles gets the built-in ones first. Else nothing is read before the app
-    is on the screen, but for what names an article or a highlight, or on a new machine.
+    A library without articles gets the built-in ones first. Else no folder is read before the app
+    is on the screen, but for what names an article that is not known yet, or on a new machine.
 
     Raises:
         PostilError: There is no terminal; no such article, highlight or theme.
@@ -48,14 +49,14 @@ def open_reader(
     folders = session.folders()
     if theme is not None:
         _check_theme(theme, folders)
-    named = bool(article_id or highlight_id)
     empty = is_empty(folders)
-    if named or empty or not folders.cache.is_dir():
+    if empty or not folders.cache.is_dir():
         with session.open() as library:
             if empty:
                 library.add_builtin()
-            if named:
-                article_id, highlight_id = _whole_ids(library, article_id, highlight_id)
+    if article_id or highlight_id:
+        with Library(folders) as library:
+            article_id, highlight_id = _find(library, article_id, highlight_id)
     return run_app(folders, article_id, highlight_id, theme)
 
 
@@ -76,9 +77,21 @@ def run_app(
     folders: Folders, article_id: str | None, highlight_id: str | None, theme: str | None
 ) -> int:
     """The application itself."""
+    hold()
     from tui.app import run  # noqa: PLC0415 - loads Textual, which `postil read --help` must not
 
     return run(folders, article=article_id, at=highlight_id, theme=theme)
+
+
+def _find(
+    library: Library, article_id: str | None, highlight_id: str | None
+) -> tuple[str, str | None]:
+    """The ids of what was named; what is not known yet may have come with new files."""
+    try:
+        return _whole_ids(library, article_id, highlight_id)
+    except NotFoundError:
+        library.refresh()
+        return _whole_ids(library, article_id, highlight_id)
 
 
 def _whole_ids(

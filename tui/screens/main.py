@@ -26,6 +26,7 @@ from tui.controllers.marking import Marking
 from tui.controllers.moving import Moving
 from tui.controllers.notes import Notes
 from tui.desk import Desk, Open
+from tui.garbage import set_aside_what_is_loaded
 from tui.keymap import Keymap, Pending, key_of
 from tui.safe import content
 from tui.screens.dialogs import Dialogs
@@ -147,7 +148,11 @@ class MainScreen(Screen[None]):
         self.guard(self._open_start)
         if self._problems:
             self.status.say(self._problems[0], "warning")
-        self.call_after_refresh(self.refresh_library)
+        self.call_after_refresh(self._after_first_frame)
+
+    def _after_first_frame(self) -> None:
+        set_aside_what_is_loaded()
+        self.refresh_library()
 
     def _open_start(self) -> None:
         article_id, at = self._start
