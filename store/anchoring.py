@@ -27,9 +27,10 @@ _MARGIN = 0.1
 _MANY = 300  # of more places only those with the same neighbours are weighed
 _NEIGHBOURS = 8
 # Scripts without blanks: a character says as much as three letters.
-_DENSE = re.compile(
-    "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]"
-)
+_DENSE = (
+    ("\u0e00", "\u0eff"), ("\u1000", "\u109f"), ("\u1780", "\u17ff"), ("\u3040", "\u30ff"),
+    ("\u3400", "\u9fff"), ("\uac00", "\ud7af"),
+)  # fmt: skip
 
 Range = tuple[int, int]
 
@@ -268,7 +269,8 @@ def _plain(text: str) -> str:
 
 
 def _weight(quote: str) -> int:
-    return len(quote) + 2 * len(_DENSE.findall(quote))
+    dense = sum(any(low <= letter <= high for low, high in _DENSE) for letter in quote)
+    return len(quote) + 2 * dense
 
 
 def _agreement(text: str, anchor: Anchor) -> Callable[[Range], float]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, cast
 
 from store.text import html_text
@@ -153,7 +153,7 @@ class _Builder:
             writer.text(f"{mark} ")
             writer.add((drafts[0].text, drafts[0].spans))
             text, spans = writer.settled()
-            drafts[0] = _Draft(replace(drafts[0].block, label=label), text, spans)
+            drafts[0] = _Draft(drafts[0].block._replace(label=label), text, spans)
         else:
             drafts.insert(0, _Draft(Block("paragraph", 0, 0, label=label), mark))
         self.notes += drafts
@@ -169,10 +169,10 @@ class _Builder:
             kind = self._containers[-1]
             if block.kind != "list_item" or kind != "contents":
                 block = Block(kind, 0, 0)
-            block = replace(block, kind=kind, folded=kind in FOLDED_KINDS)
+            block = block._replace(kind=kind, folded=kind in FOLDED_KINDS)
         if self._around:
             indent = self._indent() - (block.level > 0 and block.kind in {"list_item", "contents"})
-            block = replace(block, quote=self._around.count(None), indent=indent)
+            block = block._replace(quote=self._around.count(None), indent=indent)
         self._target.append(_Draft(block, text, spans))
 
     def _indent(self) -> int:

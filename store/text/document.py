@@ -1,7 +1,8 @@
 r"""The text model: one plain text, and blocks and spans over its code points.
 
 Everything in postil speaks these offsets: the reader, search, sentences, anchors, snippets
-and exports. A ``Document`` is made from Markdown by ``store.text.markdown.parse`` and is a value.
+and exports. A ``Document`` is made from Markdown by ``store.text.markdown.parse`` and is a value;
+blocks and spans are tuples, since a long article has tens of thousands of them.
 
 Invariants (property tests hold them):
 
@@ -17,7 +18,7 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Literal
+from typing import Literal, NamedTuple
 
 BlockKind = Literal[
     "title", "byline", "heading", "paragraph", "list_item", "quote", "code",
@@ -30,8 +31,7 @@ SpanKind = Literal[
 FOLDED_KINDS: frozenset[str] = frozenset({"contents", "furniture"})
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(NamedTuple):
     """One unit of an article's structure.
 
     Attributes:
@@ -62,8 +62,7 @@ class Block:
     folded: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(NamedTuple):
     """An inline mark over ``[start, end)``, inside one block.
 
     Attributes:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import get_args
 
 from hypothesis import strategies as st
@@ -68,7 +67,7 @@ def join(parts: Sequence[tuple[Block, str]], spans: Sequence[Span] = ()) -> Docu
 
 
 def _at(block: Block, start: int, end: int) -> Block:
-    return replace(block, start=start, end=end)
+    return block._replace(start=start, end=end)
 
 
 documents = st.lists(blocks(), min_size=1, max_size=5).map(join)
