@@ -10,8 +10,8 @@ from rich.style import Style
 from textual.theme import Theme as TextualTheme
 
 from store.folders import Folders
-from themes.load import load
 from themes.theme import Paint, Role, Theme, ThemeError, over
+from tui import kept_theme
 
 DARK, LIGHT, NO_COLOUR = "ink", "paper", "mono"
 _FALLBACK = "ansi_default"
@@ -68,11 +68,12 @@ def default_theme() -> str:
 
 def load_theme(name: str, folders: Folders) -> tuple[Theme, str]:
     """The theme of that name, or the default and a line that says what is wrong."""
+    own, cache = theme_folder(folders), folders.cache
     try:
-        return load(name or default_theme(), theme_folder(folders)), ""
+        return kept_theme.load(name or default_theme(), own, cache), ""
     except ThemeError as error:
         hint = f" {error.hint}" if error.hint else ""
-        return load(default_theme(), None), f"{error.message}{hint}"
+        return kept_theme.load(default_theme(), None, cache), f"{error.message}{hint}"
 
 
 def textual_name(theme: Theme) -> str:
