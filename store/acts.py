@@ -7,6 +7,7 @@ over what another process did.
 
 from __future__ import annotations
 
+import contextlib
 import threading
 from collections.abc import Callable, Sequence
 from dataclasses import replace
@@ -16,7 +17,13 @@ from store import anchoring
 from store.annotation_shelf import AnnotationShelf
 from store.annotations_edit import apply_change, highlight_to_json
 from store.catalogue import Catalogue
-from store.errors import NotFoundError, UsageError
+from store.errors import (
+    ConflictError,
+    DamagedFileError,
+    NotFoundError,
+    PostilError,
+    UsageError,
+)
 from store.history import Act, Change, History
 from store.ids import new_id
 from store.model import (
@@ -38,7 +45,8 @@ from store.times import now
 class Acts:
     """The acts on one library. Safe from any thread; one waits for the other.
 
-    Every act raises ``StoreError`` when a file cannot be written, and then nothing is recorded.
+    Every act raises ``StoreError`` when a file cannot be written; what it had changed in other
+    files by then is taken back, and nothing is recorded.
     """
 
     def __init__(
@@ -84,18 +92,31 @@ class Acts:
         self._act("highlight", [change])
         return highlight
 
-    def edit_highlight(
+    def edit_highlight(  # noqa: PLR0913 - every field of a highlight, by name
         self, article_id: str, highlight_id: str, *,
         color: str | None = None, style: Style | None = None, tags: Sequence[str] | None = None,
         note: str | None = None, start: int | None = None, end: int | None = None,
+        since: Highlight | None = None,
     ) -> Highlight:  # fmt: skip
         """Change what is given of a highlight; new bounds make a new quote.
 
+        Args:
+            article_id: The article.
+            highlight_id: The highlight.
+            color: As the others, ``None`` leaves it as it is.
+            style: Likewise.
+            tags: All that it shall have.
+            note: Likewise.
+            start: Likewise.
+            end: Likewise.
+            since: The highlight as it was when its user began to change it.
+
         Raises:
+            ConflictError: it is not as in ``since`` any more; nothing is changed.
             NotFoundError: there is no such highlight.
             UsageError: an empty passage, or no such colour or style.
         """
-        before = self._highlight(article_id, highlight_id)
+        before = since or self._highlight(article_id, highlight_id)
         after = replace(
             before,
             color=before.color if color is None else _checked(color, COLORS, "colour"),
@@ -133,9 +154,23 @@ class Acts:
         self, article_id: str, *,
         status: Status | None = None, starred: bool | None = None, archived: bool | None = None,
         tags: Sequence[str] | None = None, note: str | None = None,
+        since: Annotations | Article | None = None,
     ) -> Article:  # fmt: skip
-        """Change what is given of an article's own status, tags and note, as one act."""
-        present = self._annotations.get(article_id)
+        """Change what is given of an article's own status, tags and note, as one act.
+
+        Args:
+            article_id: The article.
+            status: As the others, ``None`` leaves it as it is.
+            starred: Likewise.
+            archived: Likewise.
+            tags: All that it shall have.
+            note: Likewise.
+            since: What they were when their user began to change them.
+
+        Raises:
+            ConflictError: what is to change is not as in ``since`` any more; nothing is changed.
+        """
+        present = since or self._annotations.get(article_id)
         wanted: dict[str, Any] = {
             "status": None if status is None else _checked(status, STATUSES, "status"),
             "starred": starred,
@@ -177,52 +212,91 @@ class Acts:
         """Undo the last act; what it was in words, or ``None`` when there is nothing left.
 
         Raises:
-            ConflictError: what it changed was changed again elsewhere; the act is left as it is.
+            ConflictError: some of what it changed was changed again elsewhere, and is left as it
+                is; the rest is undone.
+            StoreError: a file cannot be written; the act can still be undone.
         """
         with self._lock:
             act = self._history.undoable()
             if act is None:
                 return None
-            # Marked first: an act that cannot be undone must not stand in the way of those before.
-            self._history.mark_undone(act)
-            back = [Change(c.article, c.key, c.after, c.before) for c in reversed(act.changes)]
-            self._apply(back)
+            back = [change.undone() for change in reversed(act.changes)]
+            self._travel(back, lambda: self._history.mark_undone(act))
             return act.title
 
     def redo(self) -> str | None:
-        """Do again what was undone last; what it was in words, or ``None``."""
+        """Do again what was undone last; what it was in words, or ``None``.
+
+        Raises:
+            ConflictError: as ``undo``.
+            StoreError: as ``undo``.
+        """
         with self._lock:
             act = self._history.redoable()
             if act is None:
                 return None
-            self._history.mark_redone(act)
-            self._apply(act.changes)
+            self._travel(act.changes, lambda: self._history.mark_redone(act))
             return act.title
 
     def _act(self, title: str, changes: Sequence[Change]) -> None:
         with self._lock:
-            self._apply(changes)
-            self._history.record(Act(new_id(), now(), title, tuple(changes)))
+            done: list[Change] = []
+            try:
+                for group in _by_article(changes):
+                    self._apply(group)
+                    done += group
+                self._history.record(Act(new_id(), now(), title, tuple(changes)))
+            except PostilError:
+                # Half an act that nobody can undo would be worse than none.
+                for group in _by_article([change.undone() for change in reversed(done)]):
+                    with contextlib.suppress(PostilError):
+                        self._apply(group)
+                raise
+
+    def _travel(self, changes: Sequence[Change], mark: Callable[[], None]) -> None:
+        """Apply what can be applied of an act that is undone or redone, and say so in the journal.
+
+        An article that is gone or was changed since must not keep the others from being undone,
+        nor this act those before it; a disk that is full may have room again.
+        """
+        failed: list[PostilError] = []
+        groups = _by_article(changes)
+        for group in groups:
+            try:
+                self._apply(group)
+            except (ConflictError, NotFoundError, DamagedFileError) as error:
+                failed.append(error)
+        mark()
+        if len(failed) == 1 == len(groups):
+            raise failed[0]
+        if failed:
+            raise ConflictError(
+                f"{len(failed)} of {len(groups)} articles stay as they are: {failed[0].message}"
+            )
 
     def _apply(self, changes: Sequence[Change]) -> None:
-        by_article: dict[str, list[Change]] = {}
-        for change in changes:
-            by_article.setdefault(change.article, []).append(change)
+        """Make changes of one article, all or none."""
         at = now()
-        for article_id, group in by_article.items():
 
-            def edit(annotations: Annotations, group: Sequence[Change] = group) -> Annotations:
-                for change in group:
-                    annotations = apply_change(annotations, change, at)
-                return annotations
+        def edit(annotations: Annotations) -> Annotations:
+            for change in changes:
+                annotations = apply_change(annotations, change, at)
+            return annotations
 
-            self._annotations.update(article_id, edit)
+        self._annotations.update(changes[0].article, edit)
 
     def _highlight(self, article_id: str, highlight_id: str) -> Highlight:
         found = self._annotations.get(article_id).highlight(highlight_id)
         if found is None:
             raise NotFoundError(f"no highlight {highlight_id!r} in this article")
         return found
+
+
+def _by_article(changes: Sequence[Change]) -> list[list[Change]]:
+    groups: dict[str, list[Change]] = {}
+    for change in changes:
+        groups.setdefault(change.article, []).append(change)
+    return list(groups.values())
 
 
 def _unique(names: Sequence[str]) -> tuple[str, ...]:

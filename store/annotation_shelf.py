@@ -17,7 +17,7 @@ from store import anchoring, annotation_file, files
 from store.annotation_records import document_order
 from store.annotation_store import update_annotations
 from store.annotations_edit import fill_in
-from store.catalogue import Catalogue, KnownFile
+from store.catalogue import Catalogue, KnownFile, listed_elsewhere, originals_first
 from store.errors import PostilError, StoreError
 from store.files import Stamp
 from store.folders import Folders
@@ -51,7 +51,8 @@ class AnnotationShelf:
         self._article = article
         self._document = document
         self._known: OrderedDict[str, tuple[Stamp, Annotations]] = OrderedDict()
-        self._listed: dict[str, Annotations] = {}  # what the catalogue holds of the known ones
+        self._listed: dict[str, tuple[str, Annotations]] = {}  # recorded last, with its stamp
+        self._seen: dict[str, KnownFile] | None = None
         self._lock = threading.RLock()
 
     def get(self, article_id: str) -> Annotations:
@@ -106,23 +107,31 @@ class AnnotationShelf:
     def path(self, article_id: str) -> Path:
         """The file of an article's annotations, whether it is there yet or not."""
         name = self._catalogue.file_of(KIND, article_id)
-        stem = Path(self._article(article_id).file).stem
-        return self._folders.annotations / (name or f"{stem}.yaml")
+        if name is None:
+            stem = Path(self._article(article_id).file).stem
+            name = f"{stem}.yaml"
+            # Files may be renamed by hand: the name may have gone to another article's.
+            if self._catalogue.article_of(KIND, name) not in {"", article_id}:
+                name = f"{stem}-{article_id}.yaml"
+        return self._folders.annotations / name
 
     # -- keeping the catalogue in step ---------------------------------------------------------
 
     def refresh(self) -> set[str]:
-        """Bring the catalogue up to date with the folder; the ids of articles that changed."""
+        """Bring the catalogue up to date with the folder; the ids of articles that changed.
+
+        Those that another process has written and listed since the last time are among them.
+        """
         known = self._catalogue.files(KIND)
         found = {e.name: e for e in files.list_folder(self._folders.annotations, ".yaml")}
-        changed: set[str] = set()
+        with self._lock:
+            changed = listed_elsewhere(self._seen, known)
+            self._seen = dict(known)
         for name in known.keys() - found.keys():
-            self._catalogue.forget_file(KIND, name)
-            self._catalogue.forget_marks(known[name].article)
-            changed.add(known[name].article)
-        for name, entry in sorted(found.items()):
+            changed |= self._forget(known[name])
+        for name, entry in sorted(found.items(), key=originals_first):
             old = known.get(name)
-            if old is None or (old.mtime_ns, old.size) != (entry.mtime_ns, entry.size):
+            if old is None or not old.is_current(entry):
                 file = KnownFile(name, entry.mtime_ns, entry.size, old.article if old else "")
                 changed |= self._read_in(file)
         return changed - {""}
@@ -139,26 +148,52 @@ class AnnotationShelf:
             settled.add(article_id)
         return settled
 
+    def _forget(self, file: KnownFile) -> set[str]:
+        with self._lock, self._catalogue.transaction():
+            self._catalogue.forget_file(KIND, file.name)
+            if self._catalogue.file_of(KIND, file.article) is None:
+                self._catalogue.forget_marks(file.article)
+            self._saw(file.name, None)
+        return {file.article}
+
     def _read_in(self, file: KnownFile) -> set[str]:
-        path = self._folders.annotations / file.name
+        with self._lock:  # an act must not be listed between the reading and the listing
+            return self._read_and_list(file)
+
+    def _read_and_list(self, file: KnownFile) -> set[str]:
         try:
-            annotations = annotation_file.load(path)
-            taken = self._catalogue.file_of(KIND, annotations.article)
+            annotations = annotation_file.load(self._folders.annotations / file.name)
+            taken = self._catalogue.file_of(KIND, annotations.article, readable=True)
             if taken not in {None, file.name}:
                 raise PostilError(f"{file.name} annotates the same article as {taken}")
         except PostilError as error:
-            self._catalogue.put_file(KIND, replace(file, error=error.message))
+            file = replace(file, error=error.message)
+            if self._saw(file.name, file) == file:
+                return set()
+            self._catalogue.put_file(KIND, file)
             return {file.article}
         self._list(replace(file, article=annotations.article), annotations)
         return {annotations.article}
 
     def _list(self, file: KnownFile, annotations: Annotations) -> None:
         with self._lock, self._catalogue.transaction():
-            before = self._listed.get(annotations.article)
+            stamp = f"{file.mtime_ns}.{file.size}"
+            before = self._listed.pop(annotations.article, None)
             self._catalogue.put_file(KIND, file)
-            self._catalogue.put_marks(annotations, f"{file.mtime_ns}.{file.size}", before)
+            self._catalogue.put_marks(annotations, stamp, before)
             if annotations.article in self._known:
-                self._listed[annotations.article] = annotations
+                self._listed[annotations.article] = (stamp, annotations)
+            self._saw(file.name, file)
+
+    def _saw(self, name: str, file: KnownFile | None) -> KnownFile | None:
+        """Note that what became of a file is our own doing; what was known of it before."""
+        if self._seen is None:
+            return None
+        if file is None:
+            return self._seen.pop(name, None)
+        before = self._seen.get(name)
+        self._seen[name] = file
+        return before
 
     def _remember(self, article_id: str, known: tuple[Stamp, Annotations]) -> None:
         self._known[article_id] = known

@@ -43,6 +43,12 @@ def update_annotations(
             annotation_file.render(present)  # says why not, whatever the edit made of it
         if not wanted.article:
             raise StoreError(f"{path.name}: annotations of no article are not written", path=path)
+        if present.article not in {"", wanted.article}:
+            raise StoreError(
+                f"{path.name} holds the annotations of another article",
+                hint="give it another name; postil doctor tells which article it is",
+                path=path,
+            )
         return files.write_atomic(path, annotation_file.render(wanted)), wanted
 
 

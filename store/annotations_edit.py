@@ -179,7 +179,7 @@ def _highlight(value: object) -> Highlight | None:
 
 def _conflict(what: str) -> ConflictError:
     return ConflictError(
-        f"{what} was changed elsewhere since", hint="look at it again; nothing was changed"
+        f"{what} changed elsewhere since", hint="look at it again; nothing was changed"
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -15,9 +16,10 @@ from store.text.clean import clean_line
 from store.text.markdown import split_front_matter
 
 _FIELDS = (
-    "id", "title", "author", "source", "published", "added", "language", "importer", "original",
+    "id", "title", "author", "source", "origin", "published", "added", "language", "importer",
+    "original",
 )  # fmt: skip
-_LIMITS = {"source": 2000}
+_LIMITS = {"source": 2000, "origin": 4096}
 _TITLE = re.compile(r"^# +(.+?)(?: +#+)?[ \t]*$", re.MULTILINE)
 
 
@@ -27,6 +29,7 @@ class ArticleFile:
 
     Attributes:
         source: Where it came from: a URL or an absolute path; ``""`` if unknown.
+        origin: The path or URL that it was read from, where ``source`` is another.
         published: As the source said it; ``added``: when it came into the library.
         importer: The name of the importer that made ``markdown``; ``""`` for a file made by hand.
         original: SHA-256 of the bytes it came from.
@@ -38,6 +41,7 @@ class ArticleFile:
     title: str
     author: str = ""
     source: str = ""
+    origin: str = ""
     published: str = ""
     added: str = ""
     language: str = ""
@@ -69,7 +73,7 @@ def parse(data: bytes, name: str) -> ArticleFile:
         raise _damaged(name, ": its front matter is not a list of keys and values", 2)
     raw = raw or {}
     values = {key: _field(raw, key, name) for key in _FIELDS}
-    markdown = _trimmed(body)
+    markdown = trimmed(body)
     return ArticleFile(
         **{
             **values,
@@ -86,7 +90,7 @@ def render(file: ArticleFile) -> bytes:
     values = {key: getattr(file, key) for key in _FIELDS}
     known = {key: value for key, value in values.items() if value or key in {"id", "title"}}
     front = yaml_files.dumps(kept.joined(known, _unknown_only(file.extra)))
-    return f"---\n{front}---\n\n{_trimmed(file.markdown)}".encode("utf-8", "replace")
+    return f"---\n{front}---\n\n{trimmed(file.markdown)}".encode("utf-8", "replace")
 
 
 def _unknown_only(extra: Mapping[str, Any]) -> Mapping[str, Any]:
@@ -96,7 +100,8 @@ def _unknown_only(extra: Mapping[str, Any]) -> Mapping[str, Any]:
     return {key: value for key, value in extra.items() if key not in _FIELDS}
 
 
-def _trimmed(markdown: str) -> str:
+def trimmed(markdown: str) -> str:
+    """The body as a file holds it: no blank lines at its ends."""
     body = markdown.replace("\r\n", "\n").strip("\n")
     return f"{body}\n" if body else ""
 
@@ -111,7 +116,9 @@ def _field(raw: Mapping[str, Any], key: str, name: str) -> str:
 
 
 def _id_of(text: str) -> str:
-    return derived_id(text.encode("utf-8", "surrogatepass"))
+    # Some systems take file names apart into letters and accents: the id must not follow.
+    whole = unicodedata.normalize("NFC", text)
+    return derived_id(whole.encode("utf-8", "surrogatepass"))
 
 
 def _title_of(markdown: str, name: str) -> str:

@@ -8,23 +8,26 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-from store import article_file, files
+from store import article_file, files, kept
 from store.article_file import ArticleFile
-from store.catalogue import Catalogue, KnownFile
+from store.catalogue import Catalogue, KnownFile, listed_elsewhere, originals_first
 from store.documents import DocumentCache
 from store.errors import NotFoundError, PostilError
+from store.files import Stamp
 from store.folders import Folders
 from store.ids import derived_id
 from store.model import Article
-from store.text.bounds import words
+from store.text import bounds
 from store.text.clean import clean_line
 from store.text.document import FOLDED_KINDS, Document
+from store.versions import is_page, is_version_of
 
 if TYPE_CHECKING:
     from store.importers.model import Imported, Source
 
 Progress = Callable[[int, int, str], None]
 KIND = "article"
+_IN_MEMORY = 8
 SIZE_LIMIT = 64_000_000
 """Bytes of the largest article file that is read."""
 
@@ -44,6 +47,8 @@ class ArticleShelf:
         self._folders = folders
         self._catalogue = catalogue
         self._documents = documents
+        self._seen: dict[str, KnownFile] | None = None
+        self._read: dict[str, tuple[Stamp | None, Document]] = {}
 
     # -- reading -------------------------------------------------------------------------------
 
@@ -52,6 +57,7 @@ class ArticleShelf:
 
         Raises:
             NotFoundError: the catalogue knows no such article, or its file is gone.
+            DamagedFileError: the file cannot be read now.
         """
         name = self._catalogue.file_of(KIND, article_id)
         path = self._folders.articles / (name or "")
@@ -61,23 +67,34 @@ class ArticleShelf:
         return article_file.parse(data, name)
 
     def document(self, article_id: str) -> Document:
-        """The article's text with its structure."""
-        return self._documents.get(self.file(article_id).markdown)
+        """The article's text with its structure; its file is read again only when it changed."""
+        name = self._catalogue.file_of(KIND, article_id)
+        stamp = files.find_stamp(self._folders.articles / name) if name else None
+        read = self._read.get(article_id)
+        if read is None or read[0] != stamp:
+            read = (stamp, self._documents.get(self.file(article_id).markdown))
+            while len(self._read) >= _IN_MEMORY:
+                self._read.pop(next(iter(self._read)), None)
+            self._read[article_id] = read
+        return read[1]
 
     # -- keeping the catalogue in step ---------------------------------------------------------
 
     def refresh(self, progress: Progress | None = None) -> set[str]:
-        """Bring the catalogue up to date with the folder; the ids that changed."""
+        """Bring the catalogue up to date with the folder; the ids that changed.
+
+        Those that another process has written and listed since the last time are among them.
+        """
         known = self._catalogue.files(KIND)
         found = {entry.name: entry for entry in files.list_folder(self._folders.articles, ".md")}
-        changed: set[str] = set()
+        changed = listed_elsewhere(self._seen, known)
+        self._seen = dict(known)
         for name in known.keys() - found.keys():
             changed |= self._forget(known[name])
         fresh = [
             entry
-            for name, entry in sorted(found.items())
-            if (old := known.get(name)) is None
-            or (old.mtime_ns, old.size) != (entry.mtime_ns, entry.size)
+            for name, entry in sorted(found.items(), key=originals_first)
+            if (old := known.get(name)) is None or not old.is_current(entry)
         ]
         for done, entry in enumerate(fresh):
             if progress:
@@ -91,20 +108,22 @@ class ArticleShelf:
             self._catalogue.forget_file(KIND, file.name)
             if self._catalogue.file_of(KIND, file.article) is None:
                 self._catalogue.forget_article(file.article)
+            self._saw(file.name, None)
         return {file.article} if file.article else set()
 
     def _read_in(self, file: KnownFile, old: KnownFile | None) -> set[str]:
         path = self._folders.articles / file.name
         try:
             parsed = article_file.parse(files.read_bytes(path, SIZE_LIMIT), file.name)
-            taken = self._catalogue.file_of(KIND, parsed.id)
+            taken = self._catalogue.file_of(KIND, parsed.id, readable=True)
             if taken not in {None, file.name} and (self._folders.articles / str(taken)).exists():
                 raise PostilError(f"{file.name} has the same id {parsed.id} as {taken}")
         except PostilError as error:
             # The article is not dropped for it: its last good row stays until the file is whole.
-            self._catalogue.put_file(
-                KIND, replace(file, article=old.article if old else "", error=error.message)
-            )
+            file = replace(file, article=old.article if old else "", error=error.message)
+            if file != old:
+                self._catalogue.put_file(KIND, file)
+                self._saw(file.name, file)
             return set()
         gone = {old.article} if old and old.article and old.article != parsed.id else set()
         with self._catalogue.transaction():
@@ -113,7 +132,7 @@ class ArticleShelf:
             self._list(parsed, replace(file, article=parsed.id))
         return gone | {parsed.id}
 
-    def _list(self, parsed: ArticleFile, file: KnownFile) -> Article:
+    def _list(self, parsed: ArticleFile, file: KnownFile) -> None:
         document = self._documents.get(parsed.markdown)
         article = Article(
             id=parsed.id,
@@ -130,56 +149,102 @@ class ArticleShelf:
         )
         with self._catalogue.transaction():
             self._catalogue.put_file(KIND, file)
-            self._catalogue.put_article(article, document.text, parsed.original)
-        return article
+            self._catalogue.put_article(
+                article, document.text, parsed.original, parsed.origin or parsed.source
+            )
+            self._saw(file.name, file)
+
+    def _saw(self, name: str, file: KnownFile | None) -> None:
+        """Note that what became of a file is our own doing."""
+        if self._seen is not None:
+            self._seen.pop(name, None)
+            if file is not None:
+                self._seen[name] = file
 
     # -- adding --------------------------------------------------------------------------------
 
     def known_original(self, data: bytes) -> str | None:
         """The id of the article that came from exactly these bytes, if there is one."""
-        return self._catalogue.find("original", hashlib.sha256(data).hexdigest())
+        found = self._catalogue.find("original", hashlib.sha256(data).hexdigest())
+        return found[0] if found else None
 
     def put(self, imported: Imported, source: Source, at: str) -> Put:
         """Add an imported text, or update the article that came from the same source.
 
-        The same text again is the article that is there; nothing is written then. ``at`` is the
-        time that a new article gets.
+        The same text again is the article that is there; nothing is written then. What an update
+        replaces is kept in the trash: somebody may have worked on it. ``at`` is the time that a
+        new article gets.
         """
+        imported = replace(imported, markdown=article_file.trimmed(imported.markdown))
+        document = self._documents.get(imported.markdown)
+        with files.locked(self._folders.articles):  # else two at once add the same text twice
+            return self._put(imported, source, document, at)
+
+    def _put(self, imported: Imported, source: Source, document: Document, at: str) -> Put:
+        same = self._catalogue.find("text_sha256", document.sha256) if document.text else []
+        old = self._older(imported, source, document)
+        if same and (old is None or old.id not in same):
+            return Put("known", same[0])
+        parsed = self._file_of(imported, source, document, old)
+        if old is None:
+            parsed = replace(parsed, id=self._new_id(document, parsed.title), added=at)
+        elif parsed == replace(old, original=parsed.original):
+            return Put("known", old.id)
+        self._keep_original(source, parsed.id, parsed.original)
+        self._write(parsed, self._catalogue.file_of(KIND, parsed.id) if old else None)
+        return Put("updated" if old else "added", parsed.id)
+
+    def _older(self, imported: Imported, source: Source, document: Document) -> ArticleFile | None:
+        """The article that this is a later version of: of the same file or page."""
+        known = self._catalogue.find("origin", source.address) if source.address else []
+        if known:
+            return self.file(known[0])
+        # What a text says about its source may be as vague as a site's front page.
+        page = clean_line(imported.source, 2000)
+        for article_id in self._catalogue.find("source", page) if is_page(page) else ():
+            old = self.file(article_id)
+            if is_version_of(document, self._documents.get(old.markdown)):
+                return old
+        return None
+
+    def _file_of(
+        self, imported: Imported, source: Source, document: Document, old: ArticleFile | None
+    ) -> ArticleFile:
+        """The file to write; what the source does not say stays as it was in ``old``."""
         from store.importers.titles import fallback_title  # noqa: PLC0415 - only when adding
 
-        document = self._documents.get(imported.markdown)
-        same = self._catalogue.find("text_sha256", document.sha256) if document.text else None
-        if same is not None:
-            return Put("known", same)
-        origin = clean_line(imported.source or source.origin, 2000)
-        before = self._catalogue.find("source", origin) if origin else None
-        old = self.file(before) if before else None
-        article_id = old.id if old else self._new_id(document)
-        title = clean_line(imported.title) or fallback_title(document, source.name)
-        parsed = ArticleFile(
-            id=article_id,
-            title=title,
-            author=clean_line(imported.author),
-            source=origin,
-            published=clean_line(imported.published, 100),
-            added=old.added if old else at,
-            language=clean_line(imported.language, 40),
+        title = clean_line(imported.title)
+        if old and not title:
+            made_up = fallback_title(self._documents.get(old.markdown), source.name)
+            title = "" if old.title == made_up else old.title
+        old = old or ArticleFile("", "")
+        page = clean_line(imported.source, 2000) or source.address
+        return ArticleFile(
+            id=old.id,
+            title=title or fallback_title(document, source.name),
+            author=clean_line(imported.author) or old.author,
+            source=page,
+            origin="" if source.address == page else source.address,
+            published=clean_line(imported.published, 100) or old.published,
+            added=old.added,
+            language=clean_line(imported.language, 40) or old.language,
             importer=imported.importer,
             original=hashlib.sha256(source.data).hexdigest(),
-            extra={**(old.extra if old else {}), **imported.extra},
+            extra=kept.merged(old.extra, imported.extra),
             markdown=imported.markdown,
         )
-        name = self._catalogue.file_of(KIND, article_id) if old else None
-        self._keep_original(source, article_id, parsed.original)
-        self._write(parsed, name or f"{files.safe_name(title, article_id)}.md")
-        return Put("updated" if old else "added", article_id)
 
-    def _write(self, parsed: ArticleFile, name: str) -> None:
-        path = self._folders.articles / name
+    def _write(self, parsed: ArticleFile, name: str | None) -> None:
+        """Write an article: over its file ``name``, or as a new one."""
+        data = article_file.render(parsed)
+        path = self._folders.articles / (name or _file_name(parsed.title, parsed.id))
         with files.locked(path):
-            files.write_atomic(path, article_file.render(parsed))
-            stamp = files.stamp(path)
-        self._list(parsed, KnownFile(name, stamp.mtime_ns, stamp.size, parsed.id))
+            if path.exists():
+                # Read only now: an editor may have saved it a moment ago.
+                before = files.read_bytes(path, SIZE_LIMIT)
+                files.keep_copy(path, before, self._folders.trash)
+            stamp = files.write_atomic(path, data)
+        self._list(parsed, KnownFile(path.name, stamp.mtime_ns, stamp.size, parsed.id))
 
     def _keep_original(self, source: Source, article_id: str, sha256: str) -> None:
         suffix = Path(source.name).suffix.lower()
@@ -189,18 +254,27 @@ class ArticleShelf:
         if not path.exists():
             files.write_atomic(path, source.data)
 
-    def _new_id(self, document: Document) -> str:
+    def _new_id(self, document: Document, title: str) -> str:
         data = document.text.encode()
         salt = 0
-        while self._catalogue.file_of(KIND, key := derived_id(data, salt)) is not None:
+        while self._is_taken(key := derived_id(data, salt), title):
             salt += 1
         return key
+
+    def _is_taken(self, article_id: str, title: str) -> bool:
+        """Whether there is such an article; its file may be one that cannot be read just now."""
+        known = self._catalogue.file_of(KIND, article_id) is not None
+        return known or (self._folders.articles / _file_name(title, article_id)).exists()
+
+
+def _file_name(title: str, article_id: str) -> str:
+    return f"{files.safe_name(title, article_id)}.md"
 
 
 def count_words(document: Document) -> int:
     """Words of the text, without furniture and contents."""
     return sum(
-        sum(1 for _ in words(document.text, block.start, block.end))
+        bounds.count_words(document.text, block.start, block.end)
         for block in document.blocks
         if block.kind not in FOLDED_KINDS
     )

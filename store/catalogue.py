@@ -1,23 +1,22 @@
 """The catalogue: what the files say, in SQLite, for lists and look-ups. Derived, disposable.
 
 It lives in the cache folder and is thrown away when its version does not match. Truth is in
-the files; ``store.refresh`` brings it up to date by name, time and size.
+the files; the shelves' ``refresh`` brings it up to date by name, time and size.
 """
 
 from __future__ import annotations
 
-import sqlite3
-import threading
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, cast
 
-from store.errors import StoreError
+from store.database import Database
+from store.errors import DamagedFileError
+from store.files import Listed
 from store.model import Anchor, Annotations, Article, Highlight, State, Style
 
-VERSION = 1
+VERSION = 3
 _SEPARATOR = "\x1f"
 
 _SCHEMA = """
@@ -31,10 +30,12 @@ CREATE TABLE articles (
     id TEXT PRIMARY KEY, title TEXT NOT NULL, author TEXT NOT NULL, source TEXT NOT NULL,
     published TEXT NOT NULL, added TEXT NOT NULL, language TEXT NOT NULL,
     words INTEGER NOT NULL, length INTEGER NOT NULL,
-    text_sha256 TEXT NOT NULL, file TEXT NOT NULL, original TEXT NOT NULL
+    text_sha256 TEXT NOT NULL, file TEXT NOT NULL, original TEXT NOT NULL, origin TEXT NOT NULL
 ) WITHOUT ROWID;
+CREATE INDEX articles_newest ON articles (added DESC, title, id);
 CREATE INDEX articles_source ON articles (source);
 CREATE INDEX articles_original ON articles (original);
+CREATE INDEX articles_origin ON articles (origin);
 CREATE INDEX articles_text ON articles (text_sha256);
 CREATE TABLE texts (id TEXT PRIMARY KEY, text TEXT NOT NULL);
 CREATE TABLE marks (
@@ -58,6 +59,8 @@ _ARTICLE_COLUMNS = """
     coalesce(m.highlights, 0), a.text_sha256, a.file
 """
 _FROM_ARTICLES = "FROM articles a LEFT JOIN marks m ON m.id = a.id"
+# Annotations outlive the file of their article: no list may lead to one that is not there.
+_IS_HERE = "EXISTS (SELECT 1 FROM articles WHERE articles.id = {})"
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +73,36 @@ class KnownFile:
     article: str
     error: str = ""
 
+    def is_current(self, listed: Listed) -> bool:
+        """Whether there is nothing to read: it was read, and is as it was then.
+
+        One that could not be read is tried again: what was in the way may be gone.
+        """
+        return not self.error and (self.mtime_ns, self.size) == (listed.mtime_ns, listed.size)
+
+
+def originals_first(item: tuple[str, Listed]) -> tuple[int, str]:
+    """The order in which new files are read, by name: of two with one id the first is listed.
+
+    Whatever copies a file, by hand or as a conflict of a sync, makes its name longer.
+    """
+    name = item[0]
+    return len(name), name
+
+
+def listed_elsewhere(
+    seen: Mapping[str, KnownFile] | None, known: Mapping[str, KnownFile]
+) -> set[str]:
+    """The articles of files that another process put into the catalogue, or took out of it.
+
+    Args:
+        seen: What this process knew to be listed; ``None`` when it looks for the first time.
+        known: What is listed now.
+    """
+    if seen is None:
+        return set()
+    return {file.article for _, file in seen.items() ^ known.items() if file.article}
+
 
 @dataclass(frozen=True, slots=True)
 class Version:
@@ -80,105 +113,31 @@ class Version:
     marks: str
 
 
-class Catalogue:
-    """The SQLite file. Every method is safe from any thread; each thread has its connection.
+class Catalogue(Database):
+    """The lists and look-ups. Every method is safe from any thread.
 
     Raises:
-        StoreError: the cache folder cannot be written.
+        StoreError: the cache folder cannot be written. So do the methods that write: the disk is
+            full, or another process holds the catalogue for too long.
     """
 
     def __init__(self, path: Path) -> None:
-        self._path = path
-        self._local = threading.local()
-        self._all: list[sqlite3.Connection] = []
-        self._guard = threading.Lock()
-        self._prepare()
-
-    # -- connections ---------------------------------------------------------------------------
-
-    def _connect(self) -> sqlite3.Connection:
-        connection: sqlite3.Connection | None = getattr(self._local, "connection", None)
-        if connection is None:
-            connection = sqlite3.connect(
-                self._path, timeout=30, isolation_level=None, check_same_thread=False
-            )
-            connection.execute("PRAGMA journal_mode = WAL")
-            # Derived data: a lost commit after a power cut is found again by name, time and size.
-            connection.execute("PRAGMA synchronous = OFF")
-            self._local.connection = connection
-            with self._guard:
-                self._all.append(connection)
-        return connection
-
-    def _prepare(self) -> None:
-        try:
-            if self._version() not in {0, VERSION}:
-                self._remove()
-            self._create()
-        except sqlite3.DatabaseError:
-            self._start_over()
-
-    def _version(self) -> int:
-        return int(self._connect().execute("PRAGMA user_version").fetchone()[0])
-
-    def _create(self) -> None:
-        with self.transaction() as db:
-            if self._version() == VERSION:  # made already, or by another process just now
-                return
-            for statement in _SCHEMA.split(";"):
-                db.execute(statement)
-            db.execute(f"PRAGMA user_version = {VERSION}")
-
-    def _start_over(self) -> None:
-        try:
-            self._remove()
-            self._create()
-        except (sqlite3.DatabaseError, OSError) as error:
-            raise StoreError(
-                f"the catalogue cannot be written: {error}",
-                hint="check the free space and the permissions of the cache folder",
-                path=self._path,
-            ) from error
-
-    def _remove(self) -> None:
-        self.close()
-        for suffix in ("", "-wal", "-shm"):
-            self._path.with_name(self._path.name + suffix).unlink(missing_ok=True)
+        super().__init__(path, _SCHEMA, VERSION)
 
     def clear(self) -> None:
         """Forget everything; the files tell it again."""
-        with self.transaction() as db:
-            for table in ("files", "articles", "texts", "marks", "highlights"):
-                db.execute(f"DELETE FROM {table}")  # noqa: S608 - constants
-
-    def close(self) -> None:
-        """Close the connections of all threads."""
-        with self._guard:
-            for connection in self._all:
-                connection.close()
-            self._all.clear()
-        self._local = threading.local()
-
-    @contextmanager
-    def transaction(self) -> Iterator[sqlite3.Connection]:
-        """One atomic change; nested uses join the outer one."""
-        connection = self._connect()
-        if connection.in_transaction:
-            yield connection
-            return
-        connection.execute("BEGIN IMMEDIATE")
         try:
-            yield connection
-        except BaseException:
-            connection.execute("ROLLBACK")
-            raise
-        connection.execute("COMMIT")
+            with self.transaction() as db:
+                for table in ("files", "articles", "texts", "marks", "highlights"):
+                    db.execute(f"DELETE FROM {table}")  # noqa: S608 - constants
+        except DamagedFileError:
+            self.start_over()
 
     # -- files ---------------------------------------------------------------------------------
 
     def files(self, kind: str) -> dict[str, KnownFile]:
         """The known files of one kind (``article`` or ``annotations``) by name."""
-        rows = self._connect().execute(
+        rows = self._rows(
             "SELECT name, mtime_ns, size, article, error FROM files WHERE kind = ?", (kind,)
         )
         return {row[0]: KnownFile(*row) for row in rows}
@@ -196,30 +155,41 @@ class Catalogue:
         with self.transaction() as db:
             db.execute("DELETE FROM files WHERE kind = ? AND name = ?", (kind, name))
 
-    def file_of(self, kind: str, article: str) -> str | None:
-        """The name of the readable file of that kind that belongs to ``article``."""
-        row = (
-            self._connect()
-            .execute(
-                "SELECT name FROM files WHERE kind = ? AND article = ? AND error = '' "
-                "ORDER BY name LIMIT 1",
-                (kind, article),
-            )
-            .fetchone()
+    def file_of(self, kind: str, article: str, *, readable: bool = False) -> str | None:
+        """The name of the file of that kind that belongs to ``article``.
+
+        One that cannot be read just now counts too, after those that can, unless ``readable``.
+        """
+        row = self._row(
+            "SELECT name, error FROM files WHERE kind = ? AND article = ? "
+            "ORDER BY error <> '', name LIMIT 1",
+            (kind, article),
         )
-        return None if row is None else str(row[0])
+        return None if row is None or (readable and row[1]) else str(row[0])
+
+    def article_of(self, kind: str, name: str) -> str:
+        """The article that a known file belongs to, or ``""``."""
+        row = self._row("SELECT article FROM files WHERE kind = ? AND name = ?", (kind, name))
+        return "" if row is None else str(row[0])
 
     # -- articles ------------------------------------------------------------------------------
 
-    def put_article(self, article: Article, text: str, original: str) -> None:
-        """Insert or replace the row and the text of an article (not its marks)."""
+    def put_article(self, article: Article, text: str, original: str, origin: str) -> None:
+        """Insert or replace the row and the text of an article (not its marks).
+
+        Args:
+            article: The row; its marks do not count.
+            text: Its plain text.
+            original: SHA-256 of the bytes it came from.
+            origin: The path or URL that those were read from.
+        """
         with self.transaction() as db:
             db.execute(
-                "INSERT OR REPLACE INTO articles VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                "INSERT OR REPLACE INTO articles VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 (
                     article.id, article.title, article.author, article.source, article.published,
                     article.added, article.language, article.words, article.length,
-                    article.text_sha256, article.file, original,
+                    article.text_sha256, article.file, original, origin,
                 ),
             )  # fmt: skip
             db.execute("INSERT OR REPLACE INTO texts VALUES (?, ?)", (article.id, text))
@@ -233,15 +203,14 @@ class Catalogue:
     def articles(self, ids: Iterable[str] | None = None) -> list[Article]:
         """All articles, newest first; or those of ``ids``, in the same order."""
         order = "ORDER BY a.added DESC, a.title, a.id"
-        db = self._connect()
         if ids is None:
-            rows = db.execute(f"SELECT {_ARTICLE_COLUMNS} {_FROM_ARTICLES} {order}")
+            rows = self._rows(f"SELECT {_ARTICLE_COLUMNS} {_FROM_ARTICLES} {order}")
             return [_article(row) for row in rows]
         wanted = set(ids)
         if len(wanted) > 500:
             return [article for article in self.articles() if article.id in wanted]
         marks = ",".join("?" * len(wanted))
-        rows = db.execute(
+        rows = self._rows(
             f"SELECT {_ARTICLE_COLUMNS} {_FROM_ARTICLES} WHERE a.id IN ({marks}) {order}",
             tuple(wanted),
         )
@@ -250,51 +219,49 @@ class Catalogue:
     def with_prefix(self, prefix: str) -> list[Article]:
         """The articles whose id starts with ``prefix``, at most 20."""
         end = prefix + "\U0010ffff"
-        rows = self._connect().execute(
+        rows = self._rows(
             f"SELECT {_ARTICLE_COLUMNS} {_FROM_ARTICLES} WHERE a.id >= ? AND a.id < ? "
             "ORDER BY a.id LIMIT 20",
             (prefix, end),
         )
         return [_article(row) for row in rows]
 
-    def find(self, column: str, value: str) -> str | None:
-        """The id of an article whose ``source``, ``original`` or ``text_sha256`` is ``value``."""
-        if column not in {"source", "original", "text_sha256"}:
+    def find(self, column: str, value: str) -> list[str]:
+        """The ids of the articles with ``value`` as ``source, origin, original, text_sha256``."""
+        if column not in {"source", "origin", "original", "text_sha256"}:
             raise ValueError(column)
-        row = (
-            self._connect()
-            .execute(f"SELECT id FROM articles WHERE {column} = ? LIMIT 1", (value,))  # noqa: S608 - checked above
-            .fetchone()
+        rows = self._rows(
+            f"SELECT id FROM articles WHERE {column} = ? ORDER BY id",  # noqa: S608 - checked above
+            (value,),
         )
-        return None if row is None else str(row[0])
-
-    def count(self) -> int:
-        """How many articles there are."""
-        return int(self._connect().execute("SELECT count(*) FROM articles").fetchone()[0])
+        return [str(row[0]) for row in rows]
 
     def texts(self, ids: Sequence[str]) -> dict[str, str]:
         """The plain texts of ``ids``."""
-        db = self._connect()
         found: dict[str, str] = {}
         for low in range(0, len(ids), 500):
             part = tuple(ids[low : low + 500])
             marks = ",".join("?" * len(part))
-            found.update(db.execute(f"SELECT id, text FROM texts WHERE id IN ({marks})", part))  # noqa: S608 - constants
+            found.update(self._rows(f"SELECT id, text FROM texts WHERE id IN ({marks})", part))  # noqa: S608 - constants
         return found
 
     # -- annotations ---------------------------------------------------------------------------
 
-    def put_marks(self, annotations: Annotations, stamp: str, before: Annotations | None) -> None:
+    def put_marks(
+        self, annotations: Annotations, stamp: str, before: tuple[str, Annotations] | None
+    ) -> None:
         """Record what the user made of an article.
 
         Args:
             annotations: The present content of the file.
             stamp: Tells this version of the file from any other.
-            before: What the catalogue holds now, if the caller knows it: then only the
-                highlights that differ are written.
+            before: What the caller recorded last, with its stamp: if that is what the catalogue
+                still holds, only the highlights that differ are written.
         """
         note = annotations
         with self.transaction() as db:
+            row = db.execute("SELECT stamp FROM marks WHERE id = ?", (note.article,)).fetchone()
+            known = before[1] if before and row == (before[0],) else None
             db.execute(
                 "INSERT OR REPLACE INTO marks VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 (
@@ -304,13 +271,13 @@ class Catalogue:
                     note.text_sha256, stamp,
                 ),
             )  # fmt: skip
-            old = {h.id: h for h in before.highlights} if before else None
+            old = {h.id: h for h in known.highlights} if known else None
             new = {h.id: h for h in note.highlights}
             if old is None:
                 db.execute("DELETE FROM highlights WHERE article = ?", (note.article,))
                 old = {}
             gone = [(note.article, key) for key in old if key not in new]
-            changed = [h for key, h in new.items() if old.get(key) != h]
+            changed = [h for key, h in new.items() if (was := old.get(key)) is not h and was != h]
             db.executemany("DELETE FROM highlights WHERE article = ? AND id = ?", gone)
             db.executemany(
                 "INSERT OR REPLACE INTO highlights VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
@@ -325,7 +292,7 @@ class Catalogue:
 
     def highlights(self, article: str | None = None) -> list[tuple[str, Highlight]]:
         """Pairs of article id and highlight, in document order; prefix and suffix left out."""
-        rows = self._connect().execute(
+        rows = self._rows(
             "SELECT article, id, start, end, quote, color, style, tags, note, created, modified, "
             "state FROM highlights WHERE ?1 IS NULL OR article = ?1 "
             "ORDER BY article, start, end, id",
@@ -335,8 +302,9 @@ class Catalogue:
 
     def highlights_with_prefix(self, prefix: str) -> list[tuple[str, str]]:
         """Pairs of article id and highlight id whose highlight id starts with ``prefix``."""
-        rows = self._connect().execute(
-            "SELECT article, id FROM highlights WHERE id >= ? AND id < ? ORDER BY id LIMIT 20",
+        rows = self._rows(
+            "SELECT article, id FROM highlights WHERE id >= ? AND id < ? "  # noqa: S608 - constants
+            f"AND {_IS_HERE.format('article')} ORDER BY id LIMIT 20",
             (prefix, prefix + "\U0010ffff"),
         )
         return [(str(article), str(key)) for article, key in rows]
@@ -344,9 +312,10 @@ class Catalogue:
     def tags(self) -> list[tuple[str, int]]:
         """Every tag of articles and highlights with its count, the most used first."""
         counts: dict[str, int] = {}
-        rows = self._connect().execute(
-            "SELECT tags FROM marks WHERE tags <> '' "
-            "UNION ALL SELECT tags FROM highlights WHERE tags <> ''"
+        rows = self._rows(
+            f"SELECT tags FROM marks WHERE tags <> '' AND {_IS_HERE.format('marks.id')} "  # noqa: S608 - constants
+            f"UNION ALL SELECT tags FROM highlights WHERE tags <> '' "
+            f"AND {_IS_HERE.format('article')}"
         )
         for (joined,) in rows:
             for tag in joined.split(_SEPARATOR):
@@ -356,16 +325,18 @@ class Catalogue:
     def articles_with_tag(self, tag: str) -> list[str]:
         """The articles that have the tag, or one of whose highlights has it."""
         wrapped = f"%{_SEPARATOR}{_escape_like(tag)}{_SEPARATOR}%"
-        rows = self._connect().execute(
-            r"SELECT id FROM marks WHERE ?1 || tags || ?1 LIKE ?2 ESCAPE '\' "
-            r"UNION SELECT article FROM highlights WHERE ?1 || tags || ?1 LIKE ?2 ESCAPE '\'",
+        rows = self._rows(
+            "SELECT id FROM (SELECT id, tags FROM marks "  # noqa: S608 - constants
+            "UNION ALL SELECT article, tags FROM highlights) found "
+            r"WHERE ?1 || tags || ?1 LIKE ?2 ESCAPE '\' "
+            f"AND {_IS_HERE.format('found.id')} GROUP BY id",
             (_SEPARATOR, wrapped),
         )
         return sorted(str(row[0]) for row in rows)
 
     def stale_anchors(self) -> list[str]:
         """Articles whose annotations were placed on another text than they have now."""
-        rows = self._connect().execute(
+        rows = self._rows(
             "SELECT a.id FROM articles a JOIN marks m ON m.id = a.id "
             "WHERE m.text_sha256 <> a.text_sha256"
         )
@@ -373,7 +344,7 @@ class Catalogue:
 
     def versions(self) -> list[Version]:
         """One row an article: what the index compares itself with."""
-        rows = self._connect().execute(
+        rows = self._rows(
             "SELECT a.id, a.text_sha256 || a.title || a.author || a.source || a.added, "
             "coalesce(m.stamp, '') FROM articles a LEFT JOIN marks m ON m.id = a.id"
         )

@@ -11,13 +11,14 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from store import article_file, files
+from store import annotation_file, article_file, files
 from store.annotation_shelf import KIND as ANNOTATIONS
 from store.article_shelf import KIND as ARTICLE
 from store.article_shelf import SIZE_LIMIT
 from store.errors import PostilError
 from store.indexing import stale
 from store.model import Problem
+from store.text.clean import clean_line
 
 if TYPE_CHECKING:
     from store.catalogue import Catalogue
@@ -35,6 +36,8 @@ def examine(folders: Folders, catalogue: Catalogue, index: SearchIndex) -> list[
     """Every problem there is, the files' first."""
     return [
         *_unreadable(catalogue),
+        *_unreadable_items(folders, catalogue),
+        *_misnamed(folders),
         *_strays(folders, catalogue),
         *_catalogue_drift(folders, catalogue),
         *_unplaced(catalogue),
@@ -62,6 +65,33 @@ def _unreadable(catalogue: Catalogue) -> Iterator[Problem]:
         for file in catalogue.files(kind).values():
             if file.error:
                 yield Problem("unreadable", f"{folder}/{file.name}: {file.error}")
+
+
+def _unreadable_items(folders: Folders, catalogue: Catalogue) -> Iterator[Problem]:
+    for file in catalogue.files(ANNOTATIONS).values():
+        try:
+            count = len(annotation_file.load(folders.annotations / file.name).unreadable)
+        except PostilError:
+            continue  # told above
+        if count:
+            what = "1 item was" if count == 1 else f"{count} items were"
+            yield Problem(
+                "unreadable",
+                f"annotations/{file.name}: {what} not understood; kept there under 'unreadable'",
+                article=file.article,
+            )
+
+
+def _misnamed(folders: Folders) -> Iterator[Problem]:
+    for folder in (folders.articles, folders.annotations):
+        for path in files.find_misnamed(folder):
+            shown = clean_line(
+                path.name.encode("utf-8", "surrogateescape").decode(errors="replace")
+            )
+            yield Problem(
+                "name",
+                f"{folder.name}/{shown} has a name that is not UTF-8, and is passed by; rename it",
+            )
 
 
 def _strays(folders: Folders, catalogue: Catalogue) -> Iterator[Problem]:

@@ -1,4 +1,4 @@
-"""The one door to the disk: reading, atomic writing, locks, stamps, trash.
+"""The one door to the disk: reading, atomic writing, locks, stamps, copies of what goes.
 
 A file is written to a temporary one beside it, synced, and put in place by a rename, so that
 at any moment there is the old file or the new one, whole. Who changes a file that others may
@@ -12,7 +12,6 @@ import contextlib
 import os
 import re
 import secrets
-import shutil
 import stat
 import sys
 import unicodedata
@@ -25,12 +24,13 @@ from store.errors import StoreError
 from store.locks import locked, try_lock
 
 __all__ = [
-    "NO_FILE", "Listed", "Stamp", "append_line", "find_stamp", "list_folder", "locked",
-    "make_private_folder", "read_bytes", "read_stamped", "safe_name", "stamp", "sweep_temps",
-    "trash", "write_atomic",
+    "NO_FILE", "Listed", "Stamp", "append_line", "find_misnamed", "find_stamp", "find_temps",
+    "keep_copy", "list_folder", "locked", "make_private_folder", "read_bytes", "read_stamped",
+    "safe_name", "stamp", "sweep_temps", "write_atomic",
 ]  # fmt: skip
 
 _TEMP = re.compile(r"\..+\.[0-9a-f]{8}\.tmp", re.DOTALL)
+_SURROGATE = re.compile("[\ud800-\udfff]")
 _REPLACE_TRIES = 5
 _SLUG_LIMIT = 60
 
@@ -128,7 +128,8 @@ def find_stamp(path: Path) -> Stamp | None:
 def list_folder(folder: Path, suffix: str) -> list[Listed]:
     """The regular files in ``folder`` whose names end with ``suffix``, in no order.
 
-    Hidden files and symbolic links are left out. A folder that is not there is empty.
+    Hidden files, symbolic links and names that are not UTF-8 (``find_misnamed``) are left out. A
+    folder that is not there is empty.
 
     Raises:
         StoreError: the folder cannot be read.
@@ -139,10 +140,14 @@ def list_folder(folder: Path, suffix: str) -> list[Listed]:
             for entry in entries:
                 if not entry.name.endswith(suffix) or entry.name.startswith("."):
                     continue
-                with contextlib.suppress(FileNotFoundError):  # gone since it was listed
+                if not _is_text(entry.name):
+                    continue
+                try:
                     about = entry.stat(follow_symlinks=False)
-                    if stat.S_ISREG(about.st_mode):
-                        found.append(Listed(entry.name, about.st_mtime_ns, about.st_size))
+                except FileNotFoundError:  # gone since it was listed
+                    continue
+                if stat.S_ISREG(about.st_mode):
+                    found.append(Listed(entry.name, about.st_mtime_ns, about.st_size))
     except FileNotFoundError:
         return []
     except OSError as error:
@@ -235,7 +240,26 @@ def find_temps(folder: Path) -> list[Path]:
     """
     try:
         with os.scandir(folder) as entries:
-            return [folder / entry.name for entry in entries if _TEMP.fullmatch(entry.name)]
+            return [
+                folder / entry.name
+                for entry in entries
+                if entry.name.endswith(".tmp") and _TEMP.fullmatch(entry.name)
+            ]
+    except FileNotFoundError:
+        return []
+    except OSError as error:
+        raise failure("list", folder, error) from error
+
+
+def find_misnamed(folder: Path) -> list[Path]:
+    """What ``list_folder`` passes by because its name is not UTF-8.
+
+    Raises:
+        StoreError: the folder cannot be read.
+    """
+    try:
+        with os.scandir(folder) as entries:
+            return [folder / entry.name for entry in entries if not _is_text(entry.name)]
     except FileNotFoundError:
         return []
     except OSError as error:
@@ -253,22 +277,24 @@ def sweep_temps(folder: Path) -> int:
     return sum(_sweep(temp) for temp in find_temps(folder))
 
 
-def trash(path: Path, trash_folder: Path) -> Path:
-    """Move a file to ``trash_folder`` under a name that says when; nothing there is replaced.
+def keep_copy(path: Path, data: bytes, trash_folder: Path) -> Path:
+    """Keep what ``path`` held in ``trash_folder``, under a name that says when.
+
+    Args:
+        path: The file that is about to be replaced.
+        data: Its content.
+        trash_folder: Made when it is not there; nothing in it is replaced.
 
     Returns:
-        Where it is now.
+        The copy.
 
     Raises:
-        StoreError: it is not there or cannot be moved.
+        StoreError: it cannot be written.
     """
     make_private_folder(trash_folder)
     when = times.for_file_name(times.now())
     target = trash_folder / f"{path.stem}.{when}-{secrets.token_hex(3)}{path.suffix}"
-    try:
-        shutil.move(path, target)
-    except OSError as error:
-        raise failure("move", path, error) from error
+    write_atomic(target, data)
     return target
 
 
@@ -291,6 +317,11 @@ def safe_name(title: str, article_id: str) -> str:
 
 
 # -- inside ------------------------------------------------------------------------------------
+
+
+def _is_text(name: str) -> bool:
+    """Whether a file's name can be stored and shown; bytes that are not UTF-8 cannot."""
+    return name.isascii() or not _SURROGATE.search(name)
 
 
 def _stamp_of(about: os.stat_result) -> Stamp:

@@ -41,6 +41,11 @@ class Folders:
         """The bytes that articles came from."""
         return self.library / "originals"
 
+    @property
+    def trash(self) -> Path:
+        """Versions of article files that were replaced; made when there is one."""
+        return self.library / "trash"
+
 
 def find_folders(library: Path | None, environ: Mapping[str, str]) -> Folders:
     """The folders for ``library``, or for the user's own library when it is ``None``.

@@ -87,10 +87,6 @@ class History:
         """Say that ``act`` was done again."""
         self._add({"redone": act.id})
 
-    def forget(self, act: Act) -> None:
-        """Take ``act`` out: it can be neither undone nor done again any more."""
-        self._add({"forgotten": act.id})
-
     # -- inside --------------------------------------------------------------------------------
 
     def _add(self, entry: Mapping[str, Any]) -> None:
@@ -134,8 +130,7 @@ class History:
         elif "redone" in entry:
             _move(str(entry["redone"]), self._undone, self._done)
         else:
-            _move(str(entry["forgotten"]), self._done, None)
-            _move(str(entry["forgotten"]), self._undone, None)
+            raise KeyError("act")
 
     def _rewrite(self) -> None:
         """Write only what still counts, and of that the newest that fit in half the room."""
@@ -162,12 +157,10 @@ def _line(entry: Mapping[str, Any]) -> bytes:
     return json.dumps(entry, ensure_ascii=True, separators=(",", ":")).encode()
 
 
-def _move(act_id: str, source: list[Act], target: list[Act] | None) -> None:
+def _move(act_id: str, source: list[Act], target: list[Act]) -> None:
     for index in range(len(source) - 1, -1, -1):
         if source[index].id == act_id:
-            act = source.pop(index)
-            if target is not None:
-                target.append(act)
+            target.append(source.pop(index))
             return
 
 

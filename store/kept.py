@@ -26,6 +26,11 @@ def unknown(raw: Mapping[str, Any], known: Collection[str]) -> dict[str, Any]:
     return Kept({key: value for key, value in raw.items() if key not in known}, after)
 
 
+def merged(old: Mapping[str, Any], new: Mapping[str, Any]) -> dict[str, Any]:
+    """``old`` with the keys of ``new``, each where it stood."""
+    return Kept({**old, **new}, {**getattr(old, "after", {}), **getattr(new, "after", {})})
+
+
 def joined(known: Mapping[str, Any], extra: Mapping[str, Any], before: str = "") -> dict[str, Any]:
     """``known`` with the keys of ``extra`` in it.
 

@@ -14,7 +14,7 @@ from store.annotation_shelf import AnnotationShelf
 from store.article_shelf import ArticleShelf, Progress
 from store.catalogue import Catalogue
 from store.documents import DocumentCache
-from store.errors import ConflictError, NotFoundError
+from store.errors import ConflictError, DamagedFileError, NotFoundError
 from store.folders import Folders
 from store.history import History
 from store.model import (
@@ -102,6 +102,13 @@ class Library:
         """Read what changed on disk since; the ids of the articles concerned."""
         for folder in (self.folders.articles, self.folders.annotations, self.folders.originals):
             files.sweep_temps(folder)
+        try:
+            return self._refresh(progress)
+        except DamagedFileError:  # the catalogue: what is wrong with other files stands in it
+            self._catalogue.start_over()
+            return self._refresh(progress)
+
+    def _refresh(self, progress: Progress | None) -> frozenset[str]:
         changed = self._articles.refresh(progress)
         changed |= self._annotations.refresh()
         return frozenset(changed | self._annotations.settle_stale())

@@ -26,6 +26,7 @@ from store.yaml_files import dumps
 
 # Obsidian's own marks, and what is escaped already (which must not be escaped twice).
 _OBSIDIAN = re.compile(r"\\.|#(?=\S)|=(?==)|%(?=%)|[$^]", re.DOTALL)
+_BLOCK_ID = re.compile(r"\^([0-9a-z-]+)(?=[ \t]*$)", re.MULTILINE)
 _WEB = re.compile(r"https?://[^\s<>]+", re.IGNORECASE)
 _BREAK = re.compile(r"[-\s]+")
 
@@ -132,8 +133,8 @@ def _own_words(note: str, ids: frozenset[str]) -> str:
     for mark in ("%%", "$$"):  # one alone would take all that follows for a comment or a formula
         if text.count(mark) % 2:
             text = text.replace(mark, f"\\{mark}")
-    for known in ids:  # a second block of that id would take its links
-        text = re.sub(rf"\^(?={known}[ \t]*$)", r"\\^", text, flags=re.MULTILINE)
+    # A second block of that id would take its links.
+    text = _BLOCK_ID.sub(lambda m: f"\\{m[0]}" if m[1] in ids else m[0], text)
     first = text.split("\n", 1)[0]
     return f"\\{text}" if first and _BREAK.fullmatch(first) else text
 

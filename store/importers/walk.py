@@ -122,7 +122,10 @@ def _inside(entry: os.DirEntry[str], root: str) -> bool:
 
 def _file(path: str) -> Source | SourceError:
     try:
-        with Path(path).open("rb") as file:
+        # Else opening a named pipe would wait for ever for somebody to write to it.
+        descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0))
+        with os.fdopen(descriptor, "rb") as file:
+            os.set_blocking(descriptor, True)  # a pipe that is written to is read to its end
             data = file.read(_LARGEST + 1)
     except OSError as error:
         return _failure(path, error)

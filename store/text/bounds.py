@@ -54,6 +54,13 @@ def words(text: str, start: int = 0, end: int | None = None) -> Iterator[tuple[i
     return (found.span() for found in pattern.finditer(text, start, end))
 
 
+def count_words(text: str, start: int = 0, end: int | None = None) -> int:
+    """How many ``words`` there are, several times as fast as counting those."""
+    end = len(text) if end is None else end
+    pattern = _ASCII_WORD if text.isascii() else _word()
+    return len(pattern.findall(text, start, end))
+
+
 def sentences(text: str, start: int = 0, end: int | None = None) -> list[tuple[int, int]]:
     """The sentences of one block, ``text[start:end]``, ``[start, end)`` in code points.
 

@@ -10,6 +10,7 @@ import io
 import json
 import os
 import re
+import time
 import unicodedata
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
@@ -269,6 +270,21 @@ def test_block_ids_stand_alone_and_once() -> None:
             assert lines[ids[0]] == f"^{highlight.id}"
             assert lines[ids[0] - 1] == lines[ids[0] + 1] == ""
             assert lines[ids[0] - 2].startswith(">")
+
+
+def test_a_thousand_notes_are_written_at_once() -> None:
+    item = cases.lamps()
+    mark = item.annotations.highlights[0]
+    many = tuple(
+        replace(mark, id=f"n{number}", note=f"as in ^n{number}\n^n{number}")
+        for number in range(1000)
+    )
+    item = replace(item, annotations=replace(item.annotations, highlights=many))
+    before = time.perf_counter()
+    text = get("markdown").render([item]).decode()
+    assert time.perf_counter() - before < 5
+    assert text.count("as in \\^n") == 1000
+    assert text.count("\n^n") == 1000
 
 
 def test_outside_text_makes_nothing_for_obsidian() -> None:

@@ -149,19 +149,13 @@ def test_private_folders(tmp_path: Path) -> None:
         files.make_private_folder(tmp_path / "file" / "below")
 
 
-def test_trash_replaces_nothing(tmp_path: Path) -> None:
-    names = set()
-    for content in (b"one", b"two"):
-        path = tmp_path / "a.md"
-        path.write_bytes(content)
-        moved = files.trash(path, tmp_path / "trash")
-        assert moved.read_bytes() == content
-        assert not path.exists()
-        names.add(moved.name)
-    assert len(names) == 2
-    assert all(name.startswith("a.") and name.endswith(".md") for name in names)
-    with pytest.raises(StoreError, match="not there"):
-        files.trash(tmp_path / "a.md", tmp_path / "trash")
+def test_a_kept_copy_replaces_no_other(tmp_path: Path) -> None:
+    copies = [
+        files.keep_copy(tmp_path / "a.md", content, tmp_path / "trash")
+        for content in (b"one", b"two")
+    ]
+    assert [copy.read_bytes() for copy in copies] == [b"one", b"two"]
+    assert all(copy.name.startswith("a.") and copy.suffix == ".md" for copy in copies)
 
 
 def test_a_line_is_added_after_a_broken_one(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import io
 import os
+import threading
 from pathlib import Path
 
 import pytest
@@ -100,3 +101,20 @@ def test_hostile_names_are_harmless(tmp_path: Path) -> None:
         assert "\x1b" not in text
         assert "\n" not in text
         text.encode("utf-8")
+
+
+@pytest.mark.skipif(os.name == "nt", reason="no named pipes there")
+def test_a_named_pipe_is_read_to_its_end_and_never_waited_for(tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe.txt"
+    os.mkfifo(pipe)
+    (nothing,) = sources([str(pipe)])
+    assert isinstance(nothing, Source)
+    assert nothing.data == b""
+    keep = os.open(pipe, os.O_RDWR)  # so that the writer need not wait for the reader
+    os.write(keep, b"words")
+    closing = threading.Timer(0.05, os.close, [keep])
+    closing.start()
+    (found,) = sources([str(pipe)])
+    closing.join()
+    assert isinstance(found, Source)
+    assert found.data == b"words"

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from store.text.bounds import sentences, snap, words
+from store.text.bounds import count_words, sentences, snap, words
 from store.text.clean import clean_text
 from tests.unit.text.strategies import texts
 
@@ -161,3 +161,9 @@ def test_hostile_text_takes_no_time(name: str) -> None:
     assert all(low < high for low, high in words(text))
     snap(text, len(text) // 2, len(text) // 2 + 1)
     assert time.process_time() - begun < 3
+
+
+@pytest.mark.parametrize("text", ["", "One, two-three isn't", "Çà et là 日本語 e\u0301t 5", "’- ’"])
+def test_words_are_counted_as_they_are_found(text: str) -> None:
+    for start in range(len(text) + 1):
+        assert count_words(text, start) == len(list(words(text, start)))
