@@ -16,6 +16,7 @@ from tui.app import PostilApp
 
 TARGET = Path(__file__).with_name("screenshot.svg")
 SIZE = (132, 36)
+FONTS = "ui-monospace, Menlo, Consolas, monospace"
 
 
 def marked_library(folder: Path) -> tuple[Library, str]:
@@ -51,7 +52,7 @@ async def shoot(folder: Path) -> str:
             await pilot.pause()
             svg = app.export_screenshot(title="postil")
     svg = re.sub(r"@font-face \{.*?\}\s*", "", svg, flags=re.DOTALL)
-    return re.sub(r"font-family: Fira Code", "font-family: ui-monospace, Menlo, Consolas, monospace", svg)
+    return svg.replace("font-family: Fira Code", f"font-family: {FONTS}")
 
 
 def main() -> None:

@@ -51,6 +51,25 @@ class ArticleFile:
     markdown: str = ""
 
 
+def body(data: bytes, name: str) -> str:
+    """The Markdown of an article's file alone; as ``parse`` gives it.
+
+    Raises:
+        DamagedFileError: it is not UTF-8.
+    """
+    return trimmed(_parts(data, name)[1])
+
+
+def _parts(data: bytes, name: str) -> tuple[str, str]:
+    """The YAML and the Markdown of an article's file."""
+    try:
+        source = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = 1 + data.count(b"\n", 0, error.start)
+        raise _damaged(name, f", line {line}: bytes that are not UTF-8", line) from error
+    return split_front_matter(source.replace("\r\n", "\n"))
+
+
 def parse(data: bytes, name: str) -> ArticleFile:
     """Read an article's file. A hand-made one needs no front matter.
 
@@ -62,18 +81,13 @@ def parse(data: bytes, name: str) -> ArticleFile:
     Raises:
         DamagedFileError: it is not UTF-8, or its front matter cannot be read.
     """
-    try:
-        source = data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = 1 + data.count(b"\n", 0, error.start)
-        raise _damaged(name, f", line {line}: bytes that are not UTF-8", line) from error
-    front, body = split_front_matter(source.replace("\r\n", "\n"))
+    front, content = _parts(data, name)
     raw = yaml_files.loads(front.encode("utf-8"), name, first_line=2) if front else {}
     if not isinstance(raw, dict | None):
         raise _damaged(name, ": its front matter is not a list of keys and values", 2)
     raw = raw or {}
     values = {key: _field(raw, key, name) for key in _FIELDS}
-    markdown = trimmed(body)
+    markdown = trimmed(content)
     return ArticleFile(
         **{
             **values,

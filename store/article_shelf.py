@@ -59,12 +59,24 @@ class ArticleShelf:
             NotFoundError: the catalogue knows no such article, or its file is gone.
             DamagedFileError: the file cannot be read now.
         """
+        path = self._path(article_id)
+        return article_file.parse(files.read_bytes(path, SIZE_LIMIT), path.name)
+
+    def markdown(self, article_id: str) -> str:
+        """The Markdown of an article; its front matter is passed over, not read.
+
+        Raises:
+            NotFoundError, DamagedFileError: as for ``file``.
+        """
+        path = self._path(article_id)
+        return article_file.body(files.read_bytes(path, SIZE_LIMIT), path.name)
+
+    def _path(self, article_id: str) -> Path:
         name = self._catalogue.file_of(KIND, article_id)
         path = self._folders.articles / (name or "")
         if name is None or not path.exists():
             raise NotFoundError(f"no article {article_id}", hint="postil list shows the ids")
-        data = files.read_bytes(path, SIZE_LIMIT)
-        return article_file.parse(data, name)
+        return path
 
     def document(self, article_id: str) -> Document:
         """The article's text with its structure; its file is read again only when it changed."""
@@ -72,7 +84,7 @@ class ArticleShelf:
         stamp = files.find_stamp(self._folders.articles / name) if name else None
         read = self._read.get(article_id)
         if read is None or read[0] != stamp:
-            read = (stamp, self._documents.get(self.file(article_id).markdown))
+            read = (stamp, self._documents.get(self.markdown(article_id)))
             while len(self._read) >= _IN_MEMORY:
                 self._read.pop(next(iter(self._read)), None)
             self._read[article_id] = read

@@ -176,7 +176,7 @@ class Library:
 
     def markdown(self, article_id: str) -> str:
         """The Markdown of an article, without its front matter."""
-        return self._articles.file(article_id).markdown
+        return self._articles.markdown(article_id)
 
     def annotations(self, article_id: str) -> Annotations:
         """What its user made of an article, placed on its present text."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from themes.theme import HIGHLIGHT_COLORS
 
@@ -123,9 +123,10 @@ class Annotations:
         return next((h for h in self.highlights if h.id == highlight_id), None)
 
 
-@dataclass(frozen=True, slots=True)
-class Article:
+class Article(NamedTuple):
     """One row of the list: metadata of the article's file and of its annotations.
+
+    A tuple, since a list has ten thousand of them before the first frame.
 
     Attributes:
         source: Where it came from: a URL or an absolute path; ``""`` if unknown.

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
 from store.exporters.model import ExportArticle
@@ -71,7 +70,7 @@ def highlight(key: str, doc: Document, quote: str, **given: Any) -> Highlight:
 
 
 def item(article: Article, doc: Document, *highlights: Highlight) -> ExportArticle:
-    article = replace(article, length=len(doc.text), highlights=len(highlights))
+    article = article._replace(length=len(doc.text), highlights=len(highlights))
     annotations = Annotations(
         article.id,
         article.title,

@@ -103,7 +103,7 @@ def test_ids_may_be_shortened_while_they_are_unique(shelf: Library) -> None:
 
 def test_an_ambiguous_id_shows_its_candidates(shelf: Library) -> None:
     orchard = titled(shelf, "orchard")
-    shelf._catalogue.put_article(replace(orchard, id=orchard.id + "x"), "text", "", "")
+    shelf._catalogue.put_article(orchard._replace(id=orchard.id + "x"), "text", "", "")
     with pytest.raises(ConflictError) as caught:
         shelf.article(orchard.id[:5])
     assert len(caught.value.candidates) == 2
