@@ -1,4 +1,8 @@
-"""A ``Document`` as bytes and back: plain JSON for the cache folder, never pickle."""
+"""A ``Document`` as bytes and back, for the cache folder: plain, never pickle.
+
+A line of JSON with the structure, then the text itself: escaped in JSON, a long text would take
+as long to read as all else.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +12,7 @@ from typing import get_args
 
 from store.text.document import Block, BlockKind, Document, Span, SpanKind
 
-FORMAT = 1
+FORMAT = 2
 """Changes whenever the bytes do. ``store.text.markdown.VERSION`` is about what they say."""
 
 _NONE = type(None)
@@ -34,14 +38,14 @@ _SPAN_FIELDS: Mapping[str, frozenset[type]] = {
 
 
 def encode(document: Document) -> bytes:
-    """The document as UTF-8 JSON: the text, and a column for each field of blocks and spans."""
+    """UTF-8: a JSON line with a column for each field of blocks and spans, then the text."""
     content = {
         "format": FORMAT,
-        "text": document.text,
         "blocks": {name: [getattr(b, name) for b in document.blocks] for name in _BLOCK_FIELDS},
         "spans": {name: [getattr(s, name) for s in document.spans] for name in _SPAN_FIELDS},
     }
-    return json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode()
+    head = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
+    return f"{head}\n{document.text}".encode()
 
 
 def decode(data: bytes) -> Document:
@@ -51,13 +55,14 @@ def decode(data: bytes) -> Document:
         ValueError: ``data`` is of another format, cut off or damaged.
     """
     try:
-        content = json.loads(data)
+        head, _, text = data.partition(b"\n")
+        content = json.loads(head)
         if not isinstance(content, dict) or content.get("format") != FORMAT:
             raise ValueError("not a document of this format")
         blocks = _columns(content["blocks"], _BLOCK_FIELDS, frozenset(get_args(BlockKind)))
         spans = _columns(content["spans"], _SPAN_FIELDS, frozenset(get_args(SpanKind)))
         document = Document(
-            content["text"],
+            text.decode(),
             tuple(map(Block, *blocks)),
             tuple(map(Span, *spans)),
         )

@@ -6,7 +6,6 @@ dropped; ``<br>`` is a line end; images give their alternative text.
 
 from __future__ import annotations
 
-import html
 import re
 from collections.abc import Iterator
 
@@ -40,7 +39,7 @@ def attribute(tag: str, name: str) -> str:
     found = re.search(
         rf"""\s{name}\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""", tag, re.IGNORECASE
     )
-    return html.unescape(found[1] or found[2] or found[3] or "") if found else ""
+    return _unescape(found[1] or found[2] or found[3] or "") if found else ""
 
 
 def pieces(block: str) -> Iterator[tuple[str, str]]:
@@ -48,7 +47,7 @@ def pieces(block: str) -> Iterator[tuple[str, str]]:
     done = 0
     for found in _TAG.finditer(block):
         if found.start() > done:
-            yield "text", html.unescape(block[done : found.start()])
+            yield "text", _unescape(block[done : found.start()])
         done = found.end()
         if found["dropped"]:
             continue
@@ -58,4 +57,12 @@ def pieces(block: str) -> Iterator[tuple[str, str]]:
         elif _PARTING.fullmatch(name):
             yield "block", ""
     if done < len(block):
-        yield "text", html.unescape(block[done:])
+        yield "text", _unescape(block[done:])
+
+
+def _unescape(text: str) -> str:
+    if "&" not in text:
+        return text
+    import html  # noqa: PLC0415 - its table of entities is slow to load, and rarely needed
+
+    return html.unescape(text)

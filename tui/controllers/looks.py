@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from themes.load import available, load
 from themes.theme import ThemeError
 from tui.commands import Place
 from tui.config import MEASURES
@@ -68,6 +67,8 @@ class Looks:
         """Choose a theme; the one under the cursor shows at once."""
         screen, folder = self._desk.screen, theme_folder(self._desk.library.folders)
         before = screen.look.theme
+        from themes.load import available, load  # noqa: PLC0415 - loads yaml; only to choose
+
         names = available(folder)
 
         def show(index: int) -> None:
