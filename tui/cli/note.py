@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import click
 
-from store.errors import UsageError
+from store import files
+from store.errors import ConflictError, UsageError
+from store.library import Library
 from tui.cli.options import Session, json_option, library_option
 from tui.cli.output import document, json_out
 from tui.cli.resolve import Target, resolve
@@ -38,11 +40,22 @@ def command(
         target = resolve(library, target_id)
         note = _new_note(target.note, text, append=append, remove=remove, edit=edit)
         if note is not None and note != target.note:
-            if target.highlight:
-                library.edit_highlight(target.article.id, target.highlight.id, note=note)
-            else:
-                library.edit_article(target.article.id, note=note)
+            try:
+                _save(library, target, note)
+            except ConflictError as error:
+                path = library.folders.state / "unsaved-note.md"
+                files.write_atomic(path, note.encode())
+                raise ConflictError(error.message, hint=f"what you wrote is in {path}") from error
         _show(target, target.note if note is None else note, as_json=as_json)
+
+
+def _save(library: Library, target: Target, note: str) -> None:
+    """Make it the note, unless another process has written one since ``target`` was read."""
+    if target.highlight:
+        was = target.highlight
+        library.edit_highlight(target.article.id, was.id, note=note, since=was)
+    else:
+        library.edit_article(target.article.id, note=note, since=target.article)
 
 
 def _new_note(old: str, text: str | None, *, append: bool, remove: bool, edit: bool) -> str | None:

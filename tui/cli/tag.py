@@ -120,9 +120,10 @@ def _set(library: Library, target: Target, tags: tuple[str, ...]) -> None:
     if tags == target.tags:
         return
     if target.highlight:
-        library.edit_highlight(target.article.id, target.highlight.id, tags=tags)
+        was = target.highlight
+        library.edit_highlight(target.article.id, was.id, tags=tags, since=was)
     else:
-        library.edit_article(target.article.id, tags=tags)
+        library.edit_article(target.article.id, tags=tags, since=target.article)
 
 
 def _show(library: Library, before: Target, *, as_json: bool) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from store.library import Library
@@ -121,6 +123,21 @@ def test_note(postil: Postil, ferry: str, mark: str) -> None:
     assert postil("note", ferry, "text", "--remove").code == 2
     assert postil("note", ferry, "--append").code == 2
     assert postil("note", ferry, "-", stdin=b"\xff\xfe\x00").code == 2
+
+
+def test_a_note_written_meanwhile_is_not_lost(
+    postil: Postil, shelf: Library, ferry: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def edit(old: str, extension: str) -> str:
+        shelf.edit_article(ferry, note="theirs")
+        return "mine, an hour of work"
+
+    monkeypatch.setattr("click.edit", edit)
+    ran = postil("note", ferry, "--edit")
+    assert ran.code == 4
+    kept = Path(ran.err.split("what you wrote is in ")[1].strip())
+    assert kept.read_text(encoding="utf-8") == "mine, an hour of work"
+    assert postil("note", ferry).out == "theirs\n"
 
 
 def test_note_in_an_editor(postil: Postil, ferry: str, monkeypatch: pytest.MonkeyPatch) -> None:
