@@ -90,8 +90,8 @@ def unwrap(lines: Sequence[Line]) -> list[Line]:
 def wrap_width(lines: Sequence[Line]) -> int:
     """The column that paragraphs are wrapped at, or 0 if every line stands for itself.
 
-    Wrapped text shows by two things: a line ends where the next word did not fit any more, and
-    lines go on in lower case.
+    Wrapped text shows by two things: a long line ends where the next word did not fit any more,
+    and lines go on in lower case.
     """
     pairs = [
         (above, below)
@@ -104,6 +104,8 @@ def wrap_width(lines: Sequence[Line]) -> int:
     width = widths[int(0.95 * (len(widths) - 1))]
     if not _NARROWEST <= width <= _WIDEST:
         return 0
+    # Short lines were ended by their writer: greetings, signatures, the head of a letter.
+    pairs = [pair for pair in pairs if pair[0].width * 2 > width]
     full = sum(_is_full(above, below, width) for above, below in pairs) / len(pairs)
     running = sum(below.text[0].islower() for _, below in pairs) / len(pairs)
     enough = (0.7, 0.3) if len(pairs) >= 3 else (1.0, 1.0)

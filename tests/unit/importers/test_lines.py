@@ -47,6 +47,28 @@ def test_quotes_have_a_depth_and_a_lone_mark_is_blank() -> None:
     ]
 
 
+def test_a_short_letter_is_unwrapped_and_its_short_lines_stay() -> None:
+    letter = """Dear all,
+
+the tide tables for the next month are ready. They were made by the old
+method, since the new one needs another gauge.
+
+Mind the third column, which is given in fathoms and not in metres, as
+it always was.
+
+Yours
+Ada
+"""
+    assert texts(letter) == [
+        "Dear all,",
+        "the tide tables for the next month are ready. They were made by the old method, since "
+        "the new one needs another gauge.",
+        "Mind the third column, which is given in fathoms and not in metres, as it always was.",
+        "Yours",
+        "Ada",
+    ]
+
+
 def test_wrapped_paragraphs_become_lines() -> None:
     assert wrap_width(split(WRAPPED)) == 70
     assert [text.split(" ")[0] for text in texts(WRAPPED)] == ["The", "It"]
