@@ -61,8 +61,10 @@ Ada
 """
     assert texts(letter) == [
         "Dear all,",
-        "the tide tables for the next month are ready. They were made by the old method, since "
-        "the new one needs another gauge.",
+        (
+            "the tide tables for the next month are ready. They were made by the old method, since "
+            "the new one needs another gauge."
+        ),
         "Mind the third column, which is given in fathoms and not in metres, as it always was.",
         "Yours",
         "Ada",
