@@ -104,34 +104,45 @@ class Answer:
         return _Note(row[1], quote, text, tuple(tags), start, end)
 
     def _of_article(self, number: int, score: float, prepared: Prepared) -> Iterator[Hit]:
+        """The hit of an article, then those of its highlights.
+
+        An article in which nothing but a highlight answers has no hit of its own: it would lead
+        to the top of the text.
+        """
         article = self._view.table.ids[number]
         title = self._view.texts.rows[number][4]
-        passage = (
-            self._finder.passage(prepared)
-            or self._noted(number)
-            or self._finder.head(prepared.text)
-        )
         score = round(score, 3)
-        yield Hit(
-            article, title, score, passage.text, passage.start, passage.end, "article", "",
-            passage.matches,
-        )  # fmt: skip
-        if not self._shows_notes:
-            return
-        shown = 0
+        marked = list(islice(self._marked(number), PER_ARTICLE)) if self._shows_notes else []
+        passage = self._finder.passage(prepared) or self._noted(number)
+        if passage is None and (not marked or self._head_answers(number)):
+            passage = self._finder.head(prepared.text)
+        if passage is not None:
+            yield Hit(
+                article, title, score, passage.text, passage.start, passage.end, "article", "",
+                passage.matches,
+            )  # fmt: skip
+        for note in marked:
+            part = self._of_highlight(note)
+            yield Hit(
+                article, title, score, part.text, note.start, note.end, "highlight",
+                note.highlight, part.matches,
+            )  # fmt: skip
+
+    def _marked(self, number: int) -> Iterator[_Note]:
+        """The article's highlights in which, alone, all that is asked for holds."""
         for note in self._notes(number):
-            if shown == PER_ARTICLE:
-                return
-            if not self._candidates.notes >> note & 1:
-                continue
-            marked = self._note(note)
-            if marked.highlight and self._note_holds(marked):
-                shown += 1
-                part = self._of_highlight(marked)
-                yield Hit(
-                    article, title, score, part.text, marked.start, marked.end, "highlight",
-                    marked.highlight, part.matches,
-                )  # fmt: skip
+            if self._candidates.notes >> note & 1:
+                found = self._note(note)
+                if found.highlight and self._note_holds(found):
+                    yield found
+
+    def _head_answers(self, number: int) -> bool:
+        """Whether something that is asked for stands in the title, author, source or own tags."""
+        head: list[str] = list(self._view.texts.stored(number)["head"])
+        for note in self._notes(number):
+            if not self._view.notes.rows[note][1]:
+                head += self._note(note).tags
+        return any(_stands_in(c, head) for c in self._query.clauses if not c.negated)
 
     def _note_holds(self, note: _Note) -> bool:
         return all(_stands_in(clause, note.parts) != clause.negated for clause in self._phrases)

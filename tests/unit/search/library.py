@@ -53,7 +53,7 @@ def find(index: SearchIndex, line: str, limit: int = 50) -> list[Hit]:
 
 
 def ids(index: SearchIndex, line: str) -> list[str]:
-    return [hit.id for hit in find(index, line) if hit.kind == "article"]
+    return list(dict.fromkeys(hit.id for hit in find(index, line)))
 
 
 def filled(folder: Path) -> SearchIndex:

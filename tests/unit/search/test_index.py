@@ -88,10 +88,15 @@ def test_the_highlight_follows_its_article(index: SearchIndex) -> None:
     assert texts(["lights"])["lights"][article.start : article.end].startswith("When the lamps")
 
 
+def test_an_article_is_no_hit_for_what_stands_in_a_highlight_alone(index: SearchIndex) -> None:
+    assert [hit.kind for hit in find(index, "rolls")] == ["highlight"]
+    assert [hit.kind for hit in find(index, "tag:history")] == ["article"]
+
+
 def test_a_highlight_needs_all_words_itself(index: SearchIndex) -> None:
     assert [hit.kind for hit in find(index, "keeper quays")] == ["article"]
     assert [hit.kind for hit in find(index, "ledgers rolls")] == ["article", "highlight"]
-    assert [hit.kind for hit in find(index, "tag:source")] == ["article", "highlight"]
+    assert [hit.kind for hit in find(index, "tag:source")] == ["highlight"]
 
 
 def test_only_what_changed_is_written(index: SearchIndex) -> None:
