@@ -6,48 +6,29 @@ by the writes that are still in the queue, and is set right by what each write b
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from store.errors import NotFoundError, PostilError
-from store.model import Annotations, Article, Highlight, Status
-from store.model import Place as ReadingPlace
-from store.times import now
-from tui.edits import with_highlights
+from store.model import Article, Highlight
+from tui.changes import Changes
+from tui.opened import Open
 from tui.widgets.reader import FocusKind
 from tui.widgets.side_panel import outline_of
 from tui.widgets.status_line import Kind
-from tui.writes import Settled, WriteQueue
+from tui.writes import WriteQueue
 
 if TYPE_CHECKING:
     from store.library import Library
-    from store.text.document import Document
     from tui.commands import Place
     from tui.config import Config
     from tui.screens.main import MainScreen
     from tui.widgets.prompt import Question
 
-_PLACE_QUOTE = 64
-
-
-@dataclass(slots=True)
-class Open:
-    """The article in the reader.
-
-    Attributes:
-        annotations: As the panes show them: ahead of the disk by what is still to be written.
-        moved: The reader was moved, so the article is being read.
-        end_seen: The article's end was on the screen.
-        status_set: Its user said by hand whether it is read; nothing changes that by itself.
-    """
-
-    article: Article
-    document: Document
-    annotations: Annotations
-    moved: bool = False
-    end_seen: bool = False
-    status_set: bool = False
+OPENING = "opening …"
+_PATIENCE = 0.04
+"""Seconds in which an article is waited for; one that was parsed before takes a few thousandths."""
 
 
 @dataclass(slots=True)
@@ -58,9 +39,6 @@ class LastMark:
     tags: tuple[str, ...] = ()
 
 
-Truth = tuple[str, Annotations]
-
-
 class Desk:
     """Library, panes and what is open; owned by the main screen.
 
@@ -68,6 +46,7 @@ class Desk:
         index_behind: Something was written that the search index may not know yet.
         before_jump: Article, offset on top and passage in focus before the last jump.
         real_ids: The saved ids of highlights that were painted before they were saved.
+        wanted: The id of the article in the reader, or of the one on its way there; or ``""``.
     """
 
     def __init__(self, screen: MainScreen, library: Library, config: Config) -> None:
@@ -75,12 +54,14 @@ class Desk:
         self.library = library
         self.config = config
         self.queue = WriteQueue(screen, screen.report_bug)
+        self.changes = Changes(self)
         self.opened: Open | None = None
         self.query = ""
         self.last_mark = LastMark()
         self.real_ids: dict[str, str] = {}
         self.index_behind = True
         self.before_jump: tuple[str, int, tuple[int, int]] | None = None
+        self.wanted = ""
 
     # -- talking to the user -------------------------------------------------------------------
 
@@ -141,31 +122,84 @@ class Desk:
     # -- opening and leaving -------------------------------------------------------------------
 
     def open(
-        self, article_id: str, *, at: tuple[int, int] | None = None, focus: bool = True
+        self,
+        article_id: str,
+        *,
+        at: tuple[int, int] | None = None,
+        focus: bool = True,
+        then: Callable[[], None] | None = None,
+        patience: float = _PATIENCE,
     ) -> None:
         """Put an article into the reader, at the passage ``at`` or where one stopped.
 
-        Raises:
-            PostilError: it cannot be read; what was open stays.
+        One that takes longer than ``patience`` (seconds) is read on off the event loop; until it
+        is there, what was open stays, and another one asked for meanwhile takes its place. Then
+        ``then`` is called. An article that cannot be read is said, and what was open stays.
         """
-        if self.opened is None or self.opened.article.id != article_id:
-            article = self.library.article(article_id)
-            document = self.library.document(article_id)
-            annotations = self.library.annotations(article_id)
-            self.leave()
-            self.opened = Open(article, document, annotations)
-            place = annotations.place.offset if annotations.place else 0
-            self.screen.show_article(self.opened, min(place, len(document.text)))
-            self.show_marks()
-        if at is not None:
-            self.jump(*at)
-        if focus:
+        opened = self.opened
+        if opened is not None and opened.article.id == article_id:
+            self.screen.reads.drop("open")
+            self._said_opening()
+            self.wanted = article_id
+            self.remember_jump()
+            if at is not None:
+                self._focus_passage(*at)
+            self._arrive(then, focus=focus)
+            return
+        self.wanted = article_id
+
+        def arrived(found: Open) -> None:
+            self._said_opening()
+            self._put(found)
+            if at is not None:
+                self._focus_passage(*at)
+            self._arrive(then, focus=focus)
+
+        def failed(error: PostilError) -> None:
+            self.wanted = self.opened.article.id if self.opened is not None else ""
+            self.warn(error)
+
+        if not self.screen.reads.ask(
+            "open", lambda _: self._load(article_id), arrived, failed=failed, patience=patience
+        ):
+            self.say(OPENING)
+
+    def _load(self, article_id: str) -> Open:
+        """An article with its text and annotations. Any thread."""
+        library = self.library
+        return Open(
+            library.article(article_id),
+            library.document(article_id),
+            library.annotations(article_id),
+        )
+
+    def _said_opening(self) -> None:
+        if self.screen.status.message == OPENING:
+            self.say("")
+
+    def _put(self, found: Open) -> None:
+        """Show an article that was read, instead of the one that is open."""
+        self.remember_jump()
+        self.leave()
+        self.opened = found
+        place = found.annotations.place.offset if found.annotations.place else 0
+        self.screen.show_article(found, min(place, len(found.document.text)))
+        self.show_marks()
+
+    def _arrive(self, then: Callable[[], None] | None, *, focus: bool) -> None:
+        if focus and not self.screen.prompt.asking:
             self.screen.focus_place("reader")
+        if then is not None:
+            then()
 
     def jump(self, start: int, end: int) -> None:
         """Focus a passage of the open article, remembering where one was."""
-        opened = self.need_open()
+        self.need_open()
         self.remember_jump()
+        self._focus_passage(start, end)
+
+    def _focus_passage(self, start: int, end: int) -> None:
+        opened = self.need_open()
         opened.moved = True
         kind: FocusKind = "selection"
         if end <= start:
@@ -177,13 +211,18 @@ class Desk:
             kind = "highlight"
         self.screen.when_laid_out(lambda: self.screen.reader.focus_passage(start, end, kind))
 
+    @property
+    def here(self) -> tuple[str, int, tuple[int, int]] | None:
+        """The open article, the offset on top of the screen, and the passage in focus."""
+        if self.opened is None:
+            return None
+        reader = self.screen.reader
+        focus = reader.focus_range
+        return self.opened.article.id, reader.top_offset, (focus.start, focus.end)
+
     def remember_jump(self) -> None:
         """Note where one is, for the way back."""
-        if self.opened is not None:
-            reader = self.screen.reader
-            focus = reader.focus_range
-            passage = (focus.start, focus.end)
-            self.before_jump = (self.opened.article.id, reader.top_offset, passage)
+        self.before_jump = self.here or self.before_jump
 
     def leave(self) -> None:
         """Save where one stopped in the open article, and the status that follows from it."""
@@ -191,16 +230,10 @@ class Desk:
         if opened is None:
             return
         reader = self.screen.reader
-        offset, progress = reader.top_offset, round(reader.progress)
-        before = opened.annotations.place
-        if not opened.moved and (before is None or before.offset == offset):
+        place = opened.place(reader.top_offset, round(reader.progress))
+        if place is None:
             return
-        progress = 100 if opened.end_seen else min(99, max(progress, 0))
-        if before is not None and before.progress == 100:
-            progress = 100
-        quote = opened.document.text[offset : offset + _PLACE_QUOTE]
-        place = ReadingPlace(offset, quote, progress, now())
-        status = self._status_after(opened)
+        status = opened.status_after
         article_id = opened.article.id
 
         def save() -> Article:
@@ -208,15 +241,6 @@ class Desk:
             return self.library.article(article_id)
 
         self.queue.submit(save, self._show_row)
-
-    @staticmethod
-    def _status_after(opened: Open) -> Status | None:
-        status = opened.annotations.status
-        if opened.status_set or not opened.moved or status == "done":
-            return None
-        if opened.end_seen:
-            return "done"
-        return "reading" if status == "unread" else None
 
     def _show_row(self, article: Article | None) -> None:
         if article is None:
@@ -243,121 +267,10 @@ class Desk:
         self.screen.reader.set_highlights(
             [h for h in highlights if h.anchor.state in {"placed", "moved"}]
         )
-        article = replace(
-            opened.article, tags=opened.annotations.tags, note=opened.annotations.note
+        article = opened.article._replace(
+            tags=opened.annotations.tags, note=opened.annotations.note
         )
         self.screen.panel.show(article, highlights, outline_of(opened.document))
-
-    def change_marks(
-        self,
-        shown: Sequence[Highlight],
-        job: Callable[[], object],
-        said: str,
-        then: Callable[[Any], None] | None = None,
-    ) -> None:
-        """Show ``shown`` as the open article's highlights now, and save it by ``job``.
-
-        ``job`` runs in the queue's thread; when it fails its error is said and the panes are set
-        right again.
-        """
-        opened = self.need_open()
-        article_id = opened.article.id
-        opened.annotations = with_highlights(opened.annotations, shown)
-        self.show_marks()
-        self.say(said, "success")
-
-        def save() -> tuple[object, Truth, Article]:
-            result = job()
-            return result, *self._truth(article_id)
-
-        def settle(saved: tuple[object, Truth, Article] | None) -> None:
-            if saved is not None and then is not None:
-                then(saved[0])
-            self._adopt(article_id, saved)
-
-        self.queue.submit(save, settle)
-
-    def change_article(
-        self,
-        article: Article,
-        said: str,
-        *,
-        status: Status | None = None,
-        starred: bool | None = None,
-        archived: bool | None = None,
-        tags: tuple[str, ...] | None = None,
-        note: str | None = None,
-    ) -> None:
-        """Change what is given of an article, on the screen now and on disk by the queue."""
-        given = {
-            "status": status, "starred": starred, "archived": archived, "tags": tags, "note": note,
-        }  # fmt: skip
-        values: dict[str, Any] = {key: value for key, value in given.items() if value is not None}
-        self.screen.articles.replace(replace(article, **values))
-        opened = self.opened
-        if opened is not None and opened.article.id == article.id:
-            opened.article = replace(opened.article, **values)
-            opened.annotations = replace(opened.annotations, **values)
-            self.show_marks()
-        self.say(said, "success")
-
-        def save() -> tuple[object, Truth, Article]:
-            self.library.edit_article(
-                article.id, status=status, starred=starred, archived=archived, tags=tags, note=note
-            )
-            return None, *self._truth(article.id)
-
-        self.queue.submit(save, lambda saved: self._adopt(article.id, saved))
-
-    def _truth(self, article_id: str) -> tuple[Truth, Article]:
-        """What the library holds of an article now. Runs in the queue's thread."""
-        return (
-            (article_id, self.library.annotations(article_id)),
-            self.library.article(article_id),
-        )
-
-    def _adopt(self, article_id: str, saved: tuple[object, Truth, Article] | None) -> None:
-        """Show the truth, unless more writes are on their way (the last one brings it)."""
-        if saved is None:
-            self.reload(article_id)
-            return
-        if not self.queue.idle:
-            return
-        _, (_, annotations), article = saved
-        self.take_truth(annotations, article)
-
-    def take_truth(self, annotations: Annotations, article: Article) -> None:
-        """Show what the library holds of an article, wherever it is shown."""
-        self.screen.articles.replace(article)
-        opened = self.opened
-        if opened is not None and opened.article.id == article.id:
-            opened.annotations, opened.article = annotations, article
-            self.show_marks()
-        self.screen.show_status()
-
-    def reload(self, article_id: str) -> None:
-        """Show an article as it is on disk; errors are said."""
-        try:
-            (_, annotations), article = self._truth(article_id)
-        except PostilError as error:
-            self.warn(error)
-        else:
-            self.take_truth(annotations, article)
-
-    def reload_all(self) -> None:
-        """Show the list and the open article as they are on disk: after undo, after a refresh."""
-        self.list_articles()
-        if self.opened is not None:
-            self.reload(self.opened.article.id)
-
-    def settled(self, message: Settled) -> None:
-        """A write has ended: say its error, and let its sender go on."""
-        self.queue.settle()
-        self.index_behind = True
-        if message.then is not None:
-            message.then(message.result)
-        if message.error is not None:
-            self.warn(message.error)
 
     # -- highlights under the focus ------------------------------------------------------------
 

@@ -36,8 +36,9 @@ def long_article() -> str:
 
 
 @pytest.fixture
-def desk_library(library: Library, sources: Path) -> Library:
-    """Three articles; the long one is the first of the list."""
+def desk_library(library: Library, sources: Path, monkeypatch: pytest.MonkeyPatch) -> Library:
+    """Three articles of one moment, so listed by title; the long one stands in the middle."""
+    monkeypatch.setattr("store.adding.now", lambda: "2024-05-01T12:00:00Z")
     (sources / "a-kiln.md").write_text(long_article(), encoding="utf-8")
     outcomes = {added.outcome for added in library.add([str(sources)])}
     assert outcomes == {"added"}

@@ -56,6 +56,7 @@ class Session:
             await self._flush()
             with contextlib.suppress(WorkerCancelled):
                 await self.app.workers.wait_for_complete()
+            await asyncio.gather(*self.main.reads.running)
             pool = self.main.desk.queue._pool
             await asyncio.wrap_future(pool.submit(lambda: None))
         await self._flush()

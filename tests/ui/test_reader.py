@@ -365,13 +365,14 @@ async def test_a_drag_over_the_edge_scrolls() -> None:
     async with reading(LONG, size=(90, 12)) as (reader, pilot, _app):
         await pilot.mouse_down(Reader, offset=(20, 6))
         start = reader.top_offset
-        reader._drag_cell = (20, 14)
-        reader._drag_on()
+        drag = reader._drag
+        drag._cell = (20, 14)
+        drag._scroll()
         assert reader.top_offset > start
         assert reader.focus_range.kind == "selection"
         assert reader.focus_range.end > reader.visible_range[0]
         await pilot.mouse_up(Reader, offset=(20, 11))
-        assert reader._edge_timer is None
+        assert drag._timer is None
 
 
 async def test_two_clicks_select_the_word_and_three_the_sentence() -> None:

@@ -263,6 +263,29 @@ async def test_exports(reader: Session, tmp_path: Path) -> None:
     assert out.read_text(encoding="utf-8") == "mine"
 
 
+async def test_exports_into_a_folder_but_never_into_the_library(
+    reader: Session, tmp_path: Path
+) -> None:
+    for place, said in (
+        (reader.main.desk.library.folders.articles, "inside the library"),
+        (Path("~nobody-at-all"), "names nobody's home"),
+        (tmp_path, "bytes in"),
+    ):
+        await reader.keys("x")
+        await reader.type("markdown")
+        await reader.keys("enter")
+        assert reader.main.prompt.text.startswith(str(Path.cwd()))
+        await reader.keys("ctrl+u")
+        await reader.type(str(place).replace("~", ""))
+        if str(place).startswith("~"):
+            await reader.keys("home", "tilde")
+        await reader.keys("enter")
+        assert said in reader.message
+    opened = reader.main.desk.opened
+    assert opened is not None
+    assert (tmp_path / opened.article.file).exists()
+
+
 @drives("list.filter")
 async def test_filters_the_list(reader: Session) -> None:
     await reader.keys("shift+tab", "slash")

@@ -224,6 +224,7 @@ async def test_a_bad_config_does_not_stop_the_start(desk_library: Library) -> No
     (folder / "config.yaml").write_text("theme: nosuch\nkeys: {block.nxt: j}\n", encoding="utf-8")
     async with reading(desk_library) as session:
         assert "block.nxt is no command; do you mean block.next?" in session.message
+        assert "(and 1 more: postil config)" in session.message
         assert session.main.look.theme.name == "ink"
 
 
@@ -339,3 +340,52 @@ async def test_clicks_choose_and_open(desk_library: Library) -> None:
         opened = session.main.desk.opened
         assert opened is not None
         assert opened.article.id == session.main.articles.articles[1].id
+
+
+async def test_what_could_not_be_saved_is_not_shown(reader: Session) -> None:
+    """Not even when the file cannot be read either."""
+    await reader.keys("j", "j", "h")
+    library, opened = reader.main.desk.library, reader.main.desk.opened
+    assert opened is not None
+    (path,) = library.folders.annotations.glob("*.yaml")
+    good = path.read_bytes()
+    path.write_text("schema: [\n", encoding="utf-8")
+    await reader.keys("j", "h")
+    assert "is not written over" in reader.message
+    assert len(opened.annotations.highlights) == 1
+    path.write_bytes(good)
+    await reader.keys("h")
+    assert len(opened.annotations.highlights) == len(reader.highlights) == 2
+
+
+def insert_on_disk(reader: Session, before: str, added: str) -> None:
+    """Another program writes into the open article's file."""
+    opened = reader.main.desk.opened
+    assert opened is not None
+    path = reader.main.desk.library.folders.articles / opened.article.file
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace(before, f"{added}\n\n{before}", 1), encoding="utf-8")
+
+
+async def test_a_text_that_changed_on_disk_is_shown_with_its_marks(reader: Session) -> None:
+    await reader.keys(*["right_square_bracket"] * 4, "h")
+    (before,) = reader.highlights
+    insert_on_disk(reader, "## Firing 1", "A line nobody had seen before.")
+    reader.main.refresh_library(tell=True)
+    await reader.settle()
+    opened = reader.main.desk.opened
+    assert opened is not None
+    assert reader.main.reader.document is opened.document
+    assert "A line nobody had seen before." in opened.document.text
+    (after,) = opened.annotations.highlights
+    assert after.anchor.start > before.anchor.start
+    assert opened.document.text[after.anchor.start : after.anchor.end] == before.quote
+
+
+async def test_no_mark_lands_on_a_text_that_was_not_seen(reader: Session) -> None:
+    await reader.keys("j", "j")
+    insert_on_disk(reader, "## Firing 1", "A line nobody had seen before.")
+    await reader.keys("h")
+    assert "the text has changed on disk meanwhile" in reader.message
+    assert reader.highlights == ()
+    assert "A line nobody had seen before." in reader.screen_text()

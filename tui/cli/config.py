@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import click
 
+from store.errors import ConfigError
 from store.folders import Folders
 from tui.cli.failure import show_error
 from tui.cli.options import Session, json_option, library_option
 from tui.cli.output import Cell, json_out, line
 from tui.cli.table import Column, table
 from tui.config import FILE, SETTINGS, Config, load
+from tui.keymap import build
 
 _COLUMNS = (
     Column("", styles=("bold",)),
@@ -39,6 +41,7 @@ def command(session: Session, ctx: click.Context, as_json: bool) -> None:
         return
     folders = session.folders()
     config, errors = load(folders.config)
+    errors += _unusable(config, folders)
     if as_json:
         json_out({"folders": _paths(folders), "settings": _settings(config)})
     else:
@@ -60,6 +63,20 @@ def path(session: Session, as_json: bool) -> None:
         json_out({"path": found})
     else:
         line(found)
+
+
+def _unusable(config: Config, folders: Folders) -> tuple[ConfigError, ...]:
+    """What is well-formed, but cannot be used: keys that clash, a theme that is not there."""
+    from themes.load import load as load_theme  # noqa: PLC0415 - reads YAML
+    from themes.theme import ThemeError  # noqa: PLC0415 - the same
+
+    found = list(build(config.keys).problems)
+    try:
+        load_theme(config.theme or "ink", folders.config / "themes")
+    except ThemeError as error:
+        found.append(f"theme: {error.message}")
+    hint = f"edit {folders.config / FILE}"
+    return tuple(ConfigError(f"{FILE}: {problem}", hint=hint) for problem in found)
 
 
 def _paths(folders: Folders) -> dict[str, str]:

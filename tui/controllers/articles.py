@@ -36,8 +36,7 @@ class Articles:
         rows = self._desk.screen.articles
         if not rows.articles:
             raise NotFoundError("there is no article here", hint="postil add FILE brings one in")
-        opened = self._desk.opened
-        here = rows.index_of(opened.article.id) if opened is not None else None
+        here = rows.index_of(self._desk.wanted) if self._desk.wanted else None
         wanted = rows.cursor if here is None else here + steps
         if not 0 <= wanted < len(rows.articles):
             self._desk.say(
@@ -57,19 +56,19 @@ class Articles:
         opened = self._desk.opened
         if opened is not None and opened.article.id == article.id:
             opened.status_set = True
-        self._desk.change_article(article, "read" if status == "done" else "unread", status=status)
+        self._desk.changes.article(article, "read" if status == "done" else "unread", status=status)
 
     def toggle_star(self) -> None:
         """Star, or no star."""
         article = self._desk.target()
         said = "no star" if article.starred else "starred"
-        self._desk.change_article(article, said, starred=not article.starred)
+        self._desk.changes.article(article, said, starred=not article.starred)
 
     def toggle_archive(self) -> None:
         """Into the archive, or out of it."""
         article = self._desk.target()
         said = "out of the archive" if article.archived else "archived"
-        self._desk.change_article(article, said, archived=not article.archived)
+        self._desk.changes.article(article, said, archived=not article.archived)
 
     # -- undo ----------------------------------------------------------------------------------
 
@@ -83,7 +82,7 @@ class Articles:
 
     def _step(self, job: Callable[[], str | None], verb: str, nothing: str) -> None:
         def then(title: str | None) -> None:
-            self._desk.reload_all()
+            self._desk.changes.reload_all()
             if title:
                 self._desk.say(f"{verb}: {title}", "success")
             else:

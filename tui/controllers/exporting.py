@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from store.errors import StoreError
+from store.errors import StoreError, UsageError
 from tui.desk import Desk
 from tui.screens.picker import Item
 from tui.widgets.prompt import Question
@@ -46,18 +46,31 @@ class Exporting:
 
     def _ask_file(self, articles: Sequence[Article], exporter: Exporter) -> None:
         stem = articles[0].file.removesuffix(".md") if len(articles) == 1 else "postil"
-        self._desk.ask(
-            Question(
-                "export to",
-                lambda text: self._answered(text, articles, exporter),
-                value=str(Path.cwd() / f"{stem}{exporter.suffix}"),
-            )
-        )
+        name = f"{stem}{exporter.suffix}"
 
-    def _answered(self, text: str, articles: Sequence[Article], exporter: Exporter) -> None:
-        if not text.strip():
-            return
-        path = Path(text.strip()).expanduser().absolute()
+        def answered(text: str) -> None:
+            if text.strip():
+                self._answered(self._path(text.strip(), name), articles, exporter)
+
+        self._desk.ask(Question("export to", answered, value=str(_here() / name)))
+
+    def _path(self, text: str, name: str) -> Path:
+        """The file that was typed; in a folder that was typed, the file ``name``.
+
+        Raises:
+            UsageError: it would be a file of the library, or names a home that is not there.
+        """
+        try:
+            path = Path(text).expanduser().absolute()
+        except RuntimeError as error:
+            raise UsageError(f"{text} names nobody's home") from error
+        if path.is_dir():
+            path /= name
+        if path.resolve().is_relative_to(self._desk.library.folders.library.resolve()):
+            raise UsageError("that is inside the library", hint="export to another folder")
+        return path
+
+    def _answered(self, path: Path, articles: Sequence[Article], exporter: Exporter) -> None:
         if path.exists():
             self._desk.screen.dialogs.choose(
                 f"{path.name} is there already",
@@ -90,3 +103,11 @@ class Exporting:
 
         self._desk.say("exporting…")
         self._desk.queue.submit(job, then)
+
+
+def _here() -> Path:
+    """The folder postil was started in; when it is gone, one's home."""
+    try:
+        return Path.cwd()
+    except FileNotFoundError:
+        return Path.home()

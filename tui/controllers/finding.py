@@ -10,6 +10,19 @@ from tui.desk import Desk
 from tui.matches import places
 from tui.widgets.prompt import Question
 
+_PATIENCE = 0.02
+_FOR_GOOD = 3600.0
+"""Seconds that an answer is waited for: while one types, and on Enter."""
+
+
+def _find(text: str, needle: str) -> list[tuple[int, int]]:
+    """Where ``needle`` stands in ``text``; capitals in it are meant."""
+    if not needle.strip():
+        return []
+    from store.text.fold import find_folded  # noqa: PLC0415 - only when something is searched
+
+    return find_folded(text, needle, case_sensitive=needle != needle.lower())
+
 
 class Finding:
     """``/ n N``, the list's filter, and the search screen."""
@@ -28,15 +41,16 @@ class Finding:
         desk = self._desk
         desk.need_open()
         reader = desk.screen.reader
-        top, focus = reader.top_offset, reader.focus_range
+        here, top, focus = desk.here, reader.top_offset, reader.focus_range
         start = focus.start
 
         def changed(text: str) -> None:
-            self._show(text, start)
+            self._look_for(text, start)
 
         def answered(text: str) -> None:
+            self._look_for(text, start, now=True)
             if text and self._matches:
-                desk.remember_jump()
+                desk.before_jump = here
                 self._stand()
             elif text:
                 desk.say(f"{text} is not in this article", "warning")
@@ -44,25 +58,33 @@ class Finding:
                 self.clear()
 
         def cancelled() -> None:
+            desk.screen.reads.drop("find")
             self.clear()
+            reader.focus_passage(focus.start, focus.end, focus.kind)
             reader.scroll_to_offset(top)
 
         desk.ask(Question("/", answered, changed=changed, cancelled=cancelled))
 
-    def _show(self, needle: str, start: int) -> None:
-        """Find ``needle`` and stand on the first place at ``start`` or after it."""
-        self.take(self._find(needle), needle, start)
-        self._desk.screen.prompt.note(self._count() if needle else "")
+    def _look_for(self, needle: str, start: int, *, now: bool = False) -> None:
+        """Find ``needle`` and stand on the first place at ``start`` or after it.
 
-    def _find(self, needle: str) -> list[tuple[int, int]]:
-        if not needle.strip():
-            return []
-        from store.text.fold import find_folded  # noqa: PLC0415 - only when something is searched
+        In a long text that may take longer than a key; then it goes on off the event loop, unless
+        it is wanted ``now``.
+        """
+        opened, screen = self._desk.need_open(), self._desk.screen
+        if now and (needle, opened.article.id) == (self._needle, self._article):
+            return
+        text, article_id = opened.document.text, opened.article.id
 
-        text = self._desk.need_open().document.text
-        return find_folded(text, needle, case_sensitive=needle != needle.lower())
+        def found(matches: list[tuple[int, int]]) -> None:
+            if self._desk.need_open().article.id == article_id:
+                self._take(matches, needle, start)
+                screen.prompt.note(self._count() if needle else "")
 
-    def take(self, matches: list[tuple[int, int]], needle: str, start: int) -> None:
+        patience = _FOR_GOOD if now else _PATIENCE
+        screen.reads.ask("find", lambda _: _find(text, needle), found, patience=patience)
+
+    def _take(self, matches: list[tuple[int, int]], needle: str, start: int) -> None:
         """Show ``matches`` and scroll to the first at ``start`` or after it."""
         self._matches, self._needle = matches, needle
         self._article = self._desk.need_open().article.id
@@ -91,7 +113,7 @@ class Finding:
     def _step(self, steps: int) -> None:
         opened = self._desk.need_open()
         if self._needle and self._article != opened.article.id:
-            self.take(self._find(self._needle), self._needle, 0)
+            self._look_for(self._needle, 0, now=True)
             steps -= 1 if steps > 0 else 0
         if not self._matches:
             raise NotFoundError("nothing to find", hint="/ asks for words")
@@ -138,13 +160,18 @@ class Finding:
         self._desk.screen.dialogs.search_library(self._chosen)
 
     def _chosen(self, hit: Hit, words: str) -> None:
-        self._desk.open(hit.id)
-        opened = self._desk.need_open()
+        self._desk.open(hit.id, then=lambda: self._stand_on(hit, words))
+
+    def _stand_on(self, hit: Hit, words: str) -> None:
+        """Focus the highlight that was found, or the sentence of the passage's first match."""
+        opened, reader = self._desk.need_open(), self._desk.screen.reader
         opened.moved = True
-        if hit.start < hit.end:
-            self._desk.jump(hit.start, hit.end)
         found = places(opened.document.text, words)
         inside = [i for i, (start, _) in enumerate(found) if hit.start <= start < hit.end]
         self._matches, self._needle, self._article = found, words, hit.id
         self._current = inside[0] if inside else (0 if found else -1)
-        self._desk.screen.reader.set_matches(found, self._current)
+        reader.set_matches(found, self._current)
+        if hit.kind == "highlight":
+            reader.focus_passage(hit.start, hit.end, kind="highlight")
+        elif hit.start < hit.end:
+            reader.focus_sentence(found[inside[0]][0] if inside else hit.start)

@@ -64,13 +64,12 @@ class Going:
 
         def chosen(index: int) -> None:
             article, highlight = pairs[index]
-            self._desk.open(article.id)
             if _placed(highlight):
-                self._desk.jump(highlight.anchor.start, highlight.anchor.end)
+                passage = highlight.anchor.start, highlight.anchor.end
+                self._desk.open(article.id, at=passage)
             else:
-                near = highlight.anchor.near
-                self._desk.jump(near or 0, near or 0)
-                self._desk.say("about here it was; its words are not in the text now", "warning")
+                near = highlight.anchor.near or 0
+                self._desk.open(article.id, at=(near, near), then=self._say_lost)
 
         self._desk.screen.dialogs.pick(title, [_item(*pair) for pair in pairs], chosen)
 
@@ -109,10 +108,13 @@ class Going:
         if lost is not None and not _placed(lost):
             near = lost.anchor.near or 0
             self._desk.jump(near, near)
-            self._desk.say("about here it was; its words are not in the text now", "warning")
+            self._say_lost()
         else:
             self._desk.jump(row.start, row.end)
         self._desk.screen.focus_place("reader")
+
+    def _say_lost(self) -> None:
+        self._desk.say("about here it was; its words are not in the text now", "warning")
 
 
 def _placed(highlight: Highlight) -> bool:

@@ -9,7 +9,8 @@ from store.errors import NotFoundError, UsageError
 from store.model import Highlight
 from store.text.bounds import snap
 from tui import edits
-from tui.desk import Desk, LastMark, Open
+from tui.desk import Desk, LastMark
+from tui.opened import Open
 
 
 class Marking:
@@ -54,16 +55,17 @@ class Marking:
         if made is None:
             raise UsageError("there is no text in focus")
         opened.moved = True
-        article_id, anchor = opened.article.id, made.anchor
+        article_id, document, anchor = opened.article.id, opened.document, made.anchor
 
         def save() -> None:
+            desk.changes.need_text(article_id, document)
             saved = desk.library.mark(
                 article_id, anchor.start, anchor.end, color=color, tags=tags, note=note
             )
             desk.real_ids[made.id] = saved.id
 
         desk.screen.reader.clear_selection()
-        desk.change_marks(
+        desk.changes.marks(
             [*opened.annotations.highlights, made], save, self._said(made, "highlighted")
         )
 
@@ -105,16 +107,18 @@ class Marking:
         """Show a changed highlight and save what is given of it."""
         desk, opened = self._desk, self._desk.need_open()
         start, end = bounds or (None, None)
-        article_id = opened.article.id
+        article_id, document = opened.article.id, opened.document
         shown = edits.replaced(opened.annotations.highlights, changed)
 
         def save() -> None:
+            if bounds is not None:
+                desk.changes.need_text(article_id, document)
             desk.library.edit_highlight(
                 article_id, desk.real(changed.id),
                 color=color, tags=tags, note=note, start=start, end=end,
             )  # fmt: skip
 
-        desk.change_marks(shown, save, said)
+        desk.changes.marks(shown, save, said)
 
     def delete(self) -> None:
         """Delete the highlight that is meant."""
@@ -124,7 +128,7 @@ class Marking:
         desk, opened = self._desk, self._desk.need_open()
         article_id = opened.article.id
         undo = desk.screen.keymap.first_key("undo")
-        desk.change_marks(
+        desk.changes.marks(
             edits.without(opened.annotations.highlights, highlight.id),
             lambda: desk.library.delete_highlight(article_id, desk.real(highlight.id)),
             "highlight deleted" + (f"; {undo} brings it back" if undo else ""),

@@ -59,8 +59,7 @@ class Moving:
             raise NotFoundError("there was no jump yet")
         article_id, top, passage = before
         self._desk.remember_jump()
-        self._desk.open(article_id)
-        self._go(top, passage)
+        self._desk.open(article_id, then=lambda: self._go(top, passage))
 
     def _go(self, top: int, passage: tuple[int, int]) -> None:
         self._desk.need_open().moved = True

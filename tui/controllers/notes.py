@@ -59,7 +59,7 @@ class Notes:
 
         def answered(text: str) -> None:
             tags = read_tags(text)
-            self._desk.change_article(article, _said_tags(tags), tags=tags)
+            self._desk.changes.article(article, _said_tags(tags), tags=tags)
 
         self._ask_tags("tags of the article", article.tags, answered)
 
@@ -97,7 +97,7 @@ class Notes:
         article = self._desk.target()
         self._desk.screen.dialogs.edit_note(
             "Note on the article", article.title, article.note,
-            lambda note: self._desk.change_article(article, _said_note(note), note=note),
+            lambda note: self._desk.changes.article(article, _said_note(note), note=note),
         )  # fmt: skip
 
     def edit_highlight_note(self) -> None:
@@ -116,7 +116,7 @@ class Notes:
         article = self._desk.target()
         self._in_editor(
             article.note,
-            lambda note: self._desk.change_article(article, _said_note(note), note=note),
+            lambda note: self._desk.changes.article(article, _said_note(note), note=note),
         )
 
     def _in_editor(self, note: str, save: Callable[[str], None]) -> None:

@@ -114,7 +114,7 @@ class Dialogs:
             self._last_search,
         )
         self._screen.app.push_screen(screen, done)
-        self._screen.read(
+        self._screen.reads.ask(
             "index",
             lambda _: library.update_index(),
             lambda new: screen.search_again() if new else None,

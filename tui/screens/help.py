@@ -108,7 +108,7 @@ class HelpScreen(ModalScreen[None]):
 
     def compose(self) -> ComposeResult:
         """The heading and the rows."""
-        with Vertical(classes="sheet tall"):
+        with Vertical(classes="ring tall"), Vertical(classes="sheet"):
             yield Static(content(f"Keys in {PLACE_TITLES[self._place]}"), classes="heading")
             yield self._rows
             yield Static(content("config.yaml can change every key · esc leaves"), classes="foot")

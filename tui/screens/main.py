@@ -4,17 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import partial
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import events
 from textual.app import ComposeResult
 from textual.containers import Container, Vertical
-from textual.message import Message
 from textual.screen import Screen
 from textual.widgets import Static
-from textual.worker import get_current_worker
 
-from store.errors import PostilError, StoreError
+from store.errors import PostilError
 from tui.commands import Command, Place
 from tui.controllers.articles import Articles
 from tui.controllers.exporting import Exporting
@@ -25,9 +23,11 @@ from tui.controllers.looks import Looks
 from tui.controllers.marking import Marking
 from tui.controllers.moving import Moving
 from tui.controllers.notes import Notes
-from tui.desk import Desk, Open
+from tui.desk import Desk
 from tui.garbage import set_aside_what_is_loaded
 from tui.keymap import Keymap, Pending, key_of
+from tui.opened import Open
+from tui.reads import Answered, Cancelled, Reads
 from tui.safe import content
 from tui.screens.dialogs import Dialogs
 from tui.screens.picker import Picker
@@ -53,9 +53,11 @@ if TYPE_CHECKING:
     from tui.config import Config
 
 WIDE, MEDIUM = 120, 80
+FULL, ROOMY = 150, 160
+"""Columns from which the side panes have their full width, and a dialog fits between them."""
 LOW = 20
-
-Cancelled = Callable[[], bool]
+_START_PATIENCE = 3600.0
+"""Seconds: the first frame shows the article that was asked for, however long that takes."""
 
 
 class MainScreen(Screen[None]):
@@ -63,20 +65,6 @@ class MainScreen(Screen[None]):
 
     AUTO_FOCUS = ""
     BINDINGS: ClassVar[list[BindingType]] = []
-
-    class Answered(Message, bubble=False):
-        """A question to the library has been answered, off the event loop."""
-
-        def __init__(
-            self, group: str, ticket: int, result: Any, error: PostilError | None,
-            then: Callable[[Any], None],
-        ) -> None:  # fmt: skip
-            super().__init__()
-            self.group = group
-            self.ticket = ticket
-            self.result = result
-            self.error = error
-            self.then = then
 
     def __init__(
         self,
@@ -95,7 +83,6 @@ class MainScreen(Screen[None]):
         self.place: Place = "list"
         self.alone = False
         self._pending = Pending()
-        self._tickets: dict[str, int] = {}
         self._start = (article_id, at)
         self._problems = list(problems)
         self.articles = ArticleList(look, config.words_per_minute, id="articles")
@@ -112,6 +99,7 @@ class MainScreen(Screen[None]):
         }
         self.dialogs = Dialogs(self)
         self.desk = Desk(self, library, config)
+        self.reads = Reads(self, self.desk.warn, self.report_bug)
         self._controllers = self._make_controllers()
 
     def _make_controllers(self) -> dict[str, object]:
@@ -147,7 +135,9 @@ class MainScreen(Screen[None]):
         self.focus_place("list")
         self.guard(self._open_start)
         if self._problems:
-            self.status.say(self._problems[0], "warning")
+            more = len(self._problems) - 1
+            rest = f" (and {more} more: postil config)" if more else ""
+            self.status.say(f"{self._problems[0]}{rest}", "warning")
         self.call_after_refresh(self._after_first_frame)
 
     def _after_first_frame(self) -> None:
@@ -162,10 +152,12 @@ class MainScreen(Screen[None]):
             article_id = article.id
             passage = (highlight.anchor.start, highlight.anchor.end)
         if article_id:
-            self.desk.open(self.desk.library.article(article_id).id, at=passage)
+            found = self.desk.library.article(article_id).id
+            self.desk.open(found, at=passage, patience=_START_PATIENCE)
 
     def on_unmount(self) -> None:
         """Save the place, and wait for every write."""
+        self.reads.close()
         self.desk.close()
 
     def refresh_library(self, *, tell: bool = False) -> None:
@@ -178,13 +170,13 @@ class MainScreen(Screen[None]):
 
         def then(changed: int) -> None:
             if changed:
-                self.desk.reload_all()
+                self.desk.changes.reload_all()
                 self._say_empty()
             if tell:
                 self.desk.say(f"{changed} changed" if changed else "nothing has changed")
-            self.read("index", lambda _: library.update_index(), lambda _: None)
+            self.reads.ask("index", lambda _: library.update_index(), lambda _: None)
 
-        self.read("refresh", job, then)
+        self.reads.ask("refresh", job, then)
 
     # -- the way of a key ----------------------------------------------------------------------
 
@@ -235,46 +227,14 @@ class MainScreen(Screen[None]):
         report(error, "the reader", state)
         return f"a bug in postil ({type(error).__name__}); please report it with {state / LOG}"
 
-    # -- reading off the loop ------------------------------------------------------------------
-
-    def read(
-        self, group: str, job: Callable[[Cancelled], Any], then: Callable[[Any], None]
-    ) -> None:
-        """Run ``job`` in a thread and call ``then`` with its result.
-
-        An older job of the same group is told that it is cancelled, and its result is dropped.
-        """
-        ticket = self._tickets[group] = self._tickets.get(group, 0) + 1
-        self.run_worker(
-            partial(self._read, group, ticket, job, then),
-            thread=True, exclusive=True, group=group, exit_on_error=False,
-        )  # fmt: skip
-
-    def _read(
-        self, group: str, ticket: int, job: Callable[[Cancelled], Any], then: Callable[[Any], None]
-    ) -> None:
-        worker = get_current_worker()
-        result, error = None, None
-        try:
-            result = job(lambda: worker.is_cancelled)
-        except PostilError as failure:
-            error = failure
-        except Exception as bug:  # noqa: BLE001 - told like any other failure
-            error = StoreError(self.report_bug(bug))
-        self.post_message(self.Answered(group, ticket, result, error, then))
-
-    def on_main_screen_answered(self, event: Answered) -> None:
-        """Hand an answer to who asked, unless something newer was asked since."""
-        if event.ticket != self._tickets.get(event.group):
-            return
-        if event.error is not None:
-            self.desk.warn(event.error)
-        else:
-            self.guard(partial(event.then, event.result))
+    def on_answered(self, event: Answered) -> None:
+        """A question to the library has its answer."""
+        self.guard(partial(self.reads.take, event.question))
+        self.show_status()
 
     def on_settled(self, event: Settled) -> None:
         """A write has ended."""
-        self.guard(partial(self.desk.settled, event))
+        self.guard(partial(self.desk.changes.settled, event))
         self.show_status()
 
     # -- panes ---------------------------------------------------------------------------------
@@ -290,8 +250,9 @@ class MainScreen(Screen[None]):
         for place, pane in self._panes.items():
             pane.display = place in shown
             pane.set_class(narrow or len(shown) == 1, "-narrow")
-            pane.set_class(width < 150, "-medium")
+            pane.set_class(width < FULL, "-medium")
         self.app.set_class(self.app.size.height < LOW, "-low")
+        self.app.set_class(width >= ROOMY, "-roomy")
         self.head.styles.height = 1 if self.app.size.height < LOW else 2
 
     def _panes_for(self, width: int) -> set[Place]:
@@ -429,7 +390,7 @@ class MainScreen(Screen[None]):
             self.desk.query = query
             self.show_list(articles, query)
 
-        self.read("list", job, then)
+        self.reads.ask("list", job, then)
 
     # -- looks ---------------------------------------------------------------------------------
 

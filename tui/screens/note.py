@@ -11,7 +11,24 @@ from textual.widgets import Static, TextArea
 from tui.safe import content, fill
 
 _HINT = "ctrl+s saves · esc leaves"
+_ABOUT_LINES = 3
 _SURE = "not saved: ctrl+s saves · esc again throws it away"
+
+
+class _About(Static):
+    """The first lines of a passage, cut to the width that there is."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__(classes="about")
+        self._text = text
+        self._width = 0
+
+    def on_resize(self) -> None:
+        """Wrap anew."""
+        width = self.content_size.width
+        if width != self._width:
+            self._width = width
+            self.update(content("\n".join(fill(self._text, width, _ABOUT_LINES))))
 
 
 class NoteScreen(ModalScreen[str | None]):
@@ -28,10 +45,9 @@ class NoteScreen(ModalScreen[str | None]):
 
     def compose(self) -> ComposeResult:
         """What the note is on, the text, the two keys."""
-        with Vertical(classes="sheet note"):
+        with Vertical(classes="ring tall"), Vertical(classes="sheet"):
             yield Static(content(self._heading), classes="heading")
-            about = "\n".join(fill(self._about, max(20, min(80, self.app.size.width) - 8), 3))
-            yield Static(content(about), classes="about")
+            yield _About(self._about)
             area = TextArea(self._note, theme="css", compact=True)
             area.move_cursor(area.document.end)
             yield area

@@ -190,7 +190,7 @@ class Picker(ModalScreen[int | None]):
 
     def compose(self) -> ComposeResult:
         """A heading, the field, the list."""
-        with Vertical(classes="sheet"):
+        with Vertical(classes="ring"), Vertical(classes="sheet"):
             yield Static(content(self._heading), classes="heading")
             if not self._numbered:
                 yield Input(placeholder="type to narrow", compact=True)

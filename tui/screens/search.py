@@ -54,7 +54,7 @@ class SearchScreen(ModalScreen[tuple[Hit, str] | None]):
 
     def compose(self) -> ComposeResult:
         """A heading, the field, the answers."""
-        with Vertical(classes="sheet tall"):
+        with Vertical(classes="ring tall"), Vertical(classes="sheet"):
             yield Static(content("Search the library"), classes="heading")
             yield Input(
                 self._words, placeholder='words, "a phrase", tag:history, -without', compact=True
@@ -78,8 +78,9 @@ class SearchScreen(ModalScreen[tuple[Hit, str] | None]):
         self._ask(event.value)
 
     def search_again(self) -> None:
-        """Ask once more: the index knows more now."""
-        self._ask(self.query_one(Input).value)
+        """Ask once more, if the screen is still there: the index knows more now."""
+        if self.is_mounted and self.is_attached:
+            self._ask(self.query_one(Input).value)
 
     def _ask(self, words: str) -> None:
         self._ticket += 1

@@ -9,7 +9,6 @@ from collections.abc import Iterable, Sequence
 
 from textual import events
 from textual.strip import Strip
-from textual.timer import Timer
 
 from store.model import Highlight
 from store.text.document import FOLDED_KINDS, Document
@@ -22,6 +21,7 @@ from tui.layout.paint import Layers
 from tui.layout.viewport import CONTEXT, Align, Viewport
 from tui.widgets import reader_motion as motions
 from tui.widgets.flow_view import MEASURE, FlowView
+from tui.widgets.reader_drag import Drag
 from tui.widgets.reader_messages import FocusChanged, PlaceChanged, SelectionMade
 from tui.widgets.reader_motion import Focus, FocusKind, Motion
 from tui.widgets.reader_paint import LinePainter
@@ -29,7 +29,6 @@ from tui.widgets.reader_paint import LinePainter
 __all__ = ["Align", "Focus", "FocusKind", "Motion", "Reader"]
 
 WHEEL_LINES = 3
-_EDGE_PAUSE = 0.05
 _PAINTED = ("placed", "moved")
 
 
@@ -58,10 +57,7 @@ class Reader(FlowView, can_focus=True, inherit_bindings=False):
         self._sentences = motions.Sentences(self._document)
         self._awaited: Focus | None = None
         self._told: tuple[int, int] | None = None
-        self._drag_from: tuple[int, int] | None = None
-        self._drag_cell = (0, 0)
-        self._dragged = False
-        self._edge_timer: Timer | None = None
+        self._drag = Drag(self, self._cluster_under, self._select)
 
     # What is shown
 
@@ -97,7 +93,7 @@ class Reader(FlowView, can_focus=True, inherit_bindings=False):
         self._told = None
         self._awaited = None
         self._focus = Focus("block", 0, 0)
-        self._drop_drag()
+        self._drag.drop()
         self.load(document, title, meta, place)
 
     def set_highlights(self, highlights: Iterable[Highlight]) -> None:
@@ -241,6 +237,11 @@ class Reader(FlowView, can_focus=True, inherit_bindings=False):
         view.reveal(start, end)
         self.steer()
 
+    def focus_sentence(self, offset: int) -> None:
+        """Give the sentence at an offset the focus, as ``focus_passage`` does."""
+        if self._document.blocks:
+            self.focus_passage(*self._sentences.at(offset), "sentence")
+
     def toggle_fold(self, block: int | None = None) -> bool:
         """Unfold or fold the run of furniture or contents at a block (``None``: at the focus).
 
@@ -331,26 +332,15 @@ class Reader(FlowView, can_focus=True, inherit_bindings=False):
     def on_mouse_down(self, event: events.MouseDown) -> None:
         """Begin a selection."""
         if event.button == 1 and self._view is not None and self._document.text:
-            self._drag_from = self._cluster_under(event.x, event.y)
-            self._drag_cell = (event.x, event.y)
-            self._dragged = False
-            self.capture_mouse()
+            self._drag.begin(event.x, event.y)
 
     def on_mouse_move(self, event: events.MouseMove) -> None:
         """Select up to the pointer; over the edge, scroll."""
-        if self._drag_from is None:
-            return
-        self._drag_cell = (event.x, event.y)
-        self._drag()
-        outside = not 0 <= event.y < self.scrollable_content_region.height
-        if outside and self._edge_timer is None:
-            self._edge_timer = self.set_interval(_EDGE_PAUSE, self._drag_on)
+        self._drag.move(event.x, event.y)
 
     def on_mouse_up(self) -> None:
         """Hand over what was selected."""
-        made = self._drag_from is not None and self._dragged
-        self._drop_drag()
-        if made:
+        if self._drag.drop():
             self.post_message(SelectionMade(self, self._focus))
 
     def on_click(self, event: events.Click) -> None:
@@ -364,7 +354,7 @@ class Reader(FlowView, can_focus=True, inherit_bindings=False):
             self._select_around(view, offset, event.chain)
         elif view.flow.line(spot).kind == "fold":
             self.toggle_fold(view.flow.units[spot.unit].first)
-        elif not self._dragged:
+        elif not self._drag.selected:
             self._set_focus(self._focus_at(view, offset))
 
     def _cluster_under(self, x: int, y: int) -> tuple[int, int]:
@@ -391,38 +381,8 @@ class Reader(FlowView, can_focus=True, inherit_bindings=False):
         if clicks > 2:
             span = self._sentences.at(offset)
         if span and span[0] < span[1]:
-            self._set_focus(Focus("selection", *span))
+            self._select(*span)
             self.post_message(SelectionMade(self, self._focus))
 
-    def _drag(self) -> None:
-        """Select from where the drag began to the pointer."""
-        if self._drag_from is None:
-            return
-        here = self._cluster_under(*self._drag_cell)
-        if here == self._drag_from and not self._dragged:
-            return
-        start, end = min(self._drag_from[0], here[0]), max(self._drag_from[1], here[1])
-        if start < end:
-            self._dragged = True
-            self._set_focus(Focus("selection", start, end))
-
-    def _drag_on(self) -> None:
-        """Scroll while the pointer is held over an edge."""
-        below = self._drag_cell[1] - self.scrollable_content_region.height + 1
-        lines = below if below > 0 else min(self._drag_cell[1], 0)
-        if self._drag_from is None or not lines:
-            self._stop_edge_timer()
-            return
-        self.scroll_by_lines(lines)
-        self._drag()
-
-    def _drop_drag(self) -> None:
-        self._drag_from = None
-        self._stop_edge_timer()
-        if self.is_attached and self.app.mouse_captured is self:
-            self.release_mouse()
-
-    def _stop_edge_timer(self) -> None:
-        if self._edge_timer is not None:
-            self._edge_timer.stop()
-            self._edge_timer = None
+    def _select(self, start: int, end: int) -> None:
+        self._set_focus(Focus("selection", start, end))

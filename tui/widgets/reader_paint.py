@@ -19,6 +19,7 @@ from tui.layout.cells import width as cell_width
 from tui.layout.columns import MARGIN, Columns
 from tui.layout.lines import Deco, Line, LineRole, Piece
 from tui.layout.paint import InlineSpans, Layers, Match, Segment, flatten
+from tui.theming import rich_style
 
 FOCUS_BAR = "▏"
 MORE_MARKS = "+"
@@ -74,8 +75,8 @@ class LinePainter:
         self._marks: dict[str, tuple[str, Style]] = {}
         self._blank = self._style(_Look("text"))
         self.blank = Strip([Run(" " * columns.total, self._blank)], columns.total)
-        self._bar = _rich(self._on_ground(theme.paints["focus_mark"]))
-        self._more = _rich(self._on_ground(theme.paints["muted"]))
+        self._bar = rich_style(self._on_ground(theme.paints["focus_mark"]))
+        self._more = rich_style(self._on_ground(theme.paints["muted"]))
 
     def paint(
         self, line: Line, layers: Layers, highlights: Sequence[Highlight], *, bar: bool
@@ -111,7 +112,7 @@ class LinePainter:
     def _mark(self, color: str) -> tuple[str, Style]:
         if color not in self._marks:
             glyph, paint = self._theme.mark(color)
-            self._marks[color] = glyph, _rich(self._on_ground(paint))
+            self._marks[color] = glyph, rich_style(self._on_ground(paint))
         return self._marks[color]
 
     def _text(
@@ -177,7 +178,7 @@ class LinePainter:
         if style is None:
             if len(self._styles) > 4000:
                 self._styles.clear()
-            style = self._styles[look] = _rich(self._paint(look))
+            style = self._styles[look] = rich_style(self._paint(look))
         return style
 
     def _on_ground(self, paint: Paint) -> Paint:
@@ -222,16 +223,3 @@ def _panel_from(line: Line) -> int:
     if line.kind != "code" or not line.pieces:
         return 1_000_000
     return max(0, line.pieces[0].cell - CODE_INDENT)
-
-
-def _rich(paint: Paint) -> Style:
-    return Style(
-        color=paint.fg,
-        bgcolor=paint.bg,
-        bold=paint.bold or None,
-        italic=paint.italic or None,
-        underline=paint.underline or None,
-        strike=paint.strike or None,
-        reverse=paint.reverse or None,
-        dim=paint.dim or None,
-    )

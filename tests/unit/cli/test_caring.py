@@ -98,6 +98,19 @@ def test_a_broken_theme_is_said(postil: Postil, folders: Folders) -> None:
     assert {"paper", "ink"} <= {row[0] for row in ran.rows}
 
 
+def test_config_names_keys_and_a_theme_that_cannot_be_used(
+    postil: Postil, folders: Folders
+) -> None:
+    folders.config.mkdir(parents=True)
+    text = "theme: papper\nkeys: {block.nxt: j, export: G}\n"
+    (folders.config / "config.yaml").write_text(text, encoding="utf-8")
+    ran = postil("config")
+    assert ran.code == 2
+    for words in ("block.nxt is no command", "export: G is the same as G", "papper"):
+        assert words in ran.err
+    assert "papper" in ran.out
+
+
 def test_config(postil: Postil, folders: Folders) -> None:
     shown = postil("config", "--json").json
     assert shown["folders"]["library"] == str(folders.library)

@@ -1,0 +1,141 @@
+"""Changes of what the panes show: at once on the screen, and on disk by the queue of writes.
+
+What each write brings back sets the panes right, also when it has failed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from store.errors import ConflictError, PostilError
+from store.model import Annotations, Article, Highlight, Status
+from store.text.document import Document
+from tui.edits import with_highlights
+from tui.writes import Settled
+
+if TYPE_CHECKING:
+    from tui.desk import Desk
+
+Truth = tuple[Annotations, Article, Document]
+
+
+class Changes:
+    """Changes of highlights and articles, on behalf of a desk."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+
+    def marks(self, shown: Sequence[Highlight], job: Callable[[], object], said: str) -> None:
+        """Show ``shown`` as the open article's highlights now, and save it by ``job``.
+
+        ``job`` runs in the queue's thread; when it fails its error is said and the panes are set
+        right again.
+        """
+        opened = self._desk.need_open()
+        opened.annotations = with_highlights(opened.annotations, shown)
+        self._desk.show_marks()
+        self._save(opened.article.id, job, said)
+
+    def article(
+        self,
+        article: Article,
+        said: str,
+        *,
+        status: Status | None = None,
+        starred: bool | None = None,
+        archived: bool | None = None,
+        tags: tuple[str, ...] | None = None,
+        note: str | None = None,
+    ) -> None:
+        """Change what is given of an article, on the screen now and on disk by the queue."""
+        given = {
+            "status": status, "starred": starred, "archived": archived, "tags": tags, "note": note,
+        }  # fmt: skip
+        values: dict[str, Any] = {key: value for key, value in given.items() if value is not None}
+        self._desk.screen.articles.replace(article._replace(**values))
+        opened = self._desk.opened
+        if opened is not None and opened.article.id == article.id:
+            opened.article = opened.article._replace(**values)
+            opened.annotations = replace(opened.annotations, **values)
+            self._desk.show_marks()
+
+        def save() -> None:
+            self._desk.library.edit_article(
+                article.id, status=status, starred=starred, archived=archived, tags=tags, note=note
+            )
+
+        self._save(article.id, save, said)
+
+    def _save(self, article_id: str, job: Callable[[], object], said: str) -> None:
+        """Say that it is done, do it in the queue, and show what came of it."""
+        self._desk.say(said, "success")
+
+        def save() -> Truth:
+            job()
+            return self._truth(article_id)
+
+        def then(truth: Truth | None) -> None:
+            if truth is None:
+                self.reload(article_id)
+            elif self._desk.queue.idle:  # else the last write brings it
+                self._take(*truth)
+
+        self._desk.queue.submit(save, then)
+
+    def _truth(self, article_id: str) -> Truth:
+        """What the library holds of an article now. Any thread."""
+        library = self._desk.library
+        document = library.document(article_id)
+        return library.annotations(article_id), library.article(article_id), document
+
+    def need_text(self, article_id: str, document: Document) -> None:
+        """Make sure that offsets of ``document`` still mean what they meant. Any thread.
+
+        Raises:
+            ConflictError: the article's file has another text now.
+        """
+        if self._desk.library.document(article_id).sha256 != document.sha256:
+            raise ConflictError("the text has changed on disk meanwhile", hint="mark it again")
+
+    def _take(self, annotations: Annotations, article: Article, document: Document) -> None:
+        """Show what the library holds of an article, wherever it is shown."""
+        self._desk.screen.articles.replace(article)
+        opened = self._desk.opened
+        if opened is not None and opened.article.id == article.id:
+            opened.take(annotations, article)
+            if opened.document.sha256 != document.sha256:
+                opened.document = document
+                top = self._desk.screen.reader.top_offset
+                self._desk.screen.show_article(opened, min(top, len(document.text)))
+            self._desk.show_marks()
+        self._desk.screen.show_status()
+
+    def reload(self, article_id: str) -> None:
+        """Show an article as it is on disk; cannot that be read, as it was read last."""
+        try:
+            truth = self._truth(article_id)
+        except PostilError as error:
+            opened = self._desk.opened
+            if opened is not None and opened.article.id == article_id and self._desk.queue.idle:
+                opened.annotations = opened.saved
+                self._desk.show_marks()
+            self._desk.warn(error)
+        else:
+            self._take(*truth)
+
+    def reload_all(self) -> None:
+        """Show the list and the open article as they are on disk: after undo, after a refresh."""
+        self._desk.list_articles()
+        if self._desk.opened is not None:
+            self.reload(self._desk.opened.article.id)
+
+    def settled(self, message: Settled) -> None:
+        """A write has ended: say its error, and let its sender go on."""
+        self._desk.queue.settle()
+        self._desk.index_behind = True
+        if message.then is not None:
+            message.then(message.result)
+        if message.error is not None:
+            self._desk.warn(message.error)

@@ -1,0 +1,67 @@
+"""What is known of the article in the reader, and what is to be kept of it when it is left."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from store.model import Annotations, Article, Place, Status
+from store.text.document import Document
+from store.times import now
+
+_PLACE_QUOTE = 64
+
+
+@dataclass(slots=True)
+class Open:
+    """The article in the reader.
+
+    Attributes:
+        annotations: As the panes show them: ahead of the disk by what is still to be written.
+        saved: As they were read last.
+        moved: The reader was moved, so the article is being read.
+        end_seen: The article's end was on the screen.
+        status_set: Its user said by hand whether it is read; nothing changes that by itself.
+    """
+
+    article: Article
+    document: Document
+    annotations: Annotations
+    moved: bool = False
+    end_seen: bool = False
+    status_set: bool = False
+    saved: Annotations = field(init=False)
+
+    def __post_init__(self) -> None:
+        """What is shown at first is what was read."""
+        self.saved = self.annotations
+
+    def take(self, annotations: Annotations, article: Article) -> None:
+        """Both as they were read now."""
+        self.annotations = self.saved = annotations
+        self.article = article
+
+    def place(self, offset: int, progress: int) -> Place | None:
+        """Where reading stopped; ``None``: nothing new is to be kept.
+
+        Args:
+            offset: On top of the screen.
+            progress: Percent of the article above it.
+        """
+        before = self.annotations.place
+        if not self.moved and (before is None or before.offset == offset):
+            return None
+        progress = 100 if self.end_seen else min(99, max(progress, 0))
+        if before is not None and before.progress == 100:
+            progress = 100
+        quote = self.document.text[offset : offset + _PLACE_QUOTE]
+        return Place(offset, quote, progress, now())
+
+    @property
+    def status_after(self) -> Status | None:
+        """The status that follows from how it was read; ``None``: what it is."""
+        status = self.annotations.status
+        if self.status_set or not self.moved or status == "done":
+            return None
+        if self.end_seen:
+            return "done"
+        return "reading" if status == "unread" else None
