@@ -39,12 +39,12 @@ class Database:
             connection = sqlite3.connect(
                 self._path, timeout=30, isolation_level=None, check_same_thread=False
             )
+            with self._guard:
+                self._all.append(connection)  # first: what fails below must be closed, too
             connection.execute("PRAGMA journal_mode = WAL")
             # Derived data: a lost commit after a power cut is found again by name, time and size.
             connection.execute("PRAGMA synchronous = OFF")
             self._local.connection = connection
-            with self._guard:
-                self._all.append(connection)
         return connection
 
     def _prepare(self) -> None:
