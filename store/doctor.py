@@ -23,7 +23,6 @@ from store.text.clean import clean_line
 if TYPE_CHECKING:
     from store.catalogue import Catalogue
     from store.folders import Folders
-    from store.library import Library
     from store.search.index import SearchIndex
 
 REBUILD = "rebuild the catalogue and the index from the files"
@@ -47,17 +46,14 @@ def examine(folders: Folders, catalogue: Catalogue, index: SearchIndex) -> list[
     ]
 
 
-def repair(library: Library, problems: list[Problem]) -> None:
-    """Do what the problems' ``repair`` says."""
+def repair(folders: Folders, problems: list[Problem]) -> set[str]:
+    """Mend what is wrong with the folders; the repairs that the problems ask for, all together."""
     wanted = {problem.repair for problem in problems}
-    for folder in _own_folders(library.folders):
+    for folder in _own_folders(folders):
         files.sweep_temps(folder)
         if TIGHTEN in wanted:
             folder.chmod(0o700)
-    if REBUILD in wanted:
-        library.reindex()
-    elif REINDEX in wanted:
-        library.update_index()
+    return wanted
 
 
 def _unreadable(catalogue: Catalogue) -> Iterator[Problem]:

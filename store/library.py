@@ -282,9 +282,12 @@ class Library:
 
         With ``fix``, what can be repaired is repaired; the list is what was found before.
         """
-        from store.doctor import examine, repair  # noqa: PLC0415 - only when asked for
+        from store import doctor  # noqa: PLC0415 - only when asked for
 
-        problems = examine(self.folders, self._catalogue, self._open_index())
-        if fix and problems:
-            repair(self, problems)
+        problems = doctor.examine(self.folders, self._catalogue, self._open_index())
+        wanted = doctor.repair(self.folders, problems) if fix else set()
+        if doctor.REBUILD in wanted:
+            self.reindex()
+        elif doctor.REINDEX in wanted:
+            self.update_index()
         return problems
