@@ -11,7 +11,7 @@ from store.article_shelf import ArticleShelf
 from store.errors import PostilError
 from store.model import Added, Article
 from store.text.clean import clean_tag
-from store.times import ago, now
+from store.times import countdown, now
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -54,9 +54,11 @@ class Adding:
         from store.importers.model import Source  # noqa: PLC0415 - only for an empty library
         from store.welcome.articles import welcome_articles  # noqa: PLC0415 - as above
 
-        for age, (name, markdown) in enumerate(welcome_articles()):
+        articles = welcome_articles()
+        times = countdown(len(articles))  # the first is on top of the list
+        for at, (name, markdown) in zip(times, articles, strict=True):
             source = Source(f"{name}.md", markdown.encode(), f"postil:{name}")
-            for added in self._add_source(source, at=ago(age)):  # the first is on top of the list
+            for added in self._add_source(source, at):
                 if added.outcome == "failed":
                     raise PostilError(added.message)
 

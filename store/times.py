@@ -12,9 +12,10 @@ def now() -> str:
     return datetime.now(UTC).strftime(_FORMAT)
 
 
-def ago(seconds: int) -> str:
-    """The time so many seconds before the present."""
-    return (datetime.now(UTC) - timedelta(seconds=seconds)).strftime(_FORMAT)
+def countdown(many: int) -> list[str]:
+    """So many times, each a second before the one in front of it; the first is the present."""
+    present = datetime.now(UTC)
+    return [(present - timedelta(seconds=age)).strftime(_FORMAT) for age in range(many)]
 
 
 def days_before(time: str, days: int) -> str:
