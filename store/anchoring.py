@@ -11,7 +11,8 @@ import bisect
 import hashlib
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from typing import NamedTuple
 
 from store.model import Anchor, Highlight, State
 from store.text.bounds import snap
@@ -103,7 +104,7 @@ def reanchor(
         search.claim(place, highlight)
         anchor = _anchor_at(new, sha, *place)
         state: State = "placed" if _reads_as(new[slice(*place)], highlight.quote) else "moved"
-        result[index] = replace(highlight, anchor=replace(anchor, state=state))
+        result[index] = replace(highlight, anchor=anchor._replace(state=state))
         moves.append((_last_seen(highlight), place[0]))
     moves.sort()
     return [
@@ -112,16 +113,14 @@ def reanchor(
     ]
 
 
-@dataclass(frozen=True, slots=True)
-class _Place:
+class _Place(NamedTuple):
     """A place where a quote stands; ``context``: how far what is around it agrees, 0 to 1."""
 
     range: Range
     context: float
 
 
-@dataclass(frozen=True, slots=True)
-class _Candidates:
+class _Candidates(NamedTuple):
     needle: str
     places: tuple[_Place, ...]
     has_context: bool
@@ -209,7 +208,7 @@ def _unplaced(highlight: Highlight, text: str, sha: str, moves: Sequence[Range])
     anchor = highlight.anchor
     # One that was written by hand has never been in any text: this one is where it was looked for.
     return replace(
-        highlight, anchor=replace(anchor, state="unplaced", near=near, text=anchor.text or sha)
+        highlight, anchor=anchor._replace(state="unplaced", near=near, text=anchor.text or sha)
     )
 
 

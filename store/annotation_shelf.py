@@ -167,12 +167,12 @@ class AnnotationShelf:
             if taken not in {None, file.name}:
                 raise PostilError(f"{file.name} annotates the same article as {taken}")
         except PostilError as error:
-            file = replace(file, error=error.message)
+            file = file._replace(error=error.message)
             if self._saw(file.name, file) == file:
                 return set()
             self._catalogue.put_file(KIND, file)
             return {file.article}
-        self._list(replace(file, article=annotations.article), annotations)
+        self._list(file._replace(article=annotations.article), annotations)
         return {annotations.article}
 
     def _list(self, file: KnownFile, annotations: Annotations) -> None:

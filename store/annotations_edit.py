@@ -8,8 +8,8 @@ compared, not where re-anchoring has put it.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
-from typing import Any
+from dataclasses import replace
+from typing import Any, NamedTuple
 
 from store.annotation_records import (
     BadItemError,
@@ -28,8 +28,7 @@ HIGHLIGHT = "highlight:"
 _USERS_OWN = ("quote", "color", "style", "tags", "note")
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(NamedTuple):
     """One value of one article's annotations, before and after.
 
     Attributes:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from store import article_file, files, kept
 from store.article_file import ArticleFile
@@ -32,8 +32,7 @@ SIZE_LIMIT = 64_000_000
 """Bytes of the largest article file that is read."""
 
 
-@dataclass(frozen=True, slots=True)
-class Put:
+class Put(NamedTuple):
     """What became of an imported text."""
 
     outcome: Literal["added", "updated", "known"]
@@ -132,7 +131,7 @@ class ArticleShelf:
                 raise PostilError(f"{file.name} has the same id {parsed.id} as {taken}")
         except PostilError as error:
             # The article is not dropped for it: its last good row stays until the file is whole.
-            file = replace(file, article=old.article if old else "", error=error.message)
+            file = file._replace(article=old.article if old else "", error=error.message)
             if file != old:
                 self._catalogue.put_file(KIND, file)
                 self._saw(file.name, file)
@@ -141,7 +140,7 @@ class ArticleShelf:
         with self._catalogue.transaction():
             for article_id in gone:
                 self._catalogue.forget_article(article_id)
-            self._list(parsed, replace(file, article=parsed.id))
+            self._list(parsed, file._replace(article=parsed.id))
         return gone | {parsed.id}
 
     def _list(self, parsed: ArticleFile, file: KnownFile) -> None:

@@ -7,9 +7,8 @@ the files; the shelves' ``refresh`` brings it up to date by name, time and size.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, cast
+from typing import Any, NamedTuple, cast
 
 from store.database import Database
 from store.errors import DamagedFileError
@@ -63,8 +62,7 @@ _FROM_ARTICLES = "FROM articles a LEFT JOIN marks m ON m.id = a.id"
 _IS_HERE = "EXISTS (SELECT 1 FROM articles WHERE articles.id = {})"
 
 
-@dataclass(frozen=True, slots=True)
-class KnownFile:
+class KnownFile(NamedTuple):
     """A file as the catalogue last saw it; ``error`` says why it could not be read, or ``""``."""
 
     name: str
@@ -104,8 +102,7 @@ def listed_elsewhere(
     return {file.article for _, file in seen.items() ^ known.items() if file.article}
 
 
-@dataclass(frozen=True, slots=True)
-class Version:
+class Version(NamedTuple):
     """What the search index must know of an article to be up to date with it."""
 
     article: str

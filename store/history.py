@@ -10,9 +10,8 @@ from __future__ import annotations
 import json
 import threading
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from store import files
 from store.annotations_edit import Change
@@ -28,8 +27,7 @@ _BYTES = 64_000_000  # as many bytes too
 _SIZE_LIMIT = 4 * _BYTES
 
 
-@dataclass(frozen=True, slots=True)
-class Act:
+class Act(NamedTuple):
     """What one command did, in the changes it was made of.
 
     Attributes:

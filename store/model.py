@@ -25,8 +25,7 @@ COLORS = HIGHLIGHT_COLORS
 """The eight highlight colours, in the order of the keys 1 to 8. Themes say how they look."""
 
 
-@dataclass(frozen=True, slots=True)
-class Anchor:
+class Anchor(NamedTuple):
     """Where a highlight is, and what finds it again after the text has changed.
 
     Attributes:
@@ -78,8 +77,7 @@ class Tombstone:
     extra: Mapping[str, Any] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """Where one stopped reading.
 
     Attributes:
@@ -158,8 +156,7 @@ class Article(NamedTuple):
     file: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(NamedTuple):
     """One answer of a search: a passage of an article, or a highlight in it.
 
     Attributes:
@@ -183,8 +180,7 @@ class Hit:
     matches: tuple[tuple[int, int], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Added:
+class Added(NamedTuple):
     """What became of one source.
 
     Attributes:
@@ -199,8 +195,7 @@ class Added:
     message: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(NamedTuple):
     """Something ``doctor`` found.
 
     Attributes:

@@ -8,8 +8,7 @@ the highlight, ``match``, ``selection``. Colours are ``#rrggbb`` in lower case.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -52,8 +51,7 @@ class ThemeError(Exception):
         self.line = line
 
 
-@dataclass(frozen=True, slots=True)
-class RoleInfo:
+class RoleInfo(NamedTuple):
     """One role that a screen may ask for.
 
     Attributes:
@@ -108,8 +106,7 @@ ROLES: tuple[RoleInfo, ...] = (
 GROUNDS: tuple[Role, ...] = tuple(role.name for role in ROLES if role.kind == "ground")
 
 
-@dataclass(frozen=True, slots=True)
-class Paint:
+class Paint(NamedTuple):
     """How cells look. ``None`` and ``False`` leave what lies below.
 
     Attributes:
@@ -148,8 +145,7 @@ def over(below: Paint, top: Paint) -> Paint:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Theme:
+class Theme(NamedTuple):
     """A complete theme: every role, every highlight colour.
 
     Attributes:

@@ -6,8 +6,7 @@ controllers. A contract test resolves every entry, and another drives every entr
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from store.model import COLORS
 
@@ -18,8 +17,7 @@ PLACE_TITLES = {"list": "the list of articles", "reader": "the reader", "panel":
 GROUPS = ("Move", "Mark", "Articles", "Find", "Look", "Everything else")
 
 
-@dataclass(frozen=True, slots=True)
-class Command:
+class Command(NamedTuple):
     """One thing a key or the palette can do.
 
     Attributes:

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
+from types import MappingProxyType
+from typing import Any, NamedTuple
 
 from store.errors import ConfigError, PostilError
 
@@ -18,8 +18,7 @@ MEASURES = (40, 140)
 MAX_BYTES = 1_000_000
 
 
-@dataclass(frozen=True, slots=True)
-class Config:
+class Config(NamedTuple):
     """The settings of the reader.
 
     Attributes:
@@ -34,11 +33,10 @@ class Config:
     measure: int = 72
     words_per_minute: int = 230
     editor: str = ""
-    keys: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    keys: Mapping[str, tuple[str, ...]] = MappingProxyType({})
 
 
-@dataclass(frozen=True, slots=True)
-class Setting:
+class Setting(NamedTuple):
     """One key of the file: its help, and what turns a value into one of ``Config``.
 
     ``read`` raises ValueError with words that follow the key's name.
@@ -137,7 +135,7 @@ def parse(data: bytes, path: Path) -> tuple[Config, tuple[ConfigError, ...]]:
             errors.append(_error(path, f"{name} is no setting{_nearest(str(name), known)}"))
             continue
         try:
-            config = replace(config, **{setting.name: setting.read(value)})
+            config = config._replace(**{setting.name: setting.read(value)})
         except ValueError as error:
             errors.append(_error(path, f"{name} {error}", hint=setting.help))
     return config, tuple(errors)

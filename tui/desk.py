@@ -7,8 +7,7 @@ by the writes that are still in the queue, and is set right by what each write b
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from store.errors import NotFoundError, PostilError
 from store.model import Article, Highlight
@@ -31,8 +30,7 @@ _PATIENCE = 0.04
 """Seconds in which an article is waited for; one that was parsed before takes a few thousandths."""
 
 
-@dataclass(slots=True)
-class LastMark:
+class LastMark(NamedTuple):
     """What ``.`` repeats."""
 
     color: str = "yellow"

@@ -48,7 +48,7 @@ def provisional(
 
 def moved_to(highlight: Highlight, document: Document, start: int, end: int) -> Highlight:
     """A highlight over another passage."""
-    anchor = replace(highlight.anchor, start=start, end=end)
+    anchor = highlight.anchor._replace(start=start, end=end)
     return replace(highlight, anchor=anchor, quote=document.text[start:end])
 
 

@@ -6,7 +6,6 @@ when a file of the themes' folders has changed.
 
 from __future__ import annotations
 
-import dataclasses
 import json
 from pathlib import Path
 
@@ -34,12 +33,19 @@ def load(name: str, user_folder: Path | None, cache: Path) -> Theme:
     from themes.load import load as read  # noqa: PLC0415 - loads yaml
 
     theme = read(name, user_folder)
-    content = json.dumps({"stamp": stamp, "theme": dataclasses.asdict(theme)})
+    content = json.dumps({"stamp": stamp, "theme": _plain(theme)})
     try:
         files.write_atomic(path, content.encode(), durable=False)
     except StoreError:
         return theme  # derived: the next start reads it again
     return theme
+
+
+def _plain(theme: Theme) -> dict[str, object]:
+    plain = theme._asdict()
+    for part in ("paints", "highlights"):
+        plain[part] = {key: paint._asdict() for key, paint in plain[part].items()}
+    return plain
 
 
 def _state(folder: Path | None) -> list[object]:

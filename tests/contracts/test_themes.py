@@ -32,7 +32,7 @@ def test_the_store_speaks_of_the_same_colours() -> None:
 
 
 def test_attributes_are_the_fields_of_a_paint_in_order() -> None:
-    fields = tuple(Paint.__dataclass_fields__)
+    fields = Paint._fields
     assert fields == ("fg", "bg", *ATTRIBUTES)
 
 

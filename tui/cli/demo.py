@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import signal
 import sys
 import tempfile
@@ -31,8 +30,8 @@ def command(session: Session, ctx: click.Context, theme: str | None) -> None:
     need_terminal()
     with _orderly_end(), tempfile.TemporaryDirectory(prefix="postil-demo-") as name:
         home = Path(name)
-        folders = dataclasses.replace(
-            session.folders(), library=home / "library", cache=home / "cache", state=home / "state"
+        folders = session.folders()._replace(
+            library=home / "library", cache=home / "cache", state=home / "state"
         )
         with Library.open(folders) as library:
             library.add_builtin()

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
-
 import click
 
 from store.model import Problem
@@ -31,7 +29,7 @@ def command(session: Session, ctx: click.Context, fix: bool, as_json: bool) -> N
         left = library.doctor() if fix and found else found
         articles = len(library.articles())
     if as_json:
-        json_out([{**dataclasses.asdict(p), "repaired": p not in left} for p in found])
+        json_out([{**p._asdict(), "repaired": p not in left} for p in found])
     else:
         for problem in found:
             _print(problem, repaired=problem not in left)

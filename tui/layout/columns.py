@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 MARGIN = 4
 """Cells left of the text: the focus bar, two highlight marks, a blank."""
@@ -10,8 +10,7 @@ RIGHT = 1
 """Cells right of the text, at least."""
 
 
-@dataclass(frozen=True, slots=True)
-class Columns:
+class Columns(NamedTuple):
     """The text column in a view ``total`` cells wide.
 
     Attributes:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from textual import events
 from textual.app import ComposeResult
@@ -15,8 +15,7 @@ from tui.safe import clip, content, one_line
 _SHOWN = 12
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
+class Question(NamedTuple):
     """What is asked, and whom to tell.
 
     Attributes:
@@ -35,7 +34,7 @@ class Question:
     changed: Callable[[str], None] | None = None
     cancelled: Callable[[], None] | None = None
     placeholder: str = ""
-    completes: bool = field(default=False)
+    completes: bool = False
 
 
 def completions(text: str, words: Sequence[str]) -> list[str]:

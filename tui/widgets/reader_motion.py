@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from store.text.bounds import sentences, words
 from store.text.document import Block, Document
@@ -22,8 +21,7 @@ Range = tuple[int, int]
 _BY_LINE = frozenset({"code", "table"})
 
 
-@dataclass(frozen=True, slots=True)
-class Focus:
+class Focus(NamedTuple):
     """What the next command acts on: ``[start, end)`` in code points of the document's text."""
 
     kind: FocusKind

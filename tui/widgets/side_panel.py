@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import bisect
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from textual.strip import Strip
 
@@ -21,8 +20,7 @@ _QUOTE_LINES = 3
 _NOTE_LINES = 2
 
 
-@dataclass(frozen=True, slots=True)
-class Bit:
+class Bit(NamedTuple):
     """A piece of a line: its text and its role, or the mark of a highlight's colour."""
 
     text: str
@@ -33,8 +31,7 @@ class Bit:
 Line = tuple[Bit, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """One entry: what it shows, and where it leads.
 
     Attributes:
@@ -50,8 +47,7 @@ class Row:
     tail: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class OutlineEntry:
+class OutlineEntry(NamedTuple):
     """A heading of the article."""
 
     text: str

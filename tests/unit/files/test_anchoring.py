@@ -117,7 +117,7 @@ def test_in_the_same_text_nothing_moves() -> None:
 def test_an_anchor_that_lies_about_its_text_is_not_believed() -> None:
     honest = mark(TEXT, "Historians had assumed the opposite")
     for start, end in ((0, 10), (10_000, 10_010), (5, 5)):
-        lying = replace(honest, anchor=replace(honest.anchor, start=start, end=end))
+        lying = replace(honest, anchor=honest.anchor._replace(start=start, end=end))
         assert moved(TEXT, lying) == [honest]
 
 
@@ -172,8 +172,8 @@ def test_what_is_not_found_is_kept_with_the_place_it_would_be_at() -> None:
     ]
     new = "Preface.\n\n" + TEXT.replace("Historians had assumed the opposite.", "")
     first, gone, last = moved(new, *before)
-    assert gone.anchor == replace(
-        before[1].anchor, state="unplaced", near=before[1].anchor.start + 10
+    assert gone.anchor == before[1].anchor._replace(
+        state="unplaced", near=before[1].anchor.start + 10
     )
     assert first.anchor.end <= (gone.anchor.near or 0) <= last.anchor.start
     assert moved(TEXT, gone) == [before[1]]  # the words are there again
@@ -185,7 +185,7 @@ def test_a_moved_highlight_is_looked_for_by_what_it_read() -> None:
     highlight = mark(TEXT, "Historians had assumed the opposite.")
     highlight = replace(
         highlight, quote="Scholars thought otherwise.",
-        anchor=replace(highlight.anchor, state="moved"),
+        anchor=highlight.anchor._replace(state="moved"),
     )  # fmt: skip
     assert moved(TEXT, highlight) == [highlight]
     new = "New.\n\n" + TEXT

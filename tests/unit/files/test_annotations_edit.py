@@ -85,7 +85,7 @@ def test_a_change_that_makes_no_sense_is_refused(change: Change) -> None:
 
 
 def test_highlights_come_in_document_order() -> None:
-    new = replace(TWO, id="new", anchor=replace(TWO.anchor, end=50))
+    new = replace(TWO, id="new", anchor=TWO.anchor._replace(end=50))
     changed = apply_change(PRESENT, about(None, new), AT)
     assert [h.id for h in changed.highlights] == ["one", "new", "two"]
     assert changed.highlights[1].modified == AT
@@ -120,7 +120,7 @@ def test_undo_leaves_a_highlight_where_it_has_moved_since() -> None:
 
 
 def test_new_bounds_and_their_undo() -> None:
-    longer = replace(ONE, quote="first words more", anchor=replace(ONE.anchor, end=26))
+    longer = replace(ONE, quote="first words more", anchor=ONE.anchor._replace(end=26))
     change = about(ONE, longer)
     changed = apply_change(PRESENT, change, AT)
     assert changed.highlights[0] == replace(longer, modified=AT)

@@ -87,5 +87,5 @@ def test_a_folder_in_its_place(tmp_path: Path) -> None:
 
 
 def test_settings_have_help() -> None:
-    assert {setting.name for setting in SETTINGS} == set(Config.__slots__)
+    assert {setting.name for setting in SETTINGS} == set(Config._fields)
     assert all(setting.help for setting in SETTINGS)
