@@ -10,6 +10,7 @@ lose or escape some characters); what it writes reads the same in YAML 1.1 and 1
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
@@ -30,12 +31,23 @@ _RESERVED = frozenset(
     ("y", "n", "yes", "no", "on", "off", "true", "false", "null", "nan", "inf")
 )  # fmt: skip
 # What YAML 1.1 or 1.2 does not print, or takes for a line break, or for a byte order mark.
-_UNPRINTABLE = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]"
-)
+
+
+@functools.cache
+def _unprintable() -> re.Pattern[str]:
+    """Made, as the next one, when something is written: that takes a millisecond."""
+    return re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]")
+
+
 _NOT_PLAIN = re.compile(r": |:$| #| $|\t")
 _LINE_OF_BLANKS = re.compile(r"^[ \t]+$|^\t", re.MULTILINE)
-_ESCAPED = re.compile(r'["\\\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]')
+
+
+@functools.cache
+def _escaped() -> re.Pattern[str]:
+    return re.compile(r'["\\\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]')
+
+
 _ESCAPES = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\t": "\\t", "\r": "\\r"}
 _KEY_LIMIT = 900  # a longer one is no "simple key": YAML gives up at 1,024
 _INT_LIMIT = 10**18
@@ -103,7 +115,7 @@ def _scalar(value: object, indent: str) -> str:
         and "\n" in value
         and value[0] not in " \n\t"
         and not value.endswith("\n\n")
-        and not _UNPRINTABLE.search(value)
+        and not _unprintable().search(value)
         and not _LINE_OF_BLANKS.search(value)
     ):
         chomp = "" if value.endswith("\n") else "-"
@@ -133,8 +145,8 @@ def _inline(value: object) -> str:
 
 def _line(text: str) -> str:
     """A string on one line: plain if it starts with a letter, else in quotes."""
-    if "\n" in text or "\t" in text or _UNPRINTABLE.search(text):
-        return f'"{_ESCAPED.sub(_escape, text)}"'
+    if "\n" in text or "\t" in text or _unprintable().search(text):
+        return f'"{_escaped().sub(_escape, text)}"'
     if text[:1].isalpha() and not _NOT_PLAIN.search(text) and text.casefold() not in _RESERVED:
         return text
     return "'" + text.replace("'", "''") + "'"
@@ -350,7 +362,7 @@ def _slices(text: str, node: Any, key: str) -> tuple[str, ...]:
 
 
 def _slice(source: str) -> str:
-    safe = _ITEM.fullmatch(source) and not _UNPRINTABLE.search(source)
+    safe = _ITEM.fullmatch(source) and not _unprintable().search(source)
     return source if safe and not _REFERENCE.search(source) else ""
 
 

@@ -26,16 +26,23 @@ _FAR_MARKS = r"\U00011000-\U00011fff\U0001e8d0-\U0001e94a\U000e0100-\U000e01ef"
 _STOPS = ".!?…‽⁇⁈⁉"
 _OPENERS = "\"'“‘„‚«»‹›([{¿¡—–-*"
 _CLOSERS = "\"'”’“‘»«›‹)\\]}"
-_STOP = re.compile(
-    rf"""
-      (?P<hard> [。！？｡．।॥؟۔։።။។]+ [{_CLOSERS}」』）】》〉]* )
-    | (?P<soft>
-        [{_STOPS}] (?<! [{_STOPS}]{{2}} ) [{_STOPS}]*+  # a run is tried once, from its beginning
-        (?: [{_CLOSERS}]++ | \[[^\s\[\]]{{1,12}}\] | \s» (?= \s | \Z ) )*+
-      ) (?= \s | \Z )
-    """,
-    re.VERBOSE,
-)
+
+
+@functools.cache
+def _stop() -> re.Pattern[str]:
+    """Made when sentences are asked for: it takes a millisecond."""
+    return re.compile(
+        rf"""
+          (?P<hard> [。！？｡．।॥؟۔։።။។]+ [{_CLOSERS}」』）】》〉]* )
+        | (?P<soft>
+            [{_STOPS}] (?<! [{_STOPS}]{{2}} ) [{_STOPS}]*+  # a run is tried once, at its beginning
+            (?: [{_CLOSERS}]++ | \[[^\s\[\]]{{1,12}}\] | \s» (?= \s | \Z ) )*+
+          ) (?= \s | \Z )
+        """,
+        re.VERBOSE,
+    )
+
+
 _NEXT = re.compile(rf"\s+[{re.escape(_OPENERS)}\s]*(?P<word>[^\W_]+(?:[’'][^\W_]+)?)?")
 _DOTTED = re.compile(r"(?:[^\W\d_]{1,2}\.)+[^\W\d_]{1,2}")
 _ELISION = re.compile(r".*[’'/-]")
@@ -70,7 +77,7 @@ def sentences(text: str, start: int = 0, end: int | None = None) -> list[tuple[i
     end = len(text) if end is None else end
     found: list[tuple[int, int]] = []
     begin = _skip_blanks(text, start, end)
-    for stop in _STOP.finditer(text, start, end):
+    for stop in _stop().finditer(text, start, end):
         if stop.start() >= begin and _ends(text, begin, stop, end):
             found.append((begin, stop.end()))
             begin = _skip_blanks(text, stop.end(), end)

@@ -6,6 +6,7 @@ title, a tag, a URL or a file name comes in. Every function here is idempotent.
 
 from __future__ import annotations
 
+import functools
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
@@ -15,21 +16,28 @@ from store.text.edits import Edit, apply_edits
 # A string sequence (OSC, DCS, SOS, PM, APC) without its end loses only its introducer, and an
 # 8-bit one ends with BEL or ESC \ only: wrongly decoded quotes are U+0080..9F too, and text
 # between two of them must not vanish.
-_UNCLEAN = re.compile(
-    r"""
-      (?P<line> \r\n | [\r\x0b\x0c\x85\u2028\u2029] )
-    | (?P<flag> \U0001f3f4 [\U000e0030-\U000e0039\U000e0061-\U000e007a]{3,6} \U000e007f )
-    | (?P<bad> [\ud800-\udfff\ufffe\uffff] )
-    | \x1b [\]PX^_] [^\x00-\x1f\x7f-\x9f]* (?: \x07 | \x1b\\ | \x9c )
-    | [\x90\x98\x9d-\x9f] [^\x00-\x1f\x7f-\x9f]* (?: \x07 | \x1b\\ )
-    | \x1b \[ [0-?]* [ -/]* [@-~]?
-    | \x9b [0-?]+ [ -/]* [@-~]
-    | \x1b [ -/]* [0-~]?
-    | [\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\xad\u061c\u180e\u200b\u200e\u200f]
-    | [\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\U000e0000-\U000e007f]
-    """.replace("[ -/]", r"[\x20-\x2f]"),
-    re.VERBOSE,
-)
+
+
+@functools.cache
+def _unclean() -> re.Pattern[str]:
+    """Made when something unclean is met, like all patterns that take a millisecond."""
+    return re.compile(
+        r"""
+          (?P<line> \r\n | [\r\x0b\x0c\x85\u2028\u2029] )
+        | (?P<flag> \U0001f3f4 [\U000e0030-\U000e0039\U000e0061-\U000e007a]{3,6} \U000e007f )
+        | (?P<bad> [\ud800-\udfff\ufffe\uffff] )
+        | \x1b [\]PX^_] [^\x00-\x1f\x7f-\x9f]* (?: \x07 | \x1b\\ | \x9c )
+        | [\x90\x98\x9d-\x9f] [^\x00-\x1f\x7f-\x9f]* (?: \x07 | \x1b\\ )
+        | \x1b \[ [0-?]* [ -/]* [@-~]?
+        | \x9b [0-?]+ [ -/]* [@-~]
+        | \x1b [ -/]* [0-~]?
+        | [\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\xad\u061c\u180e\u200b\u200e\u200f]
+        | [\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\U000e0000-\U000e007f]
+        """.replace("[ -/]", r"[\x20-\x2f]"),
+        re.VERBOSE,
+    )
+
+
 _SUSPECT = re.compile(
     r"[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f"
     r"\ud800-\udfff\ufeff\ufff9-\ufffb\ufffe\uffff\U000e0000-\U000e007f]"
@@ -48,16 +56,16 @@ def clean_text(text: str) -> str:
     ``\n``; lone surrogates U+FFFD. Joiners (ZWJ, ZWNJ) stay: emoji and scripts need them.
     """
     if text.isascii():
-        return _UNCLEAN.sub(_replacement, text) if _SUSPECT_ASCII.search(text) else text
+        return _unclean().sub(_replacement, text) if _SUSPECT_ASCII.search(text) else text
     if _SUSPECT.search(text):
-        text = _UNCLEAN.sub(_replacement, text)
+        text = _unclean().sub(_replacement, text)
     return text if unicodedata.is_normalized("NFC", text) else unicodedata.normalize("NFC", text)
 
 
 def clean_with_offsets(text: str, offsets: Sequence[int]) -> tuple[str, list[int]]:
     """``clean_text`` that says where ascending ``offsets`` of ``text`` are afterwards."""
     if _SUSPECT.search(text):
-        edits = ((*found.span(), _replacement(found)) for found in _UNCLEAN.finditer(text))
+        edits = ((*found.span(), _replacement(found)) for found in _unclean().finditer(text))
         text, offsets = apply_edits(text, edits, offsets)
     if not unicodedata.is_normalized("NFC", text):
         text, offsets = apply_edits(text, _composing(text), offsets)

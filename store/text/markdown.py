@@ -10,10 +10,8 @@ import functools
 import re
 from typing import TYPE_CHECKING
 
-from store.text.blocks import build
 from store.text.clean import clean_text
 from store.text.document import Document
-from store.text.escape import CONTAINERS
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
@@ -36,6 +34,8 @@ _YAML_START = re.compile(r"\s*(?:\Z|[#{}]|[\w\"'][^\n]*?:(?:\s|\Z))")
 
 def parse(markdown: str) -> Document:
     """The text, blocks and spans of ``markdown`` (without front matter). Any text is legal."""
+    from store.text.blocks import build  # noqa: PLC0415 - an article that is kept needs no parsing
+
     return build(_parser().parse(clean_text(markdown)))
 
 
@@ -70,6 +70,8 @@ def _parser() -> MarkdownIt:
 
 
 def _is_container(info: str, _markup: str) -> bool:
+    from store.text.escape import CONTAINERS  # noqa: PLC0415 - as in parse
+
     return info.strip() in CONTAINERS
 
 

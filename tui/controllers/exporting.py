@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from store.errors import StoreError, UsageError
 from tui.desk import Desk
-from tui.screens.picker import Item
+from tui.item import Item
 from tui.widgets.prompt import Question
 
 if TYPE_CHECKING:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from tui.commands import COMMANDS, Command
 from tui.controllers.finding import Finding
 from tui.desk import Desk
-from tui.screens.picker import Item
+from tui.item import Item
 
 
 class General:

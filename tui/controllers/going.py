@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from store.errors import NotFoundError
 from store.model import Article, Highlight
 from tui.desk import Desk
-from tui.screens.picker import Item
+from tui.item import Item
 from tui.widgets.side_panel import outline_of
 
 

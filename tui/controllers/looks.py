@@ -6,7 +6,7 @@ from themes.theme import ThemeError
 from tui.commands import Place
 from tui.config import MEASURES
 from tui.desk import Desk
-from tui.screens.picker import Item
+from tui.item import Item
 from tui.theming import theme_folder
 
 _STEP = 4

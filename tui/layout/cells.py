@@ -6,6 +6,7 @@ one cursor step goes over: a character with its marks, a flag, an emoji joined o
 
 from __future__ import annotations
 
+import functools
 import re
 import unicodedata
 from bisect import bisect_right
@@ -22,7 +23,14 @@ _NOT_PLAIN = re.compile(f"[^{_PLAIN_RANGES}]")
 _WIDE_RANGES = (
     r"\u3001-\u3029\u3041-\u3096\u309b-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7a3\uff01-\uff5e"
 )
-_SIMPLE = re.compile(f"[{_PLAIN_RANGES}{_WIDE_RANGES}]+")
+
+
+@functools.cache
+def _simple() -> re.Pattern[str]:
+    """Made for the first text that is not plain: it takes some milliseconds."""
+    return re.compile(f"[{_PLAIN_RANGES}{_WIDE_RANGES}]+")
+
+
 _WIDE_FROM = "\u3000"
 
 ZWJ = "\u200d"
@@ -60,7 +68,7 @@ def is_plain(text: str) -> bool:
 
 def simple_widths(line: str) -> list[int] | None:
     """The cells of each character of a line without clusters of several; ``None`` with some."""
-    if _SIMPLE.fullmatch(line) is None:
+    if _simple().fullmatch(line) is None:
         return None
     return [2 if character > _WIDE_FROM else 1 for character in line]
 
@@ -99,7 +107,7 @@ def _take_simple(text: str, position: int, length: int, found: list[Cluster]) ->
 
     The last one is left when something follows that may belong to it.
     """
-    run = _SIMPLE.match(text, position)
+    run = _simple().match(text, position)
     if run is None:
         return position
     end = run.end() if run.end() == length else run.end() - 1

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
-from tui.screens.picker import Item, Picker
+from tui.item import Item
 from tui.widgets.prompt import Question
 
 if TYPE_CHECKING:
@@ -54,6 +54,7 @@ class Dialogs:
         numbered: bool = False,
     ) -> None:
         """Let one of ``items`` be chosen."""
+        from tui.screens.picker import Picker  # noqa: PLC0415 - not at start
 
         def done(index: int | None) -> None:
             if index is not None:

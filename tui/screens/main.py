@@ -30,7 +30,6 @@ from tui.opened import Open
 from tui.reads import Answered, Cancelled, Reads
 from tui.safe import content
 from tui.screens.dialogs import Dialogs
-from tui.screens.picker import Picker
 from tui.status import hints, place_line
 from tui.theming import Look
 from tui.widgets.article_list import ArticleList, minutes
@@ -396,6 +395,8 @@ class MainScreen(Screen[None]):
 
     def set_theme(self, theme: Theme) -> None:
         """Paint everything in another theme."""
+        from tui.screens.picker import Picker  # noqa: PLC0415 - not at start
+
         self.look = Look(theme)
         self.postil.use_theme(theme)
         for widget in (self.articles, self.panel, self.status, self.head):

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Sequence
-from typing import NamedTuple
 
 from rich.cells import cell_len
 from rich.style import Style
@@ -17,33 +16,12 @@ from textual.strip import Strip
 from textual.widgets import Input, Static
 
 from themes.theme import Role
+from tui.item import Item
 from tui.safe import content, one_line
 from tui.theming import Look
 from tui.widgets.rows import Piece, RowList, line_of
 
 _WORD = re.compile(r"\S+\s*")
-
-
-class Item(NamedTuple):
-    """One thing to choose.
-
-    Attributes:
-        title: Its first line.
-        detail: Further lines, muted; wrapped to what the list gives.
-        tail: At the right end of the first line.
-        mark: A highlight colour, shown as its mark.
-        also: More words that narrowing finds it by.
-        matches: Ranges in ``detail`` that stand out.
-        indent: Cells before the title.
-    """
-
-    title: str
-    detail: str = ""
-    tail: str = ""
-    mark: str = ""
-    also: str = ""
-    matches: tuple[tuple[int, int], ...] = ()
-    indent: int = 0
 
 
 def _folded(text: str) -> str:

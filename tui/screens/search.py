@@ -15,8 +15,9 @@ from textual.worker import get_current_worker
 
 from store.errors import PostilError
 from store.model import Hit
+from tui.item import Item
 from tui.safe import content
-from tui.screens.picker import ROW_KEYS, Item, ItemList
+from tui.screens.picker import ROW_KEYS, ItemList
 from tui.theming import Look
 from tui.widgets.rows import RowList
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from store.model import Anchor, Annotations, Highlight
 from store.text.markdown import parse
 from tui import edits
+from tui.item import Item
 from tui.matches import places
-from tui.screens.picker import Item, narrow, wrap_ranges
+from tui.screens.picker import narrow, wrap_ranges
 from tui.widgets.prompt import completions
 
 DOCUMENT = parse("One lamp burned. Two lamps went out. Three were sold.\n\nA last one stayed.\n")

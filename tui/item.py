@@ -1,0 +1,27 @@
+"""What a list to choose from is made of; the list itself is loaded when one is shown."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+
+class Item(NamedTuple):
+    """One thing to choose.
+
+    Attributes:
+        title: Its first line.
+        detail: Further lines, muted; wrapped to what the list gives.
+        tail: At the right end of the first line.
+        mark: A highlight colour, shown as its mark.
+        also: More words that narrowing finds it by.
+        matches: Ranges in ``detail`` that stand out.
+        indent: Cells before the title.
+    """
+
+    title: str
+    detail: str = ""
+    tail: str = ""
+    mark: str = ""
+    also: str = ""
+    matches: tuple[tuple[int, int], ...] = ()
+    indent: int = 0
