@@ -111,7 +111,7 @@ def textual_theme(theme: Theme) -> TextualTheme:
 
 
 def variables(theme: Theme) -> dict[str, str]:
-    """The CSS variables of ``postil.tcss``."""
+    """The CSS variables of the style sheets."""
     paints = theme.paints
     found: dict[str, str] = {}
     for role, name in _VARIABLES:

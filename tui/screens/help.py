@@ -99,6 +99,7 @@ class HelpList(RowList):
 class HelpScreen(ModalScreen[None]):
     """What the keys do here, now."""
 
+    CSS_PATH = "sheet.tcss"
     AUTO_FOCUS = "HelpList"
 
     def __init__(self, place: Place, keymap: Keymap, look: Look) -> None:

@@ -140,6 +140,7 @@ class MainScreen(Screen[None]):
         self.call_after_refresh(self._after_first_frame)
 
     def _after_first_frame(self) -> None:
+        self.prompt.fill()
         set_aside_what_is_loaded()
         self.refresh_library()
 

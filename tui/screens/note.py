@@ -34,6 +34,7 @@ class _About(Static):
 class NoteScreen(ModalScreen[str | None]):
     """Gives the note as it was saved, or ``None`` when nothing is to be changed."""
 
+    CSS_PATH = "sheet.tcss"
     AUTO_FOCUS = "TextArea"
 
     def __init__(self, title: str, about: str, note: str) -> None:

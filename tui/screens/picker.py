@@ -142,6 +142,7 @@ class Picker(ModalScreen[int | None]):
         moved: Called with the index of the item under the cursor.
     """
 
+    CSS_PATH = "sheet.tcss"
     AUTO_FOCUS = ""
 
     def __init__(

@@ -34,6 +34,7 @@ class SearchScreen(ModalScreen[tuple[Hit, str] | None]):
         search: Answers a query; called in a thread, told when its answer is not wanted any more.
     """
 
+    CSS_PATH = "sheet.tcss"
     AUTO_FOCUS = "Input"
 
     class Found(Message):

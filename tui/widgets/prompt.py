@@ -6,7 +6,6 @@ from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from textual import events
-from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.widgets import Input, Static
 
@@ -54,7 +53,10 @@ def completions(text: str, words: Sequence[str]) -> list[str]:
 
 
 class Prompt(Vertical):
-    """Hidden until ``ask``. Enter answers, Escape cancels, Tab completes the last word."""
+    """Hidden until ``ask``. Enter answers, Escape cancels, Tab completes the last word.
+
+    Its parts are mounted by ``fill``, since the first frame has no use for them.
+    """
 
     DEFAULT_CSS = """
     Prompt { height: auto; display: none; }
@@ -70,14 +72,17 @@ class Prompt(Vertical):
         super().__init__(id=id)
         self._question: Question | None = None
         self._cycle: tuple[str, list[str], int] | None = None
+        self._words = Static(classes="words")
+        self._label = Static(classes="label")
+        self._field = Input(compact=True, select_on_focus=False)
+        self._side = Static(classes="side")
 
-    def compose(self) -> ComposeResult:
-        """A line of completions, and the line of the question."""
-        yield Static(classes="words")
-        with Horizontal():
-            yield Static(classes="label")
-            yield Input(compact=True, select_on_focus=False)
-            yield Static(classes="side")
+    def fill(self) -> None:
+        """Mount a line of completions and the line of the question, if they are not there yet."""
+        if not self._words.is_attached:
+            line = Horizontal()
+            self.mount(self._words, line)
+            line.mount(self._label, self._field, self._side)
 
     @property
     def asking(self) -> bool:
@@ -87,21 +92,22 @@ class Prompt(Vertical):
     @property
     def text(self) -> str:
         """What is in the field."""
-        return self.query_one(Input).value
+        return self._field.value
 
     def ask(self, question: Question) -> None:
         """Show a question; one that was open is cancelled."""
         if self._question is not None:
             self.cancel()
         self._question = question
-        field_ = self.query_one(Input)
+        self.fill()
+        field_ = self._field
         with self.prevent(Input.Changed):
             field_.value = one_line(question.value) + (
                 " " if question.value and question.completes else ""
             )
         field_.placeholder = one_line(question.placeholder)
         field_.cursor_position = len(field_.value)
-        self.query_one(".label", Static).update(content(f" {question.label} "))
+        self._label.update(content(f" {question.label} "))
         self.note("")
         self.display = True
         self._show_words()
@@ -109,7 +115,7 @@ class Prompt(Vertical):
 
     def note(self, text: str) -> None:
         """Say something at the right end of the line: ``3 of 17``."""
-        self.query_one(".side", Static).update(content(f" {text} " if text else ""))
+        self._side.update(content(f" {text} " if text else ""))
 
     def cancel(self) -> None:
         """Close without an answer."""
@@ -124,7 +130,7 @@ class Prompt(Vertical):
         return question
 
     def _show_words(self) -> None:
-        line = self.query_one(".words", Static)
+        line = self._words
         question = self._question
         words = completions(self.text, question.words) if question and question.completes else []
         line.display = bool(question and question.completes)
@@ -175,7 +181,7 @@ class Prompt(Vertical):
             position = (position + direction) % len(words)
         if not words:
             return
-        field_ = self.query_one(Input)
+        field_ = self._field
         before = field_.value.rpartition(" ")[0]
         value = f"{before} {words[position]}".lstrip()
         self._cycle = (value, words, position)
