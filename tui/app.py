@@ -84,6 +84,14 @@ class PostilApp(App[None], inherit_bindings=False):
         """Our CSS variables, for Textual's own themes too."""
         return variables(self._theme)
 
+    def refresh_css(self, animate: bool = True) -> None:  # noqa: FBT001, FBT002 - Textual's signature
+        """Textual's; but at start, before there is a screen, the styles are parsed only once."""
+        if self.screen_stack:
+            super().refresh_css(animate=animate)
+        else:
+            self.stylesheet.set_variables(self.get_css_variables())
+            self.stylesheet.update(self, animate=animate)
+
     def use_theme(self, theme: Theme) -> None:
         """Give Textual's widgets and our CSS the colours of a theme; none with NO_COLOR."""
         self._theme = theme
