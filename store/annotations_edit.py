@@ -7,6 +7,7 @@ compared, not where re-anchoring has put it.
 
 from __future__ import annotations
 
+import bisect
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any, NamedTuple
@@ -108,19 +109,16 @@ def _change_highlight(annotations: Annotations, change: Change, at: str) -> Anno
         return annotations
     if not (_same(present, before) or _same(present, after)):
         raise _conflict("the highlight")
-    others = tuple(h for h in annotations.highlights if h.id != highlight_id)
+    others = [h for h in annotations.highlights if h.id != highlight_id]
     graves = tuple(t for t in annotations.deleted if t.id != highlight_id)
     if after is None:
         if present is None:
             return annotations
         grave = Tombstone(highlight_id, at, present)
-        return replace(annotations, highlights=others, deleted=prune((*graves, grave), at))
+        return replace(annotations, highlights=tuple(others), deleted=prune((*graves, grave), at))
     changed = replace(_with_anchor(after, before, present), modified=at)
-    return replace(
-        annotations,
-        highlights=tuple(sorted((*others, changed), key=document_order)),
-        deleted=graves,
-    )
+    bisect.insort(others, changed, key=document_order)
+    return replace(annotations, highlights=tuple(others), deleted=graves)
 
 
 def prune(deleted: tuple[Tombstone, ...], at: str) -> tuple[Tombstone, ...]:
