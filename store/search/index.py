@@ -16,7 +16,7 @@ import threading
 import time
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 Progress = Callable[[int, int, str], None]
 
 _VERSION_FILE = "version"
+_TRIES = 3
 _POLL = 0.02
 _NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EACCES, errno.EPERM)
 
@@ -230,7 +231,17 @@ class SearchIndex:
         return read
 
     def _fresh(self) -> View:
-        """The view of the last commit, whoever made it."""
+        """The view of the last commit, whoever made it.
+
+        Another writer may take a segment away between reading the table of contents and opening
+        its files: that is no damage, and the next table of contents names others.
+        """
+        for _ in range(_TRIES):
+            with suppress(FileNotFoundError):
+                return self._view_of_now()
+        return self._view_of_now()
+
+    def _view_of_now(self) -> View:
         from store.search import schema  # noqa: PLC0415 - loads whoosh
         from store.search.engine.shelf import open_shelf  # noqa: PLC0415 - loads whoosh
         from store.search.engine.view import View  # noqa: PLC0415 - loads whoosh
