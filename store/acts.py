@@ -1,30 +1,17 @@
-"""Acts: what a user does to annotations, each saved at once and undoable.
-
-An act is a list of changes, each with the value before and after; undoing one applies it
-backwards. What is on disk is read again inside the file's lock, so that an act never writes
-over what another process did.
-"""
+"""Acts: what a user does to annotations, each saved at once and undoable (see ``acting``)."""
 
 from __future__ import annotations
 
-import contextlib
-import threading
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Any
 
 from store import anchoring
+from store.acting import Acting
 from store.annotation_shelf import AnnotationShelf
-from store.annotations_edit import apply_change, highlight_to_json
+from store.annotations_edit import Change, highlight_to_json
 from store.catalogue import Catalogue
-from store.errors import (
-    ConflictError,
-    DamagedFileError,
-    NotFoundError,
-    PostilError,
-    UsageError,
-)
-from store.history import Act, Change, History
+from store.errors import NotFoundError, UsageError
 from store.ids import new_id
 from store.model import (
     COLORS,
@@ -43,11 +30,7 @@ from store.times import now
 
 
 class Acts:
-    """The acts on one library. Safe from any thread; one waits for the other.
-
-    Every act raises ``StoreError`` when a file cannot be written; what it had changed in other
-    files by then is taken back, and nothing is recorded.
-    """
+    """The acts on the annotations of one library. Each raises what ``Acting.act`` raises."""
 
     def __init__(
         self,
@@ -55,14 +38,13 @@ class Acts:
         annotations: AnnotationShelf,
         article: Callable[[str], Article],
         document: Callable[[str], Document],
-        history: History,
+        acting: Acting,
     ) -> None:
         self._catalogue = catalogue
         self._annotations = annotations
         self._article = article
         self._document = document
-        self._history = history
-        self._lock = threading.RLock()
+        self._acting = acting
 
     def mark(
         self, article_id: str, start: int, end: int, *,
@@ -89,7 +71,7 @@ class Acts:
             modified=at,
         )
         change = Change(article_id, f"highlight:{highlight.id}", None, highlight_to_json(highlight))
-        self._act("highlight", [change])
+        self._acting.act("highlight", [change])
         return highlight
 
     def edit_highlight(  # noqa: PLR0913 - every field of a highlight, by name
@@ -137,7 +119,7 @@ class Acts:
         after = replace(after, modified=now())
         key = f"highlight:{highlight_id}"
         change = Change(article_id, key, highlight_to_json(before), highlight_to_json(after))
-        self._act("change of a highlight", [change])
+        self._acting.act("change of a highlight", [change])
         return after
 
     def delete_highlight(self, article_id: str, highlight_id: str) -> None:
@@ -148,7 +130,7 @@ class Acts:
         """
         before = highlight_to_json(self._highlight(article_id, highlight_id))
         change = Change(article_id, f"highlight:{highlight_id}", before, None)
-        self._act("deletion of a highlight", [change])
+        self._acting.act("deletion of a highlight", [change])
 
     def edit_article(
         self, article_id: str, *,
@@ -185,7 +167,7 @@ class Acts:
             if after is not None and after != before:
                 changes.append(Change(article_id, key, before, after))
         if changes:
-            self._act(f"change of {' and '.join(change.key for change in changes)}", changes)
+            self._acting.act(f"change of {' and '.join(change.key for change in changes)}", changes)
         return self._article(article_id)
 
     def rename_tag(self, old: str, new: str) -> int:
@@ -205,98 +187,14 @@ class Acts:
         changes = renamed(self._catalogue, self._annotations.get, old, target)
         if not changes:
             raise NotFoundError(f"no tag {old!r}", hint="postil tag list shows them")
-        self._act(f"renaming of #{old}" if target else f"removal of #{old}", changes)
+        self._acting.act(f"renaming of #{old}" if target else f"removal of #{old}", changes)
         return len(changes)
-
-    def undo(self) -> str | None:
-        """Undo the last act; what it was in words, or ``None`` when there is nothing left.
-
-        Raises:
-            ConflictError: some of what it changed was changed again elsewhere, and is left as it
-                is; the rest is undone.
-            StoreError: a file cannot be written; the act can still be undone.
-        """
-        with self._lock:
-            act = self._history.undoable()
-            if act is None:
-                return None
-            back = [change.undone() for change in reversed(act.changes)]
-            self._travel(back, lambda: self._history.mark_undone(act))
-            return act.title
-
-    def redo(self) -> str | None:
-        """Do again what was undone last; what it was in words, or ``None``.
-
-        Raises:
-            ConflictError: as ``undo``.
-            StoreError: as ``undo``.
-        """
-        with self._lock:
-            act = self._history.redoable()
-            if act is None:
-                return None
-            self._travel(act.changes, lambda: self._history.mark_redone(act))
-            return act.title
-
-    def _act(self, title: str, changes: Sequence[Change]) -> None:
-        with self._lock:
-            done: list[Change] = []
-            try:
-                for group in _by_article(changes):
-                    self._apply(group)
-                    done += group
-                self._history.record(Act(new_id(), now(), title, tuple(changes)))
-            except PostilError:
-                # Half an act that nobody can undo would be worse than none.
-                for group in _by_article([change.undone() for change in reversed(done)]):
-                    with contextlib.suppress(PostilError):
-                        self._apply(group)
-                raise
-
-    def _travel(self, changes: Sequence[Change], mark: Callable[[], None]) -> None:
-        """Apply what can be applied of an act that is undone or redone, and say so in the journal.
-
-        An article that is gone or was changed since must not keep the others from being undone,
-        nor this act those before it; a disk that is full may have room again.
-        """
-        failed: list[PostilError] = []
-        groups = _by_article(changes)
-        for group in groups:
-            try:
-                self._apply(group)
-            except (ConflictError, NotFoundError, DamagedFileError) as error:
-                failed.append(error)
-        mark()
-        if len(failed) == 1 == len(groups):
-            raise failed[0]
-        if failed:
-            raise ConflictError(
-                f"{len(failed)} of {len(groups)} articles stay as they are: {failed[0].message}"
-            )
-
-    def _apply(self, changes: Sequence[Change]) -> None:
-        """Make changes of one article, all or none."""
-        at = now()
-
-        def edit(annotations: Annotations) -> Annotations:
-            for change in changes:
-                annotations = apply_change(annotations, change, at)
-            return annotations
-
-        self._annotations.update(changes[0].article, edit)
 
     def _highlight(self, article_id: str, highlight_id: str) -> Highlight:
         found = self._annotations.get(article_id).highlight(highlight_id)
         if found is None:
             raise NotFoundError(f"no highlight {highlight_id!r} in this article")
         return found
-
-
-def _by_article(changes: Sequence[Change]) -> list[list[Change]]:
-    groups: dict[str, list[Change]] = {}
-    for change in changes:
-        groups.setdefault(change.article, []).append(change)
-    return list(groups.values())
 
 
 def _unique(names: Sequence[str]) -> tuple[str, ...]:

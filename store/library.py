@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Self
 
 from store import files
+from store.acting import Acting
 from store.acts import Acts
 from store.adding import Adding
 from store.annotation_shelf import AnnotationShelf
@@ -60,17 +61,15 @@ class Library:
         self._annotations = AnnotationShelf(
             folders, self._catalogue, self.article, self._articles.document
         )
-        acts = Acts(
-            self._catalogue, self._annotations, self.article, self.document,
-            History(folders.state / "history.jsonl"),
-        )  # fmt: skip
+        acting = Acting(self._annotations, History(folders.state / "history.jsonl"))
+        acts = Acts(self._catalogue, self._annotations, self.article, self.document, acting)
         self.mark = acts.mark
         self.edit_highlight = acts.edit_highlight
         self.delete_highlight = acts.delete_highlight
         self.edit_article = acts.edit_article
         self.rename_tag = acts.rename_tag
-        self.undo = acts.undo
-        self.redo = acts.redo
+        self.undo = acting.undo
+        self.redo = acting.redo
         adding = Adding(self._articles, self._annotations, self.article)
         self.add = adding.add
         self.add_builtin = adding.add_builtin

@@ -19,10 +19,11 @@ HIGHLIGHT_COLORS = ("yellow", "green", "blue", "pink", "orange", "purple", "red"
 Role = Literal[
     "background", "panel", "focus", "cursor_row", "status", "prompt",
     "text", "muted", "accent", "title", "heading", "byline", "link", "code", "quote", "caption",
+    "code_keyword", "code_string", "code_comment", "code_number", "code_name",
     "furniture", "footnote", "tag", "note", "unread", "focus_mark", "status_key",
     "error", "warning", "success",
     "strong", "emphasis", "strike",
-    "selection", "match", "match_current", "label",
+    "selection", "match", "match_current", "label", "caret",
     "rule", "border",
 ]  # fmt: skip
 
@@ -82,6 +83,11 @@ ROLES: tuple[RoleInfo, ...] = (
     RoleInfo("code", "text", "code, inline and in blocks"),
     RoleInfo("quote", "text", "quoted paragraphs"),
     RoleInfo("caption", "text", "captions and images' texts"),
+    RoleInfo("code_keyword", "text", "words of a programming language"),
+    RoleInfo("code_string", "text", "texts in code"),
+    RoleInfo("code_comment", "text", "comments in code"),
+    RoleInfo("code_number", "text", "numbers in code"),
+    RoleInfo("code_name", "text", "what code defines: functions, classes, keys"),
     RoleInfo("furniture", "text", "the folded line of what a page carries around its article"),
     RoleInfo("footnote", "text", "references to footnotes"),
     RoleInfo("tag", "text", "tags"),
@@ -99,6 +105,7 @@ ROLES: tuple[RoleInfo, ...] = (
     RoleInfo("match", "patch", "what a search found"),
     RoleInfo("match_current", "patch", "the match that the search stands on"),
     RoleInfo("label", "patch", "letters to type to choose what they stand on"),
+    RoleInfo("caret", "patch", "the caret"),
     RoleInfo("rule", "line", "a rule in an article, the bar of a quote"),
     RoleInfo("border", "line", "lines between panes, around dialogs, scroll bars"),
 )

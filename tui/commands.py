@@ -10,11 +10,19 @@ from typing import Literal, NamedTuple
 
 from store.model import COLORS
 
-Place = Literal["list", "reader", "panel"]
-PLACES: tuple[Place, ...] = ("list", "reader", "panel")
-PLACE_TITLES = {"list": "the list of articles", "reader": "the reader", "panel": "the side panel"}
+Pane = Literal["list", "reader", "panel"]
+Place = Literal["list", "reader", "panel", "caret"]
+"""Where keys mean something of their own: a pane, or the reader while its caret is shown."""
+PANES: tuple[Pane, ...] = ("list", "reader", "panel")
+PLACES: tuple[Place, ...] = ("list", "reader", "caret", "panel")
+PLACE_TITLES: dict[Place, str] = {
+    "list": "the list of articles",
+    "reader": "the reader",
+    "caret": "caret mode",
+    "panel": "the side panel",
+}
 
-GROUPS = ("Move", "Mark", "Articles", "Find", "Look", "Everything else")
+GROUPS = ("Move", "Select", "Mark", "Articles", "Find", "Structure", "Look", "Everything else")
 
 
 class Command(NamedTuple):
@@ -23,7 +31,8 @@ class Command(NamedTuple):
     Attributes:
         id: The name used in ``config.yaml``.
         keys: Default chords; the keys of a chord are parted by a blank. ``<letter>`` stands for
-            any letter or digit, which is handed to the action.
+            any letter or digit, ``<character>`` for anything that is typed (a blank too); it is
+            handed to the action.
         title: What it does, for the palette and the help screen.
         help: One more sentence where the title leaves a question; else ``""``.
         places: The panes where its keys work.
@@ -138,6 +147,12 @@ MARKS: tuple[Command, ...] = (
     Command("redo", ("ctrl+r",), "Redo", PLACES, "Mark", "articles.redo"),
 )  # fmt: skip
 
+LABELS: tuple[Command, ...] = ()
+
+CARET: tuple[Command, ...] = ()
+
+STRUCTURE: tuple[Command, ...] = ()
+
 ARTICLES: tuple[Command, ...] = (
     Command("open", ("enter",), "Open the article", _LIST, "Articles", "articles.open_selected"),
     Command("article.next", ("J",), "Next article", PLACES, "Articles", "articles.next",
@@ -183,6 +198,10 @@ FINDING: tuple[Command, ...] = (
     Command("panel.jump", ("enter",), "Go to it in the text", ("panel",), "Find", "going.panel"),
 )  # fmt: skip
 
+LISTS: tuple[Command, ...] = ()
+
+PANEL: tuple[Command, ...] = ()
+
 LOOKS: tuple[Command, ...] = (
     Command("fold", ("enter",), "Unfold or fold what stands around the article", _READER, "Look",
             "moving.fold"),
@@ -203,7 +222,8 @@ GENERAL: tuple[Command, ...] = (
 )  # fmt: skip
 
 COMMANDS: tuple[Command, ...] = (
-    *MOTIONS, *MARKS, *ARTICLES, *FINDING, *LOOKS, *GENERAL,
+    *MOTIONS, *LABELS, *CARET, *MARKS, *STRUCTURE, *ARTICLES, *LISTS, *FINDING, *PANEL, *LOOKS,
+    *GENERAL,
 )  # fmt: skip
 
 BY_ID: dict[str, Command] = {command.id: command for command in COMMANDS}
@@ -212,3 +232,8 @@ BY_ID: dict[str, Command] = {command.id: command for command in COMMANDS}
 def commands_of(place: Place) -> tuple[Command, ...]:
     """The commands that work in ``place``, in the order of the table."""
     return tuple(command for command in COMMANDS if place in command.places)
+
+
+def takes_a_character(command: Command) -> bool:
+    """Whether its chords end with a key that is handed to it, so that it needs to be typed."""
+    return any(key.endswith(">") and len(key) > 1 for key in command.keys)

@@ -20,7 +20,7 @@ from tui.writes import WriteQueue
 
 if TYPE_CHECKING:
     from store.library import Library
-    from tui.commands import Place
+    from tui.commands import Pane
     from tui.config import Config
     from tui.screens.main import MainScreen
     from tui.widgets.prompt import Question
@@ -77,7 +77,7 @@ class Desk:
         self.screen.dialogs.ask(question)
 
     @property
-    def place(self) -> Place:
+    def place(self) -> Pane:
         """The pane that keys go to."""
         return self.screen.place
 

@@ -14,6 +14,8 @@ from dataclasses import dataclass, field
 from tui.commands import COMMANDS, PLACE_TITLES, PLACES, Command, Place
 
 LETTER = "<letter>"
+CHARACTER = "<character>"
+_OPEN = {LETTER: "letter", CHARACTER: "character"}
 MAX_COUNT = 9999
 
 _ALIASES = {
@@ -48,15 +50,16 @@ def parse_chord(text: str) -> Chord:
     keys = tuple(_parse_key(word) for word in text.split())
     if not keys:
         raise BadKeyError("an empty key; to unbind a command write []")
-    if LETTER in keys[:-1] or keys == (LETTER,):
-        raise BadKeyError(f"{LETTER} can only end a chord")
+    for key in keys:
+        if key in _OPEN and (key in keys[:-1] or len(keys) == 1):
+            raise BadKeyError(f"{key} can only end a chord")
     return keys
 
 
 def _parse_key(word: str) -> str:
     if len(word) == 1 and word.isprintable():
         return word
-    if word == LETTER:
+    if word in _OPEN:
         return word
     name = word.lower()
     *modifiers, last = name.split("+")
@@ -89,7 +92,7 @@ def key_of(key: str, character: str | None) -> str:
 
 def show_chord(chord: Chord) -> str:
     """A chord for people: ``g g``, ``ctrl+d``, ``pgdn``."""
-    return " ".join(_SHOWN.get(key, "letter" if key == LETTER else key) for key in chord)
+    return " ".join(_SHOWN.get(key, _OPEN.get(key, key)) for key in chord)
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,9 +143,11 @@ class Keymap:
         chord = (*pending.keys, key)
         command = table.get(chord)
         letter = ""
-        if command is None and len(key) == 1 and key.isalnum():
-            command = table.get((*pending.keys, LETTER))
-            letter = key if command else ""
+        typed = " " if key == "space" else key
+        if command is None and len(typed) == 1:
+            command = table.get((*pending.keys, LETTER)) if typed.isalnum() else None
+            command = command or table.get((*pending.keys, CHARACTER))
+            letter = typed if command else ""
         if command is not None:
             count = min(int(pending.count or "1"), MAX_COUNT)
             return Step(command=command, count=count, letter=letter, known=True)

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 _HINTS: dict[Place, tuple[tuple[str, str], ...]] = {
     "list": (("open", "open"), ("list.filter", "find"), ("search", "search"), ("back", "leave")),
     "reader": (("highlight", "mark"), ("tag", "tag"), ("note", "note"), ("find", "find")),
+    "caret": (("highlight", "mark"), ("copy", "copy"), ("back", "leave")),
     "panel": (("panel.jump", "go there"), ("tag", "tag"), ("note", "note"), ("delete", "delete")),
 }
 
@@ -22,7 +23,7 @@ def hints(screen: MainScreen) -> list[Hint]:
     """The keys that matter in the pane that has the focus."""
     return [
         Hint(key, word)
-        for command_id, word in _HINTS[screen.place]
+        for command_id, word in _HINTS[screen.keys_in]
         if (key := screen.keymap.first_key(command_id))
     ]
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tui.commands import COMMANDS, Command
+from tui.commands import COMMANDS, Command, takes_a_character
 from tui.controllers.finding import Finding
 from tui.desk import Desk
 from tui.item import Item
@@ -18,9 +18,7 @@ class General:
     def palette(self) -> None:
         """Every command that works here, by name."""
         screen = self._desk.screen
-        here = [
-            c for c in COMMANDS if screen.place in c.places and "<letter>" not in "".join(c.keys)
-        ]
+        here = [c for c in COMMANDS if screen.keys_in in c.places and not takes_a_character(c)]
 
         def item(command: Command) -> Item:
             return Item(
@@ -38,7 +36,7 @@ class General:
     def back(self) -> None:
         """Out of what one is in: matches, selection, pane, filter; at the top: leave."""
         desk, screen = self._desk, self._desk.screen
-        if screen.alone:
+        if screen.panes.alone:
             screen.set_alone(False)
         elif screen.place == "panel":
             screen.focus_place("reader")

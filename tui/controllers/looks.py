@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from themes.theme import ThemeError
-from tui.commands import Place
+from tui.commands import Pane
 from tui.config import MEASURES
 from tui.desk import Desk
 from tui.item import Item
@@ -33,7 +33,7 @@ class Looks:
         screen = self._desk.screen
         if screen.place == "panel" and screen.panel.next_part(direction):
             return
-        order: list[Place] = ["list", "reader", "panel"] if self._desk.opened else ["list"]
+        order: list[Pane] = ["list", "reader", "panel"] if self._desk.opened else ["list"]
         if len(order) == 1:
             self._desk.say("no article is open; enter opens one")
             return
@@ -43,7 +43,7 @@ class Looks:
         """The reader alone, or with the other panes again."""
         self._desk.need_open()
         screen = self._desk.screen
-        screen.set_alone(not screen.alone)
+        screen.set_alone(not screen.panes.alone)
 
     # -- measure -------------------------------------------------------------------------------
 

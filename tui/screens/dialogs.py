@@ -126,5 +126,5 @@ class Dialogs:
         from tui.screens.help import HelpScreen  # noqa: PLC0415 - not at start
 
         self._screen.app.push_screen(
-            HelpScreen(self._screen.place, self._screen.keymap, self._screen.look)
+            HelpScreen(self._screen.keys_in, self._screen.keymap, self._screen.look)
         )

@@ -13,7 +13,7 @@ from textual.screen import Screen
 from textual.widgets import Static
 
 from store.errors import PostilError
-from tui.commands import Command, Place
+from tui.commands import Command, Pane, Place
 from tui.controllers.articles import Articles
 from tui.controllers.exporting import Exporting
 from tui.controllers.finding import Finding
@@ -30,6 +30,7 @@ from tui.opened import Open
 from tui.reads import Answered, Cancelled, Reads
 from tui.safe import content
 from tui.screens.dialogs import Dialogs
+from tui.screens.panes import Panes
 from tui.status import hints, place_line
 from tui.theming import Look
 from tui.widgets.article_list import ArticleList, minutes
@@ -51,16 +52,18 @@ if TYPE_CHECKING:
     from tui.app import PostilApp
     from tui.config import Config
 
-WIDE, MEDIUM = 120, 80
-FULL, ROOMY = 150, 160
-"""Columns from which the side panes have their full width, and a dialog fits between them."""
-LOW = 20
 _START_PATIENCE = 3600.0
 """Seconds: the first frame shows the article that was asked for, however long that takes."""
 
 
 class MainScreen(Screen[None]):
-    """Panes and keys. What commands do is in ``tui.controllers``; what is open is on the desk."""
+    """Panes and keys. What commands do is in ``tui.controllers``; what is open is on the desk.
+
+    Attributes:
+        in_caret: The reader's caret is shown, and keys are looked up in caret mode.
+        taker: Given every key before it is looked up (labels that are being typed); says whether
+            it took it.
+    """
 
     AUTO_FOCUS = ""
     BINDINGS: ClassVar[list[BindingType]] = []
@@ -79,8 +82,8 @@ class MainScreen(Screen[None]):
         super().__init__(id="main")
         self.keymap = keymap
         self.look = look
-        self.place: Place = "list"
-        self.alone = False
+        self.in_caret = False
+        self.taker: Callable[[str], bool] | None = None
         self._pending = Pending()
         self._start = (article_id, at)
         self._problems = list(problems)
@@ -91,11 +94,14 @@ class MainScreen(Screen[None]):
         self.prompt = Prompt(id="prompt")
         self.head = ListHead(look, id="head")
         self.empty = Static(id="empty")
-        self._panes: dict[Place, Vertical] = {
-            "list": Vertical(self.head, self.articles, id="left"),
-            "reader": Vertical(self.empty, self.reader, id="middle"),
-            "panel": Vertical(self.panel, id="right"),
-        }
+        self.panes = Panes(
+            {
+                "list": Vertical(self.head, self.articles, id="left"),
+                "reader": Vertical(self.empty, self.reader, id="middle"),
+                "panel": Vertical(self.panel, id="right"),
+            },
+            self.head,
+        )
         self.dialogs = Dialogs(self)
         self.desk = Desk(self, library, config)
         self.reads = Reads(self, self.desk.warn, self.report_bug)
@@ -121,7 +127,7 @@ class MainScreen(Screen[None]):
         self.reader.display = False
         self._lay_out_panes()
         with Container(id="panes"):
-            yield from self._panes.values()
+            yield from self.panes.all.values()
         yield self.prompt
         yield self.status
 
@@ -185,7 +191,11 @@ class MainScreen(Screen[None]):
         if self.prompt.asking:
             return
         key = key_of(event.key, event.character)
-        step = self.keymap.press(self.place, self._pending, key)
+        if self.taker is not None and self.taker(key):
+            event.stop()
+            event.prevent_default()
+            return
+        step = self.keymap.press(self.keys_in, self._pending, key)
         self._pending = step.pending
         self.status.show_pending(str(step.pending))
         if not step.known:
@@ -244,43 +254,37 @@ class MainScreen(Screen[None]):
         self._lay_out_panes()
 
     def _lay_out_panes(self) -> None:
-        width = self.app.size.width
-        shown = self._panes_for(width)
-        narrow = width < MEDIUM
-        for place, pane in self._panes.items():
-            pane.display = place in shown
-            pane.set_class(narrow or len(shown) == 1, "-narrow")
-            pane.set_class(width < FULL, "-medium")
-        self.app.set_class(self.app.size.height < LOW, "-low")
-        self.app.set_class(width >= ROOMY, "-roomy")
-        self.head.styles.height = 1 if self.app.size.height < LOW else 2
+        self.panes.lay_out(self.app)
 
-    def _panes_for(self, width: int) -> set[Place]:
-        if self.alone or width < MEDIUM:
-            return {self.place}
-        if width >= WIDE:
-            return {"list", "reader", "panel"}
-        return {"reader", "panel"} if self.place == "panel" else {"list", "reader"}
+    @property
+    def place(self) -> Pane:
+        """The pane that keys go to."""
+        return self.panes.place
+
+    @property
+    def keys_in(self) -> Place:
+        """Where the next key is looked up: the pane, or caret mode in the reader."""
+        return "caret" if self.in_caret and self.place == "reader" else self.place
 
     @property
     def reader_shown(self) -> bool:
         """The reader is on the screen now."""
-        return "reader" in self._panes_for(self.app.size.width)
+        return "reader" in self.panes.shown_at(self.app.size.width)
 
-    def focus_place(self, place: Place) -> None:
+    def focus_place(self, place: Pane) -> None:
         """Give keys to a pane, and show it."""
-        if place != "reader" and self.alone:
-            self.alone = False
+        if place != "reader":
+            self.panes.alone = False
         if place != "list" and self.desk.opened is None:
             place = "list"
-        self.place = place
+        self.panes.place = place
         self._lay_out_panes()
         self.pane(place).focus()
         self.show_status()
 
-    def pane(self, place: Place) -> ArticleList | Reader | SidePanel:
+    def pane(self, place: Pane) -> ArticleList | Reader | SidePanel:
         """The widget of a pane."""
-        panes: dict[Place, ArticleList | Reader | SidePanel] = {
+        panes: dict[Pane, ArticleList | Reader | SidePanel] = {
             "list": self.articles,
             "reader": self.reader,
             "panel": self.panel,
@@ -289,15 +293,15 @@ class MainScreen(Screen[None]):
 
     def set_alone(self, alone: bool) -> None:  # noqa: FBT001 - says what its name says
         """The reader alone, or with the panes that fit."""
-        self.alone = alone
+        self.panes.alone = alone
         self.focus_place("reader")
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
         """A click has given a pane the focus."""
-        for place in self._panes:
+        for place in self.panes.all:
             pane = self.pane(place)
             if event.widget is pane and pane.has_focus and place != self.place:
-                self.place = place
+                self.panes.place = place
                 self._lay_out_panes()
                 self.show_status()
 
