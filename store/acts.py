@@ -55,20 +55,8 @@ class Acts:
         Raises:
             UsageError: nothing is left to mark, or no such colour or style.
         """
-        document = self._document(article_id)
-        anchor = anchoring.make_anchor(document.text, document.sha256, start, end)
-        if anchor.start >= anchor.end:
-            raise UsageError("there is no text to highlight here")
-        highlight = Highlight(
-            id=new_id(),
-            quote=document.text[anchor.start : anchor.end],
-            anchor=anchor,
-            color=_checked(color, COLORS, "colour"),
-            style=_checked(style, STYLES, "style"),
-            tags=_tags(tags),
-            note=clean_text(note).strip(),
-            created=(at := now()),
-            modified=at,
+        highlight = make_highlight(
+            self._document(article_id), start, end, color=color, style=style, tags=tags, note=note
         )
         change = Change(article_id, f"highlight:{highlight.id}", None, highlight_to_json(highlight))
         self._acting.act("highlight", [change])
@@ -195,6 +183,31 @@ class Acts:
         if found is None:
             raise NotFoundError(f"no highlight {highlight_id!r} in this article")
         return found
+
+
+def make_highlight(
+    document: Document, start: int, end: int, *,
+    color: str = "yellow", style: Style = "fill", tags: Sequence[str] = (), note: str = "",
+) -> Highlight:  # fmt: skip
+    """A new highlight over ``[start, end)`` of a text, trimmed of blanks at both ends. Pure.
+
+    Raises:
+        UsageError: nothing is left to mark, or no such colour or style.
+    """
+    anchor = anchoring.make_anchor(document.text, document.sha256, start, end)
+    if anchor.start >= anchor.end:
+        raise UsageError("there is no text to highlight here")
+    return Highlight(
+        id=new_id(),
+        quote=document.text[anchor.start : anchor.end],
+        anchor=anchor,
+        color=_checked(color, COLORS, "colour"),
+        style=_checked(style, STYLES, "style"),
+        tags=_tags(tags),
+        note=clean_text(note).strip(),
+        created=(at := now()),
+        modified=at,
+    )
 
 
 def _unique(names: Sequence[str]) -> tuple[str, ...]:

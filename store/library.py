@@ -17,6 +17,7 @@ from store.catalogue import Catalogue
 from store.documents import DocumentCache
 from store.errors import ConflictError, DamagedFileError, NotFoundError
 from store.folders import Folders
+from store.highlight_acts import HighlightActs
 from store.history import History
 from store.model import (
     Annotations,
@@ -66,6 +67,10 @@ class Library:
         self.mark = acts.mark
         self.edit_highlight = acts.edit_highlight
         self.delete_highlight = acts.delete_highlight
+        several = HighlightActs(self._annotations, self.document, acting)
+        self.mark_many = several.mark_many
+        self.merge_highlights = several.merge
+        self.split_highlight = several.split
         self.edit_article = acts.edit_article
         self.rename_tag = acts.rename_tag
         self.undo = acting.undo

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Literal, NamedTuple
 
-from store.model import COLORS
+from store.model import COLORS, Style
 
 Pane = Literal["list", "reader", "panel"]
 Place = Literal["list", "reader", "panel", "caret"]
@@ -23,6 +23,14 @@ PLACE_TITLES: dict[Place, str] = {
 }
 
 GROUPS = ("Move", "Select", "Mark", "Articles", "Find", "Structure", "Look", "Everything else")
+
+
+STYLE_WORDS: dict[Style, str] = {
+    "fill": "filled",
+    "underline": "underlined",
+    "strike": "struck through",
+    "margin": "a line in the margin",
+}
 
 
 class Command(NamedTuple):
@@ -141,7 +149,18 @@ MARKS: tuple[Command, ...] = (
     Command("shrink", ("-",), "Shrink the highlight by a sentence", _MARKS, "Mark",
             "marking.shrink"),
     Command("repeat", (".",), "Repeat the last mark here", _READER, "Mark", "marking.repeat",
-            "Its colour and its tags."),
+            "Its colour, its style and its tags."),
+    Command("style", ("S",), "Change the highlight's style", _MARKS, "Mark",
+            "marking.choose_style", "Filled, underlined, struck through, a line in the margin."),
+    *(
+        Command(f"style.{style}", (), f"Style: {words}", _MARKS, "Mark", "marking.style",
+                arguments=(style,))
+        for style, words in STYLE_WORDS.items()
+    ),
+    Command("merge", ("g m",), "Merge the highlights here into one", _MARKS, "Mark",
+            "several.merge", "Those under the focus; of one, those that touch it."),
+    Command("split", ("g s",), "Split the highlight around the focus", _MARKS, "Mark",
+            "several.split", "One that the focus holds whole: into its sentences."),
     Command("undo", ("u",), "Undo", PLACES, "Mark", "articles.undo",
             "Over a restart, too."),
     Command("redo", ("ctrl+r",), "Redo", PLACES, "Mark", "articles.redo"),
@@ -184,6 +203,8 @@ FINDING: tuple[Command, ...] = (
     Command("find.next", ("n",), "Next match", _READER, "Find", "finding.next", counts=True),
     Command("find.previous", ("N",), "Previous match", _READER, "Find", "finding.previous",
             counts=True),
+    Command("find.mark_all", ("&",), "Highlight all matches", _READER, "Find",
+            "several.mark_matches", "One act: u takes all of them back."),
     Command("search", ("s",), "Search the library as you type", PLACES, "Find", "finding.search",
             "enter opens the article at the passage."),
     Command("go.highlights", ("g h",), "Highlights of this article", PLACES, "Find",

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, NamedTuple
 
 from store.errors import NotFoundError, PostilError
-from store.model import Article, Highlight
+from store.model import Article, Highlight, Style
 from tui.changes import Changes
 from tui.opened import Open
 from tui.widgets.reader import FocusKind
@@ -31,10 +31,11 @@ _PATIENCE = 0.04
 
 
 class LastMark(NamedTuple):
-    """What ``.`` repeats."""
+    """What ``.`` repeats; the next highlight has its colour and its style."""
 
     color: str = "yellow"
     tags: tuple[str, ...] = ()
+    style: Style = "fill"
 
 
 class Desk:

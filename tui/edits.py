@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from store.model import Anchor, Annotations, Highlight
+from store.model import Anchor, Annotations, Highlight, Style
 from store.text.bounds import sentences, snap
 from store.text.document import Document
 
@@ -29,18 +29,19 @@ def without(highlights: Sequence[Highlight], highlight_id: str) -> list[Highligh
 
 
 def provisional(
-    document: Document, start: int, end: int, number: int, *, color: str,
-    tags: tuple[str, ...] = (), note: str = "",
+    document: Document, start: int, end: int, key: str, *, color: str,
+    style: Style = "fill", tags: tuple[str, ...] = (), note: str = "",
 ) -> Highlight | None:  # fmt: skip
     """A highlight that is not saved yet, trimmed as the library will; ``None``: nothing to mark."""
     start, end = snap(document.text, start, end)
     if start >= end:
         return None
     return Highlight(
-        id=f"{PROVISIONAL}{number}",
+        id=key,
         quote=document.text[start:end],
         anchor=Anchor(start, end, text=document.sha256),
         color=color,
+        style=style,
         tags=tags,
         note=note,
     )
@@ -64,6 +65,44 @@ def grown(document: Document, start: int, end: int) -> tuple[int, int] | None:
             if stop > end:
                 return start, stop
     return None
+
+
+def touching(
+    text: str, highlights: Sequence[Highlight], chosen: Sequence[Highlight]
+) -> list[Highlight]:
+    """``chosen`` with all that overlap them or have only blanks between, in document order."""
+    placed = [h for h in highlights if h.anchor.state != "unplaced"]
+    found = {h.id: h for h in chosen}
+    while True:
+        start = min(h.anchor.start for h in found.values())
+        end = max(h.anchor.end for h in found.values())
+        more = [
+            h
+            for h in placed
+            if h.id not in found
+            and not text[min(end, h.anchor.end) : max(start, h.anchor.start)].strip()
+        ]
+        if not more:
+            return sorted(found.values(), key=lambda h: (h.anchor.start, h.anchor.end, h.id))
+        found.update((h.id, h) for h in more)
+
+
+def cuts(document: Document, highlight: Highlight, start: int, end: int) -> list[int]:
+    """Where to cut a highlight for the focus ``[start, end)``: before and after it.
+
+    A focus that holds the whole highlight cuts it into its sentences.
+    """
+    low, high = highlight.anchor.start, highlight.anchor.end
+    inside = [offset for offset in (start, end) if low < offset < high]
+    if inside:
+        return inside
+    first, last = document.block_index(low), document.block_index(max(low, high - 1))
+    return [
+        begin
+        for block in document.blocks[first : last + 1]
+        for begin, _ in sentences(document.text, block.start, block.end)
+        if low < begin < high
+    ]
 
 
 def shrunk(document: Document, start: int, end: int) -> tuple[int, int] | None:

@@ -76,19 +76,7 @@ def test_the_welcome_shows_what_the_reader_can_do() -> None:
 
 def test_the_keys_page_names_every_key_and_no_other() -> None:
     digits = {"2", "3", "4", "5", "6", "7"}
-    assert code_spans("keys") == CHORDS - digits - {"<letter>"}
-
-
-def test_the_keys_page_names_every_command_and_no_other() -> None:
-    doc = document("keys")
-    heads = [b for b in doc.blocks if b.kind == "heading"]
-    assert doc.block_text(heads[-1]) == "The names of the commands"
-    names = [
-        doc.text[span.start : span.end]
-        for span in doc.spans
-        if span.kind == "code" and span.start > heads[-1].end
-    ]
-    assert sorted(names) == sorted(command.id for command in COMMANDS)
+    assert code_spans("keys") == CHORDS - digits - {"<letter>", "<character>"}
 
 
 def test_the_welcome_names_only_keys_that_exist() -> None:

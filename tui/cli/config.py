@@ -11,7 +11,7 @@ from tui.cli.options import Session, json_option, library_option
 from tui.cli.output import Cell, json_out, line
 from tui.cli.table import Column, table
 from tui.config import FILE, SETTINGS, Config, load
-from tui.keymap import build
+from tui.keymap import build, show_chord
 
 _COLUMNS = (
     Column("", styles=("bold",)),
@@ -63,6 +63,31 @@ def path(session: Session, as_json: bool) -> None:
         json_out({"path": found})
     else:
         line(found)
+
+
+@command.command("keys")
+@json_option
+@library_option
+@click.pass_obj
+def keys(session: Session, as_json: bool) -> None:
+    """List the reader's commands with the keys in effect, for the keys part of config.yaml."""
+    from tui.commands import COMMANDS  # noqa: PLC0415 - only to list them
+
+    keymap = build(load(session.folders().config)[0].keys)
+    if as_json:
+        json_out(
+            [
+                {
+                    "command": each.id,
+                    "keys": [show_chord(chord) for chord in keymap.chords[each.id]],
+                    "does": each.title,
+                    "where": list(each.places),
+                }
+                for each in COMMANDS
+            ]
+        )
+        return
+    table(_COLUMNS, [[each.id, keymap.keys_of(each.id) or "-", each.title] for each in COMMANDS])
 
 
 def _unusable(config: Config, folders: Folders) -> tuple[ConfigError, ...]:

@@ -102,6 +102,13 @@ class Finding:
             self._desk.screen.reader.set_matches([], -1)
         return shown
 
+    @property
+    def matches(self) -> list[tuple[int, int]]:
+        """The places that are shown as found in the open article."""
+        opened = self._desk.opened
+        here = opened is not None and opened.article.id == self._article
+        return self._matches if here else []
+
     def next(self, count: int = 1) -> None:
         """The next match."""
         self._step(count)

@@ -6,9 +6,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from store.errors import NotFoundError, UsageError
-from store.model import Highlight
+from store.model import STYLES, Highlight, Style
 from store.text.bounds import snap
 from tui import edits
+from tui.commands import STYLE_WORDS
 from tui.desk import Desk, LastMark
 from tui.opened import Open
 
@@ -30,27 +31,28 @@ class Marking:
             return
         if self._desk.place == "panel":
             raise NotFoundError("no highlight here")
-        chosen = color or self._desk.last_mark.color
-        self._desk.last_mark = LastMark(chosen)
+        last = self._desk.last_mark
+        chosen = color or last.color
+        self._desk.last_mark = LastMark(chosen, style=last.style)
         self.make(chosen)
 
     def repeat(self) -> None:
-        """The last mark's colour and tags, on this focus."""
+        """The last mark's colour, style and tags, on this focus."""
         last = self._desk.last_mark
         self.make(last.color, tags=last.tags)
 
     def make(self, color: str, *, tags: Sequence[str] = (), note: str = "") -> None:
-        """Highlight the focus.
+        """Highlight the focus, in the style used last.
 
         Raises:
             UsageError: there is no text in focus.
         """
         desk, opened = self._desk, self._desk.need_open()
         focus = desk.screen.reader.focus_range
-        self._made += 1
+        style = desk.last_mark.style
         made = edits.provisional(
-            opened.document, focus.start, focus.end, self._made,
-            color=color, tags=tuple(tags), note=note,
+            opened.document, focus.start, focus.end, self.provisional_id(),
+            color=color, style=style, tags=tuple(tags), note=note,
         )  # fmt: skip
         if made is None:
             raise UsageError("there is no text in focus")
@@ -60,8 +62,9 @@ class Marking:
         def save() -> None:
             desk.changes.need_text(article_id, document)
             saved = desk.library.mark(
-                article_id, anchor.start, anchor.end, color=color, tags=tags, note=note
-            )
+                article_id, anchor.start, anchor.end,
+                color=color, style=style, tags=tags, note=note,
+            )  # fmt: skip
             desk.real_ids[made.id] = saved.id
 
         desk.screen.reader.clear_selection()
@@ -69,10 +72,16 @@ class Marking:
             [*opened.annotations.highlights, made], save, self._said(made, "highlighted")
         )
 
+    def provisional_id(self) -> str:
+        """An id for a highlight that is shown before it is saved."""
+        self._made += 1
+        return f"{edits.PROVISIONAL}{self._made}"
+
     @staticmethod
     def _said(highlight: Highlight, verb: str) -> str:
         tags = "".join(f" #{tag}" for tag in highlight.tags)
-        return f"{verb} in {highlight.color}{tags}"
+        how = "" if highlight.style == "fill" else f", {STYLE_WORDS[highlight.style]}"
+        return f"{verb} in {highlight.color}{how}{tags}"
 
     def _exact(self) -> Highlight | None:
         """The highlight that is exactly the focus; in the panel, the one of the row."""
@@ -87,7 +96,7 @@ class Marking:
     # -- changing ------------------------------------------------------------------------------
 
     def _recolour(self, highlight: Highlight, color: str) -> None:
-        self._desk.last_mark = LastMark(color, highlight.tags)
+        self._desk.last_mark = LastMark(color, highlight.tags, highlight.style)
         if highlight.color == color:
             self._desk.say(f"highlighted in {color} already")
             return
@@ -100,6 +109,7 @@ class Marking:
         said: str,
         *,
         color: str | None = None,
+        style: Style | None = None,
         tags: Sequence[str] | None = None,
         note: str | None = None,
         bounds: tuple[int, int] | None = None,
@@ -115,10 +125,30 @@ class Marking:
                 desk.changes.need_text(article_id, document)
             desk.library.edit_highlight(
                 article_id, desk.real(changed.id),
-                color=color, tags=tags, note=note, start=start, end=end,
+                color=color, style=style, tags=tags, note=note, start=start, end=end,
             )  # fmt: skip
 
         desk.changes.marks(shown, save, said)
+
+    def style(self, style: Style) -> None:
+        """Give the highlight that is meant another style; without one, make it."""
+
+        def restyle(highlight: Highlight) -> None:
+            changed = replace(highlight, style=style)
+            self._desk.last_mark = LastMark(changed.color, changed.tags, style)
+            self.change(changed, self._said(changed, "now"), style=style)
+
+        def make() -> None:
+            self._desk.last_mark = self._desk.last_mark._replace(style=style, tags=())
+            self.make(self._desk.last_mark.color)
+
+        self._desk.choose_highlight(restyle, make if self._desk.place == "reader" else None)
+
+    def choose_style(self) -> None:
+        """Ask for a style by its number."""
+        self._desk.screen.dialogs.choose(
+            "Style", [STYLE_WORDS[style] for style in STYLES], lambda i: self.style(STYLES[i])
+        )
 
     def delete(self) -> None:
         """Delete the highlight that is meant."""

@@ -37,7 +37,7 @@ class Notes:
         def answered(text: str) -> None:
             tags = read_tags(text)
             present = self._present(highlight)
-            self._desk.last_mark = LastMark(present.color, tags)
+            self._desk.last_mark = LastMark(present.color, tags, present.style)
             self._marking.change(replace(present, tags=tags), _said_tags(tags), tags=tags)
 
         self._ask_tags("tags of the highlight", highlight.tags, answered)
@@ -47,9 +47,9 @@ class Notes:
 
         def answered(text: str) -> None:
             tags = read_tags(text)
-            color = self._desk.last_mark.color
-            self._desk.last_mark = LastMark(color, tags)
-            self._marking.make(color, tags=tags)
+            last = self._desk.last_mark._replace(tags=tags)
+            self._desk.last_mark = last
+            self._marking.make(last.color, tags=tags)
 
         self._ask_tags("highlight with tags", (), answered)
 

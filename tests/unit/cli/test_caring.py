@@ -111,6 +111,15 @@ def test_config_names_keys_and_a_theme_that_cannot_be_used(
     assert "papper" in ran.out
 
 
+def test_config_lists_the_commands_and_their_keys(postil: Postil, folders: Folders) -> None:
+    folders.config.mkdir(parents=True)
+    (folders.config / "config.yaml").write_text("keys: {copy: Y}\n", encoding="utf-8")
+    assert "copy\tY\tCopy the focus\n" in postil("config", "keys").out
+    found = {each["command"]: each for each in postil("config", "keys", "--json").json}
+    assert found["copy"]["keys"] == ["Y"]
+    assert "list" in found["undo"]["where"]
+
+
 def test_config(postil: Postil, folders: Folders) -> None:
     shown = postil("config", "--json").json
     assert shown["folders"]["library"] == str(folders.library)

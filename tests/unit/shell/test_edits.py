@@ -21,11 +21,11 @@ def span(quote: str) -> tuple[int, int]:
 
 def test_a_provisional_highlight_is_trimmed() -> None:
     start, end = span(" Two lamps went out. ")
-    made = edits.provisional(DOCUMENT, start, end, 1, color="blue", tags=("a",))
+    made = edits.provisional(DOCUMENT, start, end, "new-1", color="blue", tags=("a",))
     assert made is not None
     assert made.quote == "Two lamps went out."
     assert (made.color, made.tags) == ("blue", ("a",))
-    assert edits.provisional(DOCUMENT, start, start + 1, 2, color="blue") is None
+    assert edits.provisional(DOCUMENT, start, start + 1, "new-2", color="blue") is None
 
 
 def test_grows_by_a_sentence_and_over_the_end_of_a_block() -> None:
@@ -103,3 +103,24 @@ def test_places_of_a_search() -> None:
     assert [text[a:b] for a, b in places(text, '"salt road"')] == ["salt road", "SALT-road"]
     assert [text[a:b] for a, b in places(text, "cafe tag:x -fish tolls")] == ["tolls", "Café"]
     assert places(text, '""') == []
+
+
+def highlight(quote: str) -> Highlight:
+    start, end = span(quote)
+    return Highlight(quote[:4], quote, Anchor(start, end))
+
+
+def test_what_touches_is_found_from_one_to_the_next() -> None:
+    one, two = highlight("One lamp burned."), highlight("Two lamps went out.")
+    inside, apart = highlight("lamps"), highlight("A last one stayed.")
+    found = edits.touching(TEXT, [apart, inside, two, one], [one])
+    assert [h.quote for h in found] == [one.quote, two.quote, inside.quote]
+    assert edits.touching(TEXT, [apart, one], [apart]) == [apart]
+
+
+def test_cuts_around_the_focus_or_into_sentences() -> None:
+    whole = highlight("One lamp burned. Two lamps went out. Three were sold.")
+    start, end = span("Two lamps went out.")
+    assert edits.cuts(DOCUMENT, whole, start, end) == [start, end]
+    starts = [span("Two")[0], span("Three")[0]]
+    assert edits.cuts(DOCUMENT, whole, 0, len(TEXT)) == starts
