@@ -107,36 +107,52 @@ def find_folded(text: str, needle: str, *, case_sensitive: bool = False) -> list
     Args:
         text: A document's text.
         needle: A run of blanks in it matches any run of blanks; blanks at its ends are dropped.
-        case_sensitive: Compare as typed: no folding at all, but of blanks.
+        case_sensitive: Capitals and small letters differ; all else is folded as ever.
     """
-    if case_sensitive:
-        return [(start, end) for start, end in _find(text, unicodedata.normalize("NFC", needle))]
     folded, offsets = _folded(text)
+    needle = unicodedata.normalize("NFC", needle)
+    wanted = _with_case(needle) if case_sensitive else ""
     places: list[tuple[int, int]] = []
     done = 0
-    for low, high in _find(folded, fold(unicodedata.normalize("NFC", needle))):
+    for low, high in _find(folded, fold(needle), overlapping=case_sensitive):
         start = offsets[low]
         end = max(offsets[high], offsets[high - 1] + 1)
-        if start >= done:
+        if start >= done and (not wanted or _with_case(text[start:end]) == wanted):
             places.append((start, end))
             done = end
     return places
 
 
+def _with_case(text: str) -> str:
+    """``text`` without accents, with plain quotes and single blanks, and with its capitals."""
+    plain = " ".join(text.split())
+    if plain.isascii():
+        return plain
+    parts = (
+        _SAME.get(part, part)
+        for character in plain
+        for part in unicodedata.normalize("NFKD", _SAME.get(character, character))
+    )
+    return "".join(part for part in parts if part in _KEPT_MARKS or not unicodedata.combining(part))
+
+
 _folded = functools.lru_cache(maxsize=2)(fold_map)  # a search is typed letter by letter
 
 
-def _find(text: str, needle: str) -> Iterator[tuple[int, int]]:
+def _find(text: str, needle: str, *, overlapping: bool = False) -> Iterator[tuple[int, int]]:
     words = needle.split()
     if len(words) > 1:
         pattern = re.compile(_BLANKS.pattern.join(map(re.escape, words)))
-        yield from (found.span() for found in pattern.finditer(text))
+        found = pattern.search(text)
+        while found is not None:
+            yield found.span()
+            found = pattern.search(text, found.start() + 1 if overlapping else found.end())
     elif words:
+        length = len(words[0])
         start = text.find(words[0])
         while start >= 0:
-            end = start + len(words[0])
-            yield start, end
-            start = text.find(words[0], end)
+            yield start, start + length
+            start = text.find(words[0], start + (1 if overlapping else length))
 
 
 def _fold_character(character: str) -> str:

@@ -80,8 +80,11 @@ def test_finding(text: str, needle: str, found: list[str]) -> None:
     assert [text[start:end] for start, end in find_folded(text, needle)] == found
 
 
-def test_finding_as_typed() -> None:
-    assert find_folded("Ab ab áb", "ab", case_sensitive=True) == [(3, 5)]
+def test_finding_with_capitals_as_typed_and_accents_folded() -> None:
+    assert find_folded("Ab ab áb", "ab", case_sensitive=True) == [(3, 5), (6, 8)]
+    assert find_folded("élysée Élysée ELYSEE", "Elysee", case_sensitive=True) == [(7, 13)]
+    assert find_folded("aaA", "aA", case_sensitive=True) == [(1, 3)]
+    assert find_folded("It’s it's IT’S", "It's", case_sensitive=True) == [(0, 4)]
     assert find_folded("A\nb A b", "A b", case_sensitive=True) == [(0, 3), (4, 7)]
 
 
