@@ -365,7 +365,7 @@ async def test_a_drag_over_the_edge_scrolls() -> None:
     async with reading(LONG, size=(90, 12)) as (reader, pilot, _app):
         await pilot.mouse_down(Reader, offset=(20, 6))
         start = reader.top_offset
-        drag = reader._drag
+        drag = reader.mouse.drag
         drag._cell = (20, 14)
         drag._scroll()
         assert reader.top_offset > start

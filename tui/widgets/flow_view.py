@@ -104,6 +104,18 @@ class FlowView(ScrollView, inherit_bindings=False):
         """Heights of what is not on the screen are still being measured, in idle moments."""
         return self._refiner is not None
 
+    def cluster_under(self, x: int, y: int) -> tuple[int, int]:
+        """The offsets of what is shown at a cell of the widget, or of the text nearest to it.
+
+        Beside the text they are empty; a cell above or below the widget is one of its edge.
+        """
+        view = self._view
+        if view is None:
+            return 0, 0
+        row = min(max(y - self.styles.gutter.top, 0), view.page - 1)
+        cell = x - self.styles.gutter.left - self._columns.text_left
+        return view.flow.cluster_at(view.spot_at(row), cell)
+
     def set_measure(self, cells: int) -> None:
         """Set the width of the text column, in cells."""
         self._measure = max(cells, 1)

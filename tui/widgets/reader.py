@@ -21,14 +21,13 @@ from tui.layout.paint import Layers
 from tui.layout.viewport import CONTEXT, Align, Viewport
 from tui.widgets import reader_motion as motions
 from tui.widgets.flow_view import MEASURE, FlowView
-from tui.widgets.reader_drag import Drag
 from tui.widgets.reader_messages import FocusChanged, PlaceChanged, SelectionMade
 from tui.widgets.reader_motion import Focus, FocusKind, Motion
+from tui.widgets.reader_mouse import WHEEL_LINES, Mouse
 from tui.widgets.reader_paint import LinePainter
 
 __all__ = ["Align", "Focus", "FocusKind", "Motion", "Reader"]
 
-WHEEL_LINES = 3
 _PAINTED = ("placed", "moved")
 
 
@@ -57,7 +56,7 @@ class Reader(FlowView, can_focus=True, inherit_bindings=False):
         self._sentences = motions.Sentences(self._document)
         self._awaited: Focus | None = None
         self._told: tuple[int, int] | None = None
-        self._drag = Drag(self, self._cluster_under, self._select)
+        self.mouse = Mouse(self, self._set_focus)
 
     # What is shown
 
@@ -93,7 +92,7 @@ class Reader(FlowView, can_focus=True, inherit_bindings=False):
         self._told = None
         self._awaited = None
         self._focus = Focus("block", 0, 0)
-        self._drag.drop()
+        self.mouse.drag.drop()
         self.load(document, title, meta, place)
 
     def set_highlights(self, highlights: Iterable[Highlight]) -> None:
@@ -158,6 +157,15 @@ class Reader(FlowView, can_focus=True, inherit_bindings=False):
             here = (focus.start, focus.end)
             under.sort(key=lambda index: self._ranges[index] != here)
         return [self._highlights[index].id for index in under]
+
+    def highlights_over(self, start: int, end: int) -> list[tuple[int, int]]:
+        """The ranges of the highlights over ``[start, end)``, the innermost first."""
+        under = sorted(self._layers.highlights.over(start, end), reverse=True)
+        return [self._ranges[index] for index in under]
+
+    def sentence_at(self, offset: int) -> tuple[int, int]:
+        """The sentence that holds ``offset``; of code and tables, the line."""
+        return self._sentences.at(offset)
 
     def selected_text(self) -> str:
         """The selected text; empty when nothing is selected."""
@@ -331,58 +339,16 @@ class Reader(FlowView, can_focus=True, inherit_bindings=False):
 
     def on_mouse_down(self, event: events.MouseDown) -> None:
         """Begin a selection."""
-        if event.button == 1 and self._view is not None and self._document.text:
-            self._drag.begin(event.x, event.y)
+        self.mouse.down(event)
 
     def on_mouse_move(self, event: events.MouseMove) -> None:
         """Select up to the pointer; over the edge, scroll."""
-        self._drag.move(event.x, event.y)
+        self.mouse.drag.move(event.x, event.y)
 
     def on_mouse_up(self) -> None:
         """Hand over what was selected."""
-        if self._drag.drop():
-            self.post_message(SelectionMade(self, self._focus))
+        self.mouse.up()
 
     def on_click(self, event: events.Click) -> None:
-        """One click focuses or unfolds, two select the word, three the sentence."""
-        view = self._view
-        if view is None or not self._document.blocks or event.button != 1:
-            return
-        spot = view.spot_at(max(event.y, 0))
-        offset = self._cluster_under(event.x, event.y)[0]
-        if event.chain > 1:
-            self._select_around(view, offset, event.chain)
-        elif view.flow.line(spot).kind == "fold":
-            self.toggle_fold(view.flow.units[spot.unit].first)
-        elif not self._drag.selected:
-            self._set_focus(self._focus_at(view, offset))
-
-    def _cluster_under(self, x: int, y: int) -> tuple[int, int]:
-        """The offsets of what is shown at a cell of the widget, or of the text nearest to it."""
-        view = self._view
-        if view is None:
-            return 0, 0
-        row = min(max(y - self.styles.gutter.top, 0), view.page - 1)
-        cell = x - self.styles.gutter.left - self._columns.text_left
-        return view.flow.cluster_at(view.spot_at(row), cell)
-
-    def _focus_at(self, view: Viewport, offset: int) -> Focus:
-        """What a click on ``offset`` focuses: the innermost highlight there, else the block."""
-        under = self._layers.highlights.over(offset, offset + 1)
-        if under:
-            return Focus("highlight", *self._ranges[max(under)])
-        return motions.focus_block(view.flow, self._document.block_index(offset))
-
-    def _select_around(self, view: Viewport, offset: int, clicks: int) -> None:
-        """Select the word (two clicks) or the sentence (three) at ``offset``."""
-        if view.flow.is_folded(view.flow.unit_at(offset)):
-            return
-        span: tuple[int, int] | None = motions.word_at(self._document, offset)
-        if clicks > 2:
-            span = self._sentences.at(offset)
-        if span and span[0] < span[1]:
-            self._select(*span)
-            self.post_message(SelectionMade(self, self._focus))
-
-    def _select(self, start: int, end: int) -> None:
-        self._set_focus(Focus("selection", start, end))
+        """Focus or select what is under the pointer."""
+        self.mouse.click(event)
