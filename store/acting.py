@@ -2,29 +2,52 @@
 
 Each change has the value before and after; undoing applies it backwards. What is on disk is read
 again inside the file's lock, so that an act never writes over what another process did.
+
+Most changes are of annotations. Others (an article's files moved, its Markdown changed) have a
+key and a function of their own. An act with such a change is written down before it is made: one
+that a crash has cut short is finished at the next start, and can be undone then.
 """
 
 from __future__ import annotations
 
 import contextlib
+import json
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
+from store import files
 from store.annotation_shelf import AnnotationShelf
 from store.annotations_edit import apply_change
 from store.errors import ConflictError, DamagedFileError, NotFoundError, PostilError
-from store.history import Act, Change, History
+from store.folders import Folders
+from store.history import Act, Change, History, act_from_json, act_to_json
 from store.ids import new_id
 from store.model import Annotations
 from store.times import now
 
+Check = Callable[[], None]
+Apply = Callable[[Change], None]
+_SIZE_LIMIT = 64_000_000
+
 
 class Acting:
-    """Makes acts on one library. Safe from any thread; one waits for the other."""
+    """Makes acts on one library. Safe from any thread; one waits for the other.
 
-    def __init__(self, annotations: AnnotationShelf, history: History) -> None:
+    Args:
+        folders: Of the library: its journal is in the state folder.
+        annotations: Where annotations are changed.
+        others: By the key of a change that is none of annotations: what makes it. It does
+            nothing when the change is made already.
+    """
+
+    def __init__(
+        self, folders: Folders, annotations: AnnotationShelf, others: Mapping[str, Apply]
+    ) -> None:
         self._annotations = annotations
-        self._history = history
+        self._others = others
+        self._history = History(folders.state / "history.jsonl")
+        self._unfinished = folders.state / "unfinished.json"
+        self._files_lock = folders.articles
         self._lock = threading.RLock()
 
     def undo(self) -> str | None:
@@ -57,27 +80,75 @@ class Acting:
             self._travel(act.changes, lambda: self._history.mark_redone(act))
             return act.title
 
-    def act(self, title: str, changes: Sequence[Change]) -> None:
+    def act(self, title: str, changes: Sequence[Change], *, check: Check | None = None) -> None:
         """Make ``changes`` in their order, and record them as one act called ``title``.
+
+        Args:
+            title: What it is in words, such as ``highlight``.
+            changes: What is to change.
+            check: Called inside the lock of each file of annotations before that is changed; what
+                it raises stops the act.
 
         Raises:
             ConflictError: a value is neither as before nor as after its change.
             StoreError: a file cannot be written; what was changed by then is taken back, and
                 nothing is recorded.
         """
-        with self._lock:
-            done: list[Change] = []
+        act = Act(new_id(), now(), title, tuple(changes))
+        with self._lock, self._written_down(act):
+            begun: list[Change] = []
             try:
                 for group in _by_article(changes):
-                    self._apply(group)
-                    done += group
-                self._history.record(Act(new_id(), now(), title, tuple(changes)))
+                    # A change of files may fail in its midst; it knows what is made already.
+                    begun += [change for change in group if change.key in self._others]
+                    self._apply(group, check)
+                    begun += [change for change in group if change.key not in self._others]
+                self._history.record(act)
             except PostilError:
                 # Half an act that nobody can undo would be worse than none.
-                for group in _by_article([change.undone() for change in reversed(done)]):
+                for group in _by_article([change.undone() for change in reversed(begun)]):
                     with contextlib.suppress(PostilError):
                         self._apply(group)
                 raise
+
+    def settle(self) -> None:
+        """Finish the act that a crash has cut short, if there is one, and record it."""
+        if not self._unfinished.exists():
+            return
+        with contextlib.suppress(PostilError), self._lock, files.locked(self._files_lock):
+            if not self._unfinished.exists():
+                return  # another process was at it, and has ended it
+            act = self._read_unfinished()
+            if act is not None and not self._history.knows(act.id):
+                for group in _by_article(act.changes):
+                    with contextlib.suppress(ConflictError, NotFoundError, DamagedFileError):
+                        self._apply(group)
+                self._history.record(act)
+            self._unfinished.unlink(missing_ok=True)
+
+    # -- inside --------------------------------------------------------------------------------
+
+    @contextlib.contextmanager
+    def _written_down(self, act: Act) -> Iterator[None]:
+        """Hold the lock of all articles for an act on files, which is on disk as unfinished."""
+        if not any(change.key in self._others for change in act.changes):
+            yield
+            return
+        self.settle()
+        with files.locked(self._files_lock):
+            files.write_atomic(self._unfinished, json.dumps(act_to_json(act)).encode())
+            try:
+                yield
+            except PostilError:  # it was taken back
+                self._unfinished.unlink(missing_ok=True)
+                raise
+            self._unfinished.unlink(missing_ok=True)
+
+    def _read_unfinished(self) -> Act | None:
+        try:
+            return act_from_json(json.loads(files.read_bytes(self._unfinished, _SIZE_LIMIT)))
+        except (ValueError, TypeError, KeyError, RecursionError):
+            return None  # not written by us: there is nothing to go by
 
     def _travel(self, changes: Sequence[Change], mark: Callable[[], None]) -> None:
         """Apply what can be applied of an act that is undone or redone, and say so in the journal.
@@ -87,12 +158,14 @@ class Acting:
         """
         failed: list[PostilError] = []
         groups = _by_article(changes)
-        for group in groups:
-            try:
-                self._apply(group)
-            except (ConflictError, NotFoundError, DamagedFileError) as error:
-                failed.append(error)
-        mark()
+        on_files = any(change.key in self._others for change in changes)
+        with files.locked(self._files_lock) if on_files else contextlib.nullcontext():
+            for group in groups:
+                try:
+                    self._apply(group)
+                except (ConflictError, NotFoundError, DamagedFileError) as error:
+                    failed.append(error)
+            mark()
         if len(failed) == 1 == len(groups):
             raise failed[0]
         if failed:
@@ -100,16 +173,23 @@ class Acting:
                 f"{len(failed)} of {len(groups)} articles stay as they are: {failed[0].message}"
             )
 
-    def _apply(self, changes: Sequence[Change]) -> None:
-        """Make changes of one article, all or none."""
+    def _apply(self, changes: Sequence[Change], check: Check | None = None) -> None:
+        """Make changes of one article: those of its annotations all or none, then each other."""
         at = now()
+        noted = [change for change in changes if change.key not in self._others]
 
         def edit(annotations: Annotations) -> Annotations:
-            for change in changes:
+            if check is not None:
+                check()
+            for change in noted:
                 annotations = apply_change(annotations, change, at)
             return annotations
 
-        self._annotations.update(changes[0].article, edit)
+        if noted:
+            self._annotations.update(changes[0].article, edit)
+        for change in changes:
+            if change.key in self._others:
+                self._others[change.key](change)
 
 
 def _by_article(changes: Sequence[Change]) -> list[list[Change]]:

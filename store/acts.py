@@ -7,11 +7,11 @@ from dataclasses import replace
 from typing import Any
 
 from store import anchoring
-from store.acting import Acting
+from store.acting import Acting, Check
 from store.annotation_shelf import AnnotationShelf
 from store.annotations_edit import Change, highlight_to_json
 from store.catalogue import Catalogue
-from store.errors import NotFoundError, UsageError
+from store.errors import ConflictError, NotFoundError, UsageError
 from store.ids import new_id
 from store.model import (
     COLORS,
@@ -39,34 +39,51 @@ class Acts:
         article: Callable[[str], Article],
         document: Callable[[str], Document],
         acting: Acting,
+        deletion: Callable[[str], Change],
     ) -> None:
         self._catalogue = catalogue
         self._annotations = annotations
         self._article = article
         self._document = document
         self._acting = acting
+        self._deletion = deletion
 
     def mark(
         self, article_id: str, start: int, end: int, *,
         color: str = "yellow", style: Style = "fill", tags: Sequence[str] = (), note: str = "",
+        text: str = "",
     ) -> Highlight:  # fmt: skip
         """Highlight ``[start, end)`` of an article's text; trimmed of blanks at both ends.
 
+        Args:
+            article_id: The article.
+            start: The first code point.
+            end: Past the last.
+            color: One of ``COLORS``.
+            style: One of ``STYLES``.
+            tags: Any.
+            note: Any text.
+            text: SHA-256 of the ``Document.text`` that the offsets count in; ``""``: the present.
+
         Raises:
+            ConflictError: the article has another text now; nothing is written.
             UsageError: nothing is left to mark, or no such colour or style.
         """
+        document = self._document(article_id)
+        check = same_text(self._document, article_id, text or document.sha256)
+        check()
         highlight = make_highlight(
-            self._document(article_id), start, end, color=color, style=style, tags=tags, note=note
+            document, start, end, color=color, style=style, tags=tags, note=note
         )
         change = Change(article_id, f"highlight:{highlight.id}", None, highlight_to_json(highlight))
-        self._acting.act("highlight", [change])
+        self._acting.act("highlight", [change], check=check)
         return highlight
 
     def edit_highlight(  # noqa: PLR0913 - every field of a highlight, by name
         self, article_id: str, highlight_id: str, *,
         color: str | None = None, style: Style | None = None, tags: Sequence[str] | None = None,
         note: str | None = None, start: int | None = None, end: int | None = None,
-        since: Highlight | None = None,
+        since: Highlight | None = None, text: str = "",
     ) -> Highlight:  # fmt: skip
         """Change what is given of a highlight; new bounds make a new quote.
 
@@ -80,9 +97,11 @@ class Acts:
             start: Likewise.
             end: Likewise.
             since: The highlight as it was when its user began to change it.
+            text: SHA-256 of the ``Document.text`` that new bounds count in; ``""``: the present.
 
         Raises:
-            ConflictError: it is not as in ``since`` any more; nothing is changed.
+            ConflictError: it is not as in ``since`` any more, or new bounds count in another text
+                than the article has now; nothing is changed.
             NotFoundError: there is no such highlight.
             UsageError: an empty passage, or no such colour or style.
         """
@@ -94,8 +113,11 @@ class Acts:
             tags=before.tags if tags is None else _tags(tags),
             note=before.note if note is None else clean_text(note).strip(),
         )
+        check: Check | None = None
         if start is not None or end is not None:
             document = self._document(article_id)
+            check = same_text(self._document, article_id, text or document.sha256)
+            check()
             low = before.anchor.start if start is None else start
             high = before.anchor.end if end is None else end
             anchor = anchoring.make_anchor(document.text, document.sha256, low, high)
@@ -107,7 +129,7 @@ class Acts:
         after = replace(after, modified=now())
         key = f"highlight:{highlight_id}"
         change = Change(article_id, key, highlight_to_json(before), highlight_to_json(after))
-        self._acting.act("change of a highlight", [change])
+        self._acting.act("change of a highlight", [change], check=check)
         return after
 
     def delete_highlight(self, article_id: str, highlight_id: str) -> None:
@@ -158,6 +180,63 @@ class Acts:
             self._acting.act(f"change of {' and '.join(change.key for change in changes)}", changes)
         return self._article(article_id)
 
+    def edit_articles(
+        self, ids: Sequence[str], *,
+        status: Status | None = None, starred: bool | None = None, archived: bool | None = None,
+        add_tags: Sequence[str] = (), remove_tags: Sequence[str] = (),
+    ) -> int:  # fmt: skip
+        """Change what is given of several articles, as one act.
+
+        Args:
+            ids: The articles.
+            status: As the next two, ``None`` leaves it as it is.
+            starred: Likewise.
+            archived: Likewise.
+            add_tags: What they shall have beside what they have.
+            remove_tags: What they shall not have; nested ones stay.
+
+        Returns:
+            How many were changed: those that are so already are not.
+
+        Raises:
+            NotFoundError: one of them is not here; nothing is changed.
+            UsageError: there is no such status, or something is no tag.
+        """
+        if status is not None:
+            _checked(status, STATUSES, "status")
+        added, removed = _tags(add_tags), _tags(remove_tags)
+        wanted = {"status": status, "starred": starred, "archived": archived}
+        changes: list[Change] = []
+        for article_id in dict.fromkeys(ids):
+            self._article(article_id)
+            present = self._annotations.get(article_id)
+            for key, after in wanted.items():
+                if after is not None and after != (before := getattr(present, key)):
+                    changes.append(Change(article_id, key, before, after))
+            tags = _unique([tag for tag in (*present.tags, *added) if tag not in removed])
+            if tags != present.tags:
+                changes.append(Change(article_id, "tags", list(present.tags), list(tags)))
+        many = len({change.article for change in changes})
+        if changes:
+            self._acting.act(f"change of {_articles(many)}", changes)
+        return many
+
+    def delete_articles(self, ids: Sequence[str]) -> int:
+        """Move articles and what was noted on them to the trash, as one act.
+
+        There they are kept for 90 days, and until then ``undo`` brings them back.
+
+        Returns:
+            How many.
+
+        Raises:
+            NotFoundError: one of them is not here; nothing is deleted.
+        """
+        changes = [self._deletion(self._article(key).id) for key in dict.fromkeys(ids)]
+        if changes:
+            self._acting.act(f"deletion of {_articles(len(changes))}", changes)
+        return len(changes)
+
     def rename_tag(self, old: str, new: str) -> int:
         """Rename a tag everywhere, or merge it into another; ``new == ""`` removes it.
 
@@ -185,6 +264,16 @@ class Acts:
         return found
 
 
+def same_text(document: Callable[[str], Document], article_id: str, sha256: str) -> Check:
+    """What makes sure that offsets in the text ``sha256`` still mean what they meant."""
+
+    def check() -> None:
+        if document(article_id).sha256 != sha256:
+            raise ConflictError("the text has changed on disk meanwhile", hint="mark it again")
+
+    return check
+
+
 def make_highlight(
     document: Document, start: int, end: int, *,
     color: str = "yellow", style: Style = "fill", tags: Sequence[str] = (), note: str = "",
@@ -208,6 +297,10 @@ def make_highlight(
         created=(at := now()),
         modified=at,
     )
+
+
+def _articles(many: int) -> str:
+    return "an article" if many == 1 else f"{many} articles"
 
 
 def _unique(names: Sequence[str]) -> tuple[str, ...]:

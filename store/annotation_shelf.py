@@ -148,6 +148,15 @@ class AnnotationShelf:
             settled.add(article_id)
         return settled
 
+    def drop(self, name: str) -> None:
+        """Take a file that has gone out of the catalogue."""
+        self._forget(KnownFile(name, 0, 0, self._catalogue.article_of(KIND, name)))
+
+    def take_in(self, name: str) -> None:
+        """Bring the catalogue in step with a file that has come."""
+        stamp = files.stamp(self._folders.annotations / name)
+        self._read_in(KnownFile(name, stamp.mtime_ns, stamp.size, ""))
+
     def _forget(self, file: KnownFile) -> set[str]:
         with self._lock, self._catalogue.transaction():
             self._catalogue.forget_file(KIND, file.name)

@@ -114,6 +114,17 @@ class ArticleShelf:
             changed |= self._read_in(file, known.get(entry.name))
         return changed
 
+    def drop(self, name: str) -> None:
+        """Take a file that has gone out of the catalogue."""
+        self._forget(KnownFile(name, 0, 0, self._catalogue.article_of(KIND, name)))
+
+    def take_in(self, name: str) -> None:
+        """Bring the catalogue in step with a file that has come, or was changed."""
+        stamp = files.stamp(self._folders.articles / name)
+        article = self._catalogue.article_of(KIND, name)
+        old = KnownFile(name, 0, 0, article) if article else None
+        self._read_in(KnownFile(name, stamp.mtime_ns, stamp.size, ""), old)
+
     def _forget(self, file: KnownFile) -> set[str]:
         with self._catalogue.transaction():
             self._catalogue.forget_file(KIND, file.name)

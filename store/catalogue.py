@@ -331,6 +331,22 @@ class Catalogue(Database):
         )
         return sorted(str(row[0]) for row in rows)
 
+    def states(self) -> list[tuple[str, str, bool, bool]]:
+        """Id, status, starred and archived of every article, in no order."""
+        return self._rows(
+            "SELECT a.id, coalesce(m.status, 'unread'), coalesce(m.starred, 0), "
+            f"coalesce(m.archived, 0) {_FROM_ARTICLES}"
+        )
+
+    def tagged(self) -> list[tuple[str, tuple[str, ...]]]:
+        """Pairs of article id and tags: of the article, and of each highlight that has any."""
+        rows = self._rows(
+            "SELECT id, tags FROM (SELECT id, tags FROM marks "  # noqa: S608 - constants
+            "UNION ALL SELECT article, tags FROM highlights) found "
+            f"WHERE tags <> '' AND {_IS_HERE.format('found.id')}"
+        )
+        return [(str(key), tuple(tags.split(_SEPARATOR))) for key, tags in rows]
+
     def stale_anchors(self) -> list[str]:
         """Articles whose annotations were placed on another text than they have now."""
         rows = self._rows(

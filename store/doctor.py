@@ -18,6 +18,8 @@ from store.article_shelf import SIZE_LIMIT
 from store.errors import PostilError
 from store.indexing import stale
 from store.model import Problem
+from store.saved_searches import FILE, SavedSearches
+from store.search.query import parse
 from store.text.clean import clean_line
 
 if TYPE_CHECKING:
@@ -36,6 +38,7 @@ def examine(folders: Folders, catalogue: Catalogue, index: SearchIndex) -> list[
     return [
         *_unreadable(catalogue),
         *_unreadable_items(folders, catalogue),
+        *_searches(folders),
         *_misnamed(folders),
         *_strays(folders, catalogue),
         *_catalogue_drift(folders, catalogue),
@@ -76,6 +79,19 @@ def _unreadable_items(folders: Folders, catalogue: Catalogue) -> Iterator[Proble
                 f"annotations/{file.name}: {what} not understood; kept there under 'unreadable'",
                 article=file.article,
             )
+
+
+def _searches(folders: Folders) -> Iterator[Problem]:
+    try:
+        saved = SavedSearches(folders.library).all()
+    except PostilError as error:
+        yield Problem("unreadable", error.message)
+        return
+    for search in saved:
+        try:
+            parse(search.query)
+        except PostilError as error:
+            yield Problem("search", f"{FILE}: {search.name!r} cannot be asked: {error.message}")
 
 
 def _misnamed(folders: Folders) -> Iterator[Problem]:
@@ -161,7 +177,10 @@ def _permissions(folders: Folders) -> Iterator[Problem]:
 
 
 def _own_folders(folders: Folders) -> list[Path]:
-    own = [folders.articles, folders.annotations, folders.originals, folders.cache, folders.state]
+    own = [
+        folders.articles, folders.annotations, folders.originals, folders.trash, folders.cache,
+        folders.state,
+    ]  # fmt: skip
     return [folder for folder in own if folder.is_dir()]
 
 

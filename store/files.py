@@ -26,7 +26,7 @@ from store.locks import locked, try_lock
 __all__ = [
     "NO_FILE", "Listed", "Stamp", "append_line", "find_misnamed", "find_stamp", "find_temps",
     "keep_copy", "list_folder", "locked", "make_private_folder", "read_bytes", "read_stamped",
-    "safe_name", "stamp", "sweep_temps", "write_atomic",
+    "safe_name", "stamp", "sweep_temps", "sync_folder", "write_atomic",
 ]  # fmt: skip
 
 _TEMP = re.compile(r"\..+\.[0-9a-f]{8}\.tmp", re.DOTALL)
@@ -189,7 +189,7 @@ def write_atomic(path: Path, data: bytes, *, mode: int = 0o600, durable: bool = 
                 raise failure("write", path, error) from error
             raise
         if durable:
-            _sync_folder(path.parent)
+            sync_folder(path.parent)
         return written
     raise AssertionError("unreachable")
 
@@ -366,7 +366,7 @@ def _write_all(descriptor: int, data: bytes) -> None:
         view = view[os.write(descriptor, view) :]
 
 
-def _sync_folder(folder: Path) -> None:
+def sync_folder(folder: Path) -> None:
     """Make a rename in ``folder`` survive a power cut, where the system can."""
     if sys.platform == "win32":
         return

@@ -7,8 +7,8 @@ from dataclasses import replace
 from itertools import pairwise
 
 from store import anchoring
-from store.acting import Acting
-from store.acts import make_highlight
+from store.acting import Acting, Check
+from store.acts import make_highlight, same_text
 from store.annotation_shelf import AnnotationShelf
 from store.annotations_edit import HIGHLIGHT, Change, highlight_to_json
 from store.errors import NotFoundError, UsageError
@@ -22,7 +22,11 @@ Range = tuple[int, int]
 
 
 class HighlightActs:
-    """Acts that change several highlights as one. Each raises what ``Acting.act`` raises."""
+    """Acts that change several highlights as one. Each raises what ``Acting.act`` raises.
+
+    Each takes as ``text`` the SHA-256 of the text that its offsets count in (``""``: the present
+    one), and raises ConflictError when the article has another text by now.
+    """
 
     def __init__(
         self,
@@ -36,7 +40,7 @@ class HighlightActs:
 
     def mark_many(
         self, article_id: str, ranges: Iterable[Range], *,
-        color: str = "yellow", style: Style = "fill", tags: Sequence[str] = (),
+        color: str = "yellow", style: Style = "fill", tags: Sequence[str] = (), text: str = "",
     ) -> list[Highlight]:  # fmt: skip
         """Highlight each of ``ranges`` of an article's text; what is one already is left out.
 
@@ -46,7 +50,7 @@ class HighlightActs:
         Raises:
             UsageError: no such colour or style.
         """
-        document = self._document(article_id)
+        document, check = self._text(article_id, text)
         taken = {
             (h.anchor.start, h.anchor.end) for h in self._annotations.get(article_id).highlights
         }
@@ -59,10 +63,10 @@ class HighlightActs:
             made.append(make_highlight(document, *passage, color=color, style=style, tags=tags))
         if made:
             changes = [_change(article_id, None, highlight) for highlight in made]
-            self._acting.act(f"{len(made)} highlights", changes)
+            self._acting.act(f"{len(made)} highlights", changes, check=check)
         return made
 
-    def merge(self, article_id: str, ids: Sequence[str]) -> Highlight:
+    def merge(self, article_id: str, ids: Sequence[str], *, text: str = "") -> Highlight:
         """Make one highlight of several: from the first one's start to the last one's end.
 
         It keeps the id, colour and style of the first in the text, and has all tags and notes.
@@ -72,15 +76,18 @@ class HighlightActs:
             UsageError: they are fewer than two, or one has no place in the text.
         """
         found = [self._highlight(article_id, key) for key in dict.fromkeys(ids)]
-        whole = merged(self._document(article_id), found)
+        document, check = self._text(article_id, text)
+        whole = merged(document, found)
         changes = [
             _change(article_id, highlight, whole if highlight.id == whole.id else None)
             for highlight in found
         ]
-        self._acting.act(f"merging of {len(found)} highlights", changes)
+        self._acting.act(f"merging of {len(found)} highlights", changes, check=check)
         return whole
 
-    def split(self, article_id: str, highlight_id: str, at: Sequence[int]) -> list[Highlight]:
+    def split(
+        self, article_id: str, highlight_id: str, at: Sequence[int], *, text: str = ""
+    ) -> list[Highlight]:
         """Cut a highlight at offsets inside it. The first part keeps its id and its note.
 
         Returns:
@@ -91,11 +98,18 @@ class HighlightActs:
             UsageError: no cut leaves text on both sides, or it has no place in the text.
         """
         whole = self._highlight(article_id, highlight_id)
-        parts = split(self._document(article_id), whole, at)
+        document, check = self._text(article_id, text)
+        parts = split(document, whole, at)
         changes = [_change(article_id, whole, parts[0])]
         changes += [_change(article_id, None, part) for part in parts[1:]]
-        self._acting.act(f"splitting of a highlight into {len(parts)}", changes)
+        self._acting.act(f"splitting of a highlight into {len(parts)}", changes, check=check)
         return parts
+
+    def _text(self, article_id: str, sha256: str) -> tuple[Document, Check]:
+        document = self._document(article_id)
+        check = same_text(self._document, article_id, sha256 or document.sha256)
+        check()
+        return document, check
 
     def _highlight(self, article_id: str, highlight_id: str) -> Highlight:
         found = self._annotations.get(article_id).highlight(highlight_id)

@@ -17,7 +17,7 @@ from store import files
 from store.annotations_edit import Change
 from store.files import NO_FILE, Stamp
 
-__all__ = ["KEPT", "Act", "Change", "History"]
+__all__ = ["KEPT", "Act", "Change", "History", "act_from_json", "act_to_json"]
 
 KEPT = 1000
 """How many acts can be undone."""
@@ -63,7 +63,13 @@ class History:
 
     def record(self, act: Act) -> None:
         """Add an act that was done. What was undone before cannot be done again then."""
-        self._add({"act": _act_to_json(act)})
+        self._add({"act": act_to_json(act)})
+
+    def knows(self, act_id: str) -> bool:
+        """Whether an act was recorded, be it undone or not."""
+        with self._lock:
+            self._read()
+            return any(act.id == act_id for act in (*self._done, *self._undone))
 
     def undoable(self) -> Act | None:
         """The act that undo would take back: the last that was done."""
@@ -120,7 +126,7 @@ class History:
     def _take(self, entry: Mapping[str, Any]) -> None:
         """Bring both stacks in step with one line of the journal."""
         if "act" in entry:
-            self._done.append(_act_from_json(entry["act"]))
+            self._done.append(act_from_json(entry["act"]))
             self._undone.clear()
             del self._done[:-KEPT]
         elif "undone" in entry:
@@ -136,7 +142,7 @@ class History:
         lines: list[bytes] = []
         room = _BYTES // 2
         for act in reversed(acts):
-            line = _line({"act": _act_to_json(act)})
+            line = _line({"act": act_to_json(act)})
             room -= len(line)
             if room < 0 and lines:
                 break
@@ -162,7 +168,8 @@ def _move(act_id: str, source: list[Act], target: list[Act]) -> None:
             return
 
 
-def _act_to_json(act: Act) -> dict[str, Any]:
+def act_to_json(act: Act) -> dict[str, Any]:
+    """An act as JSON can hold it."""
     return {
         "id": act.id,
         "at": act.at,
@@ -174,7 +181,12 @@ def _act_to_json(act: Act) -> dict[str, Any]:
     }
 
 
-def _act_from_json(value: Any) -> Act:
+def act_from_json(value: Any) -> Act:
+    """The act that ``act_to_json`` was given.
+
+    Raises:
+        TypeError, KeyError: ``value`` is none.
+    """
     changes = tuple(
         Change(_text(item["article"]), _text(item["key"]), item["before"], item["after"])
         for item in value["changes"]

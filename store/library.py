@@ -13,12 +13,13 @@ from store.acts import Acts
 from store.adding import Adding
 from store.annotation_shelf import AnnotationShelf
 from store.article_shelf import ArticleShelf, Progress
+from store.asking import Asking
 from store.catalogue import Catalogue
+from store.deleting import FILES, Deleting
 from store.documents import DocumentCache
 from store.errors import ConflictError, DamagedFileError, NotFoundError
 from store.folders import Folders
 from store.highlight_acts import HighlightActs
-from store.history import History
 from store.model import (
     Annotations,
     Article,
@@ -28,6 +29,9 @@ from store.model import (
     Problem,
     Status,
 )
+from store.moves import sweep_trash
+from store.saved_searches import SavedSearches
+from store.times import now
 
 if TYPE_CHECKING:
     from store.search.index import SearchIndex
@@ -62,24 +66,40 @@ class Library:
         self._annotations = AnnotationShelf(
             folders, self._catalogue, self.article, self._articles.document
         )
-        acting = Acting(self._annotations, History(folders.state / "history.jsonl"))
-        acts = Acts(self._catalogue, self._annotations, self.article, self.document, acting)
+        deleting = Deleting(folders, self._catalogue, self._articles, self._annotations)
+        self._acting = Acting(folders, self._annotations, {FILES: deleting.apply})
+        acts = Acts(
+            self._catalogue, self._annotations, self.article, self.document, self._acting,
+            deleting.change,
+        )  # fmt: skip
         self.mark = acts.mark
         self.edit_highlight = acts.edit_highlight
         self.delete_highlight = acts.delete_highlight
-        several = HighlightActs(self._annotations, self.document, acting)
+        several = HighlightActs(self._annotations, self.document, self._acting)
         self.mark_many = several.mark_many
         self.merge_highlights = several.merge
         self.split_highlight = several.split
         self.edit_article = acts.edit_article
+        self.edit_articles = acts.edit_articles
+        self.delete_articles = acts.delete_articles
         self.rename_tag = acts.rename_tag
-        self.undo = acting.undo
-        self.redo = acting.redo
+        self.undo = self._acting.undo
+        self.redo = self._acting.redo
+        asking = Asking(self._catalogue, self._open_index)
+        self.articles = asking.articles
+        self.counts = asking.counts
+        self._hits = asking.hits
+        searches = SavedSearches(folders.library)
+        self.saved_searches = searches.all
+        self.save_search = searches.save
+        self.delete_search = searches.delete
+        self.rename_search = searches.rename
         adding = Adding(self._articles, self._annotations, self.article)
         self.add = adding.add
         self.add_builtin = adding.add_builtin
         self._index: SearchIndex | None = None
         self._indexing = threading.Lock()
+        self._swept = False
 
     @classmethod
     def open(cls, folders: Folders, *, progress: Progress | None = None) -> Library:
@@ -106,6 +126,10 @@ class Library:
         """Read what changed on disk since; the ids of the articles concerned."""
         for folder in (self.folders.articles, self.folders.annotations, self.folders.originals):
             files.sweep_temps(folder)
+        self._acting.settle()
+        if not self._swept:
+            self._swept = True
+            sweep_trash(self.folders.trash, now())
         try:
             return self._refresh(progress)
         except DamagedFileError:  # the catalogue: what is wrong with other files stands in it
@@ -141,19 +165,6 @@ class Library:
         return self._index
 
     # -- reading -------------------------------------------------------------------------------
-
-    def articles(self, query: str = "") -> list[Article]:
-        """The articles that answer ``query``, newest first; all of them for ``""``.
-
-        Raises:
-            UsageError: the query cannot be read.
-        """
-        if not query.strip():
-            return self._catalogue.articles()
-        from store.search.query import parse  # noqa: PLC0415 - only with a query
-
-        found = self._open_index().matching(parse(query), texts=self._catalogue.texts)
-        return self._catalogue.articles(found)
 
     def article(self, id_or_prefix: str) -> Article:
         """The article of that id, which may be shortened while it is unique.
@@ -243,11 +254,7 @@ class Library:
         Raises:
             UsageError: the query cannot be read.
         """
-        from store.search.query import parse  # noqa: PLC0415 - whoosh is slow to import
-
-        return self._open_index().search(
-            parse(query), limit=limit, texts=self._catalogue.texts, cancelled=cancelled
-        )
+        return self._hits(query, limit=limit, cancelled=cancelled)
 
     def save_place(self, article_id: str, place: Place, status: Status | None = None) -> None:
         """Remember where one stopped reading, and the status that follows from it. Not an act."""

@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from store.errors import ConflictError, PostilError
+from store.errors import PostilError
 from store.model import Annotations, Article, Highlight, Status
 from store.text.document import Document
 from tui.edits import with_highlights
@@ -89,15 +89,6 @@ class Changes:
         library = self._desk.library
         document = library.document(article_id)
         return library.annotations(article_id), library.article(article_id), document
-
-    def need_text(self, article_id: str, document: Document) -> None:
-        """Make sure that offsets of ``document`` still mean what they meant. Any thread.
-
-        Raises:
-            ConflictError: the article's file has another text now.
-        """
-        if self._desk.library.document(article_id).sha256 != document.sha256:
-            raise ConflictError("the text has changed on disk meanwhile", hint="mark it again")
 
     def _take(self, annotations: Annotations, article: Article, document: Document) -> None:
         """Show what the library holds of an article, wherever it is shown."""

@@ -15,7 +15,7 @@ import sys
 import threading
 import time
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -166,6 +166,7 @@ class SearchIndex:
         limit: int = 50,
         texts: Texts,
         cancelled: Callable[[], bool] = _never,
+        only: Collection[str] | None = None,
     ) -> list[Hit]:
         """The best hits, best first; each article is followed by its highlights that match.
 
@@ -175,6 +176,8 @@ class SearchIndex:
             texts: The plain texts of articles by id, for phrases and passages. An article that
                 it leaves out is no hit.
             cancelled: Asked now and then; once it says yes, the answer is empty.
+            only: The ids of the articles that may answer, for what the index does not know
+                (``is:``); ``None``: all.
         """
         from store.search.engine.answer import Answer  # noqa: PLC0415 - loads whoosh
         from store.search.engine.evaluate import evaluate  # noqa: PLC0415 - loads whoosh
@@ -183,16 +186,18 @@ class SearchIndex:
             return []
         with self._mended() as mended:
             view = self._fresh()
-            candidates = evaluate(view, query)
+            candidates = evaluate(view, query, only)
             if candidates.articles and not cancelled():
                 answer = Answer(view, query, candidates, self._reading(texts), self._kept)
                 mended.result = answer.hits(limit, cancelled)
         return mended.result or []
 
-    def matching(self, query: Query, *, texts: Texts) -> list[str]:
+    def matching(
+        self, query: Query, *, texts: Texts, only: Collection[str] | None = None
+    ) -> list[str]:
         """The ids of all articles for which the query holds, best first, without passages.
 
-        ``texts`` is asked only if the query has a phrase; as with ``search``.
+        ``texts`` is asked only if the query has a phrase; it and ``only`` are as in ``search``.
         """
         from store.search.engine.answer import Answer  # noqa: PLC0415 - loads whoosh
         from store.search.engine.evaluate import evaluate  # noqa: PLC0415 - loads whoosh
@@ -201,7 +206,8 @@ class SearchIndex:
             return []
         with self._mended() as mended:
             view = self._fresh()
-            answer = Answer(view, query, evaluate(view, query), self._reading(texts), self._kept)
+            found = evaluate(view, query, only)
+            answer = Answer(view, query, found, self._reading(texts), self._kept)
             mended.result = answer.articles()
         return mended.result or []
 

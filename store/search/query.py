@@ -6,7 +6,9 @@
 * ``"toll house"``: a phrase, over line breaks and punctuation; an open quote is a phrase whose
   last word is still being typed;
 * ``tag:coast``: that tag or one below it (``coast/north``), on the article or a highlight;
-* ``-word``, ``-"a phrase"``, ``-tag:x``: not that; whole words.
+* ``is:unread`` (or ``reading``, ``done``, ``starred``, ``archived``): what its user says of the
+  article; while it is typed, a beginning is enough;
+* ``-word``, ``-"a phrase"``, ``-tag:x``, ``-is:done``: not that; whole words.
 
 A word with marks inside (``U.S.``, ``don't``) and a run of Chinese are phrases.
 """
@@ -22,9 +24,12 @@ from store.search import analysis
 from store.text.fold import fold
 
 _PIECE = re.compile(
-    r'(?P<minus>-?)(?P<tag>tag:)?(?:"(?P<quoted>[^"]*)(?P<close>"?)|(?P<bare>[^\s"]+))?',
+    r'(?P<minus>-?)(?:(?P<tag>tag:)|(?P<state>is:)(?=\w))?(?:"(?P<quoted>[^"]*)(?P<close>"?)|(?P<bare>[^\s"]+))?',
     re.IGNORECASE,
 )
+IS = ("unread", "reading", "done", "starred", "archived")
+"""What may follow ``is:``."""
+
 _QUOTES = str.maketrans("“”„‟«»", '""""""')
 
 
@@ -34,12 +39,12 @@ class Clause:
 
     Attributes:
         kind: ``words``: the folded words follow each other (one or more); ``tag``: ``words`` is
-            the folded path of a tag as its only item.
+            the folded path of a tag as its only item; ``is``: it is one of ``IS``.
         prefix: The last word may go on.
         negated: Articles where it holds are left out.
     """
 
-    kind: Literal["words", "tag"]
+    kind: Literal["words", "tag", "is"]
     words: tuple[str, ...]
     prefix: bool = False
     negated: bool = False
@@ -98,6 +103,8 @@ def _clause(match: re.Match[str], *, column: int, last: bool) -> list[Clause]:
                 hint="write tag:history, without a blank",
             )
         return [Clause("tag", (path,), negated=negated)]
+    if match["state"]:
+        return [Clause("is", (_state(value, column, typing=last),), negated=negated)]
     found = tuple(analysis.words(fold(value)))
     if not found:
         if match["close"]:
@@ -106,3 +113,14 @@ def _clause(match: re.Match[str], *, column: int, last: bool) -> list[Clause]:
     open_end = not match["close"] if quoted is not None else True
     prefix = last and open_end and not negated and not analysis.is_unspaced(found[-1])
     return [Clause("words", found, prefix=prefix, negated=negated)]
+
+
+def _state(value: str, column: int, *, typing: bool) -> str:
+    """The word of ``IS`` that is meant; no two begin alike."""
+    wanted = value.strip().casefold()
+    for word in IS:
+        if word == wanted or (typing and word.startswith(wanted)):
+            return word
+    raise UsageError(
+        f"column {column}: there is no is:{value[:40]}", hint=f"one of: is:{', is:'.join(IS)}"
+    )

@@ -18,10 +18,19 @@ def highlight_matches(query: Query, article: Article, highlight: Highlight) -> b
     """
     tags = (*highlight.tags, *article.tags)
     texts = (highlight.quote, highlight.note, *tags, article.title, article.author, article.source)
-    return all(_holds(clause, texts, tags) != clause.negated for clause in query.clauses)
+    return all(_holds(clause, article, texts, tags) != clause.negated for clause in query.clauses)
 
 
-def _holds(clause: Clause, texts: Iterable[str], tags: Iterable[str]) -> bool:
+def in_state(article: Article, word: str) -> bool:
+    """Whether ``is:word`` holds for an article; ``word`` is one of ``query.IS``."""
+    if word == "starred":
+        return article.starred
+    return article.archived if word == "archived" else article.status == word
+
+
+def _holds(clause: Clause, article: Article, texts: Iterable[str], tags: Iterable[str]) -> bool:
+    if clause.kind == "is":
+        return in_state(article, clause.words[0])
     if clause.kind == "tag":
         wanted = clause.words[0]
         folded = (fold(tag) for tag in tags)

@@ -60,10 +60,9 @@ class Marking:
         article_id, document, anchor = opened.article.id, opened.document, made.anchor
 
         def save() -> None:
-            desk.changes.need_text(article_id, document)
             saved = desk.library.mark(
                 article_id, anchor.start, anchor.end,
-                color=color, style=style, tags=tags, note=note,
+                color=color, style=style, tags=tags, note=note, text=document.sha256,
             )  # fmt: skip
             desk.real_ids[made.id] = saved.id
 
@@ -121,11 +120,10 @@ class Marking:
         shown = edits.replaced(opened.annotations.highlights, changed)
 
         def save() -> None:
-            if bounds is not None:
-                desk.changes.need_text(article_id, document)
             desk.library.edit_highlight(
                 article_id, desk.real(changed.id),
                 color=color, style=style, tags=tags, note=note, start=start, end=end,
+                text=document.sha256,
             )  # fmt: skip
 
         desk.changes.marks(shown, save, said)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 from store.errors import NotFoundError
@@ -55,12 +55,13 @@ class Several:
         if not made:
             desk.say("all matches are highlighted already")
             return
-        article_id, document = opened.article.id, opened.document
+        article_id, sha = opened.article.id, opened.document.sha256
         ranges = [(h.anchor.start, h.anchor.end) for h in made]
 
         def save() -> None:
-            desk.changes.need_text(article_id, document)
-            saved = desk.library.mark_many(article_id, ranges, color=last.color, style=last.style)
+            saved = desk.library.mark_many(
+                article_id, ranges, color=last.color, style=last.style, text=sha
+            )
             self._are(made, saved)
 
         opened.moved = True
@@ -84,10 +85,15 @@ class Several:
         left = [h for h in opened.annotations.highlights if h.id not in gone]
         ids = [h.id for h in here]
 
-        def save(article_id: str) -> None:
-            desk.library.merge_highlights(article_id, [desk.real(key) for key in ids])
+        article_id, sha = opened.article.id, opened.document.sha256
 
-        self._show([*left, whole], save, f"{len(here)} highlights are one now")
+        def save() -> None:
+            keys = [desk.real(key) for key in ids]
+            desk.library.merge_highlights(article_id, keys, text=sha)
+
+        opened.moved = True
+        said = f"{len(here)} highlights are one now"
+        desk.changes.marks([*left, whole], save, said)
         self._focus(whole)
 
     def split(self) -> None:
@@ -103,27 +109,19 @@ class Several:
         first, *others = split(opened.document, highlight, at)
         shown = [replace(part, id=self._marking.provisional_id()) for part in others]
 
-        def save(article_id: str) -> None:
-            saved = desk.library.split_highlight(article_id, desk.real(highlight.id), at)
+        article_id, sha = opened.article.id, opened.document.sha256
+
+        def save() -> None:
+            key = desk.real(highlight.id)
+            saved = desk.library.split_highlight(article_id, key, at, text=sha)
             self._are(shown, saved[1:])
 
+        opened.moved = True
         rest = edits.replaced(opened.annotations.highlights, first)
-        self._show([*rest, *shown], save, f"split into {len(others) + 1} highlights")
+        said = f"split into {len(others) + 1} highlights"
+        desk.changes.marks([*rest, *shown], save, said)
 
     # -- both ----------------------------------------------------------------------------------
-
-    def _show(
-        self, highlights: Sequence[Highlight], save: Callable[[str], None], said: str
-    ) -> None:
-        desk, opened = self._desk, self._desk.need_open()
-        article_id, document = opened.article.id, opened.document
-
-        def job() -> None:
-            desk.changes.need_text(article_id, document)
-            save(article_id)
-
-        opened.moved = True
-        desk.changes.marks(highlights, job, said)
 
     def _are(self, shown: Sequence[Highlight], saved: Sequence[Highlight]) -> None:
         """Note the saved ids of highlights that were shown before. Any thread."""

@@ -36,7 +36,7 @@ class Answer:
         self._kept = kept
         self._finder = Finder(query.wanted)
         self._phrases = [clause for clause in query.clauses if clause.is_phrase]
-        self._shows_notes = any(not clause.negated for clause in query.clauses)
+        self._positive = [c for c in query.clauses if not c.negated and c.kind != "is"]
 
     def hits(self, limit: int, cancelled: Callable[[], bool]) -> list[Hit]:
         """The first ``limit`` hits; an article's highlights follow it. None when cancelled."""
@@ -112,7 +112,7 @@ class Answer:
         article = self._view.table.ids[number]
         title = self._view.texts.rows[number][4]
         score = round(score, 3)
-        marked = list(islice(self._marked(number), PER_ARTICLE)) if self._shows_notes else []
+        marked = list(islice(self._marked(number), PER_ARTICLE)) if self._positive else []
         passage = self._finder.passage(prepared) or self._noted(number)
         if passage is None and (not marked or self._head_answers(number)):
             passage = self._finder.head(prepared.text)
@@ -142,7 +142,7 @@ class Answer:
         for note in self._notes(number):
             if not self._view.notes.rows[note][1]:
                 head += self._note(note).tags
-        return any(_stands_in(c, head) for c in self._query.clauses if not c.negated)
+        return any(_stands_in(clause, head) for clause in self._positive)
 
     def _note_holds(self, note: _Note) -> bool:
         return all(_stands_in(clause, note.parts) != clause.negated for clause in self._phrases)

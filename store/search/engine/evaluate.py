@@ -6,9 +6,11 @@ order of the words in the text.
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from store.search import analysis
+from store.search.engine import bits
 from store.search.engine.shelf import Shelf
 from store.search.engine.view import View
 from store.search.query import Clause, Query
@@ -27,10 +29,21 @@ class Candidates:
     notes: int
 
 
-def evaluate(view: View, query: Query) -> Candidates:
-    """Intersect the sets of all clauses."""
+def evaluate(view: View, query: Query, only: Collection[str] | None = None) -> Candidates:
+    """Intersect the sets of all clauses.
+
+    Args:
+        view: What is indexed.
+        query: What was asked. What an article is (``is:``) is not indexed: see ``only``.
+        only: The ids of the articles that may answer; ``None``: all.
+    """
     articles, notes = view.texts.live, view.notes.live
+    if only is not None:
+        known = view.table.numbers
+        articles &= bits.from_ids((known[key] for key in only if key in known), view.texts.size)
     for clause in query.clauses:
+        if clause.kind == "is":
+            continue
         found, noted = _holds(view, clause)
         if not clause.negated:
             articles &= found

@@ -44,12 +44,24 @@ def test_tags_and_negation() -> None:
     assert parse('-"salt road"') == Query((Clause("words", ("salt", "road"), negated=True),))
 
 
+def test_states_are_spelled_out_or_being_typed() -> None:
+    assert parse("is:Unread -is:done is:st") == Query(
+        (
+            Clause("is", ("unread",)),
+            Clause("is", ("done",), negated=True),
+            Clause("is", ("starred",)),
+        )
+    )
+    assert parse("it is: so").clauses[1] == Clause("words", ("is",))
+
+
 def test_pieces_without_letters_ask_nothing() -> None:
     assert parse("") == parse("  -  ?! ") == Query()
 
 
 @pytest.mark.parametrize(
-    ("line", "column"), [("salt tag:", 6), ("tag: x", 1), ('a ""', 3), ('"…"', 1)]
+    ("line", "column"),
+    [("salt tag:", 6), ("tag: x", 1), ('a ""', 3), ('"…"', 1), ("is:un x", 1), ("x is:new", 3)],
 )
 def test_a_wrong_query_names_the_column(line: str, column: int) -> None:
     with pytest.raises(UsageError, match=rf"column {column}\b"):

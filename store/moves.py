@@ -1,0 +1,103 @@
+"""Files moved within the library, and the trash: nothing is ever written over by a move.
+
+What lies in the trash bears the time at which it came there: ``<stem>.<time>-<token><suffix>``.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import os
+import re
+import secrets
+from pathlib import Path
+
+from store import files, times
+from store.disk_errors import failure
+from store.errors import StoreError
+
+KEPT_DAYS = 90
+"""How long a file stays in the trash."""
+
+_IN_TRASH = re.compile(r".+\.([0-9]{8}T[0-9]{6}Z)-[0-9a-f]{6}\.(?:md|yaml)", re.DOTALL)
+_STEM_BYTES = 180  # with time, token, suffix and a lock's name it stays below the usual 255
+_NO_LINKS = {errno.EPERM, errno.EOPNOTSUPP, errno.ENOTSUP, errno.EMLINK, errno.ENOSYS, errno.EXDEV}
+
+
+def trash_name(name: str, at: str) -> str:
+    """A name in the trash for the file ``name`` that goes at the time ``at``; never used twice."""
+    path = Path(name)
+    stem = path.stem.encode()[:_STEM_BYTES].decode(errors="ignore")
+    return f"{stem}.{times.for_file_name(at)}-{secrets.token_hex(3)}{path.suffix}"
+
+
+def move(source: Path, target: Path) -> None:
+    """Give a file another place on the same disk. A crash leaves it at one of both, or at both.
+
+    Raises:
+        StoreError: it is not there, something is at ``target`` already, or the system refuses.
+    """
+    try:
+        if not _linked(source, target):
+            # A disk without hard links: what comes to the target in between would be lost, so
+            # whoever calls this holds its lock.
+            if os.path.lexists(target):
+                raise FileExistsError(errno.EEXIST, "something of that name is there already")
+            source.rename(target)
+    except FileExistsError as error:
+        raise StoreError(
+            f"cannot move {source.name}: {target.name} is there already", path=target
+        ) from error
+    except OSError as error:
+        raise failure("move", source, error) from error
+    for folder in {source.parent, target.parent}:
+        files.sync_folder(folder)
+
+
+def _linked(source: Path, target: Path) -> bool:
+    """Move by a second name, which unlike a rename replaces nothing; whether the disk can."""
+    try:
+        os.link(source, target)
+    except FileExistsError:
+        # A crash has left both names of one file.
+        if not (target.is_file() and source.is_file() and target.samefile(source)):
+            raise
+    except OSError as error:
+        if error.errno not in _NO_LINKS:
+            raise
+        return False
+    source.unlink()
+    return True
+
+
+def free_name(folder: Path, name: str) -> str:
+    """``name``, or one like it that nothing in ``folder`` has: ``a-2.md`` for ``a.md``."""
+    path = folder / name
+    number = 1
+    while os.path.lexists(path):
+        number += 1
+        path = path.with_name(f"{Path(name).stem}-{number}{Path(name).suffix}")
+    return path.name
+
+
+def sweep_trash(folder: Path, at: str) -> int:
+    """Remove what was put into the trash more than ``KEPT_DAYS`` days before ``at``.
+
+    Only files whose names were given by ``trash_name`` are touched.
+
+    Returns:
+        How many were removed.
+
+    Raises:
+        StoreError: the folder cannot be read.
+    """
+    limit = times.for_file_name(times.days_before(at, KEPT_DAYS))
+    gone = 0
+    for suffix in (".md", ".yaml"):
+        for listed in files.list_folder(folder, suffix):
+            found = _IN_TRASH.fullmatch(listed.name)
+            if found and found[1] < limit:
+                with contextlib.suppress(OSError):  # read-only: it stays, which harms nobody
+                    (folder / listed.name).unlink()
+                    gone += 1
+    return gone
