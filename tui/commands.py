@@ -166,7 +166,14 @@ MARKS: tuple[Command, ...] = (
     Command("redo", ("ctrl+r",), "Redo", PLACES, "Mark", "articles.redo"),
 )  # fmt: skip
 
-LABELS: tuple[Command, ...] = ()
+LABELS: tuple[Command, ...] = (
+    Command("focus.label", ("f",), "Go to a sentence on the screen by its label", _READER,
+            "Select", "labelling.sentences", "Then h marks it, t tags it, y copies it."),
+    Command("select.words", ("F",), "Select from word to word by labels", _READER, "Select",
+            "labelling.words", "First the label of the first word, then that of the last."),
+    Command("link.open", ("o",), "Open a link on the screen by its label", _READER, "Look",
+            "labelling.links", "Its host is shown first; y copies the address."),
+)  # fmt: skip
 
 CARET: tuple[Command, ...] = ()
 

@@ -44,7 +44,7 @@ def edit_text(app: App[object], text: str, configured: str) -> str | None:
     folder = Path(tempfile.mkdtemp(prefix="postil-"))
     path = folder / "note.md"
     path.write_text(text + "\n" if text else "", encoding="utf-8")
-    with _suspended(app):
+    with suspended(app):
         _run([*command, str(path)], path)
     try:
         with path.open(encoding="utf-8", errors="replace") as file:
@@ -70,7 +70,7 @@ def _run(command: list[str], path: Path) -> None:
 
 
 @contextlib.contextmanager
-def _suspended(app: App[object]) -> Iterator[None]:
+def suspended(app: App[object]) -> Iterator[None]:
     """The terminal given to the editor, where there is one to give."""
     from textual.app import SuspendNotSupported  # noqa: PLC0415 - only when an editor is opened
 

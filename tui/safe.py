@@ -59,6 +59,19 @@ def clip(text: str, width: int) -> str:
     return set_cell_size(line, width - 1).rstrip() + "…"
 
 
+def clip_start(text: str, width: int) -> str:
+    """``one_line(text)`` cut to its last ``width`` cells, with ``…`` for what is missing."""
+    from rich.cells import cell_len  # noqa: PLC0415 - as above
+
+    line = one_line(text)
+    if cell_len(line) <= width:
+        return line
+    line = line[-width:]
+    while line and cell_len(line) >= width:
+        line = line[1:]
+    return f"…{line}"
+
+
 def fill(text: str, width: int, limit: int) -> list[str]:
     """``one_line(text)`` wrapped at blanks to at most ``limit`` lines of ``width`` cells.
 

@@ -66,9 +66,10 @@ class Span(NamedTuple):
     """An inline mark over ``[start, end)``, inside one block.
 
     Attributes:
-        value: Link: its URL. Image: its URL. Footnote reference: its label. Table cell:
-            ``left``, ``right`` or ``center`` (a cell may be empty: ``start == end``; rows of a
-            table are its lines, cells are parted by ``" | "``). Else ``""``.
+        value: Link: its URL, or ``#`` and the name of a place in the same text. Image: its URL.
+            Footnote reference: its label. Table cell: ``left``, ``right`` or ``center`` (a cell
+            may be empty: ``start == end``; rows of a table are its lines, cells are parted by
+            ``" | "``). Else ``""``.
     """
 
     kind: SpanKind

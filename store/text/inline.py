@@ -124,9 +124,10 @@ def settle(text: str, spans: Sequence[Span]) -> Inline:
 
 
 def link_url(url: str) -> str:
-    """``url`` if it is one to follow (http, https, mailto), cleaned; else ``""``."""
+    """``url`` if it is one to follow (http, https, mailto, a ``#place``), cleaned; else ``""``."""
     url = clean_line(url, _URL_LIMIT + 1)
-    return url if url.lower().startswith(_FOLLOWED) and len(url) <= _URL_LIMIT else ""
+    followed = url.lower().startswith(_FOLLOWED) or (url.startswith("#") and url != "#")
+    return url if followed and len(url) <= _URL_LIMIT else ""
 
 
 def image_url(url: str) -> str:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from markdown_it import MarkdownIt
     from markdown_it.rules_block import StateBlock
 
-VERSION = 1
+VERSION = 2
 """Changes whenever ``parse`` would give something else for some input."""
 
 _MAX_NESTING = 30

@@ -19,6 +19,7 @@ from tui.controllers.exporting import Exporting
 from tui.controllers.finding import Finding
 from tui.controllers.general import General
 from tui.controllers.going import Going
+from tui.controllers.labelling import Labelling
 from tui.controllers.looks import Looks
 from tui.controllers.marking import Marking
 from tui.controllers.moving import Moving
@@ -119,6 +120,7 @@ class MainScreen(Screen[None]):
             "finding": finding,
             "going": Going(desk),
             "looks": Looks(desk),
+            "labelling": Labelling(desk),
             "exporting": Exporting(desk),
             "several": Several(desk, marking, finding),
             "general": General(desk, finding),

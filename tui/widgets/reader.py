@@ -20,7 +20,8 @@ from tui.layout.lines import Line
 from tui.layout.paint import Layers
 from tui.layout.viewport import CONTEXT, Align, Viewport
 from tui.widgets import reader_motion as motions
-from tui.widgets.flow_view import MEASURE, FlowView
+from tui.widgets.flow_view import MEASURE
+from tui.widgets.reader_labels import LabelledView
 from tui.widgets.reader_messages import FocusChanged, PlaceChanged, SelectionMade
 from tui.widgets.reader_motion import Focus, FocusKind, Motion
 from tui.widgets.reader_mouse import WHEEL_LINES, Mouse
@@ -31,7 +32,7 @@ __all__ = ["Align", "Focus", "FocusKind", "Motion", "Reader"]
 _PAINTED = ("placed", "moved")
 
 
-class Reader(FlowView, can_focus=True, inherit_bindings=False):
+class Reader(LabelledView, can_focus=True, inherit_bindings=False):
     """Shows an article, its highlights, search matches, and the focus.
 
     Args:
@@ -181,6 +182,11 @@ class Reader(FlowView, can_focus=True, inherit_bindings=False):
         self._set_focus(motions.focus_block(self._view.flow, index))
         return True
 
+    @property
+    def sentences(self) -> motions.Sentences:
+        """The sentences of what is shown."""
+        return self._sentences
+
     # Moving
 
     def move(self, motion: Motion, count: int = 1) -> None:
@@ -225,8 +231,8 @@ class Reader(FlowView, can_focus=True, inherit_bindings=False):
             return motions.step_section(flow, self._headings, focus, step)
         return motions.step_highlight(self._ranges, focus, step)
 
-    def focus_passage(self, start: int, end: int, kind: FocusKind) -> None:
-        """Give a passage the focus and bring it on the screen; unfolds what hides it.
+    def focus_passage(self, start: int, end: int, kind: FocusKind, *, reveal: bool = True) -> None:
+        """Give a passage the focus and, to ``reveal`` it, bring it on the screen and unfold it.
 
         Before there is a screen, that waits until there is one.
         """
@@ -242,7 +248,8 @@ class Reader(FlowView, can_focus=True, inherit_bindings=False):
         if hidden and view.flow.set_open(unit, opened=True):
             self.repaint()
         self._set_focus(Focus(kind, start, end))
-        view.reveal(start, end)
+        if reveal:
+            view.reveal(start, end)
         self.steer()
 
     def focus_sentence(self, offset: int) -> None:
@@ -292,6 +299,7 @@ class Reader(FlowView, can_focus=True, inherit_bindings=False):
 
     def view_moved(self) -> None:
         """Take the focus along when it was scrolled away, and tell where one is."""
+        super().view_moved()
         view = self._view
         if view is not None and self._document.blocks and self._focus.kind != "selection":
             first, last = view.range
@@ -324,7 +332,7 @@ class Reader(FlowView, can_focus=True, inherit_bindings=False):
 
     def key_escape(self, event: events.Key) -> None:
         """Clear the selection; without one, the key is the screen's."""
-        if self.clear_selection():
+        if not self.labels_shown and self.clear_selection():
             event.stop()
 
     def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:

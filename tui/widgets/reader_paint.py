@@ -20,6 +20,7 @@ from tui.layout.columns import MARGIN, Columns
 from tui.layout.lines import Deco, Line, LineRole, Piece
 from tui.layout.paint import InlineSpans, Layers, Match, Segment, flatten
 from tui.theming import rich_style
+from tui.widgets.hyperlinks import Hyperlinks
 
 FOCUS_BAR = "▏"
 MORE_MARKS = "+"
@@ -71,6 +72,7 @@ class LinePainter:
         self._theme = theme
         self._columns = columns
         self._inline = InlineSpans(document)
+        self._links = Hyperlinks(document)
         self._styles: dict[_Look, Style] = {}
         self._marks: dict[str, tuple[str, Style]] = {}
         self._blank = self._style(_Look("text"))
@@ -170,7 +172,10 @@ class LinePainter:
             words = text[segment.start : segment.end]
             words = words if plain else shown_text(words)
             cells += len(words) if plain else cell_width(words)
-            runs.append(Run(words, self._style(_look(line, segment, highlights))))
+            style = self._style(_look(line, segment, highlights))
+            if "link" in segment.inline:
+                style = self._links.style(style, segment.start)
+            runs.append(Run(words, style))
         return cells
 
     def _style(self, look: _Look) -> Style:

@@ -245,11 +245,15 @@ def test_images_are_their_alternative_text() -> None:
 
 
 @pytest.mark.parametrize(
-    "url", ["javascript:alert(1)", "data:text/html,x", "file:///etc", "/a", "#b"]
+    "url", ["javascript:alert(1)", "data:text/html,x", "file:///etc", "/a", "#"]
 )
 def test_only_the_web_and_mail_are_followed(url: str) -> None:
     assert blocks(f"[text](<{url}>)") == [("paragraph", "text")]
     assert spans(f"[text](<{url}>)") == []
+
+
+def test_a_place_in_the_text_is_a_link_too() -> None:
+    assert spans("[text](#what-was-lost)") == [("link", "text", "#what-was-lost")]
 
 
 def test_html_gives_its_text() -> None:

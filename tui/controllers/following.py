@@ -1,0 +1,115 @@
+"""Following a link: into the article itself, or to a browser after its host was shown."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from store.errors import NotFoundError, UsageError
+from tui.desk import Desk
+from tui.fragments import find_fragment, own_fragment
+from tui.links import Address, BadAddressError, read
+from tui.safe import clip_start, one_line
+from tui.widgets.reader_labels import label_look
+from tui.widgets.reader_targets import Target
+
+_KEYS = "enter opens · y copies · esc leaves"
+
+
+class Following:
+    """Asks before an address is opened; until that is answered, every key comes here first."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+        self._address: Address | None = None
+
+    def follow(self, target: Target, label: str) -> None:
+        """Jump to a place of this article, or say where a link leads and ask.
+
+        Args:
+            target: The link.
+            label: Its label, which stays on the screen until the question is answered.
+
+        Raises:
+            NotFoundError: this article has no such place.
+            UsageError: the address is not one to open.
+        """
+        opened = self._desk.need_open()
+        fragment = own_fragment(target.url, opened.article.source)
+        if fragment is not None:
+            at = find_fragment(opened.document, fragment)
+            if at is None:
+                raise NotFoundError(f"this article has no place #{one_line(fragment)}")
+            self._desk.jump(at, at)
+            return
+        try:
+            self._address = read(target.url)
+        except BadAddressError as error:
+            raise UsageError(str(error)) from error
+        screen = self._desk.screen
+        look = label_look(screen.look.theme, muted=True)
+        screen.reader.show_labels([(target.spot, target.cell, label)], look, self)
+        screen.taker = self._take
+        self._say(self._address)
+
+    def _say(self, address: Address) -> None:
+        """The host first, its end uncut; then what to press; then as much of the rest as fits."""
+        told = one_line(address.host)
+        if address.kind == "mail":
+            told = f"a mail to {told}"
+        if address.readable:
+            told += f" ({one_line(address.readable)})"
+        user = f", not {one_line(address.user)[:24]}" if address.user else ""
+        room = self._desk.screen.status.size.width - len(_KEYS) - len(user) - 8
+        doubtful = address.user or address.readable
+        self._desk.say(
+            f"{clip_start(told, max(room, 12))}{user} · {_KEYS} · {address.url}",
+            "warning" if doubtful else "muted",
+        )
+
+    # -- what the reader tells -----------------------------------------------------------------
+
+    def view_moved(self) -> None:
+        """The label stands elsewhere now: it has said what it had to."""
+        self._desk.screen.reader.hide_labels()
+
+    def interrupt(self) -> None:
+        """Something else is done."""
+        self._leave()
+
+    def _leave(self) -> Address | None:
+        address, self._address = self._address, None
+        screen = self._desk.screen
+        screen.taker = None
+        screen.reader.hide_labels()
+        self._desk.say("")
+        return address
+
+    # -- the answer ----------------------------------------------------------------------------
+
+    def _take(self, key: str) -> bool:
+        """Enter opens, ``y`` copies, anything else leaves; says whether the key was taken."""
+        screen = self._desk.screen
+        address = self._leave()
+        if address is None or self._desk.place != "reader":
+            return False
+        if key == "enter":
+            screen.guard(partial(self._open, address))
+        elif key == "y":
+            screen.app.copy_to_clipboard(address.url)
+            self._desk.say("copied the address", "success")
+        screen.show_status()
+        return len(key) == 1 or key in ("enter", "escape", "space")
+
+    def _open(self, address: Address) -> None:
+        from tui import browser  # noqa: PLC0415 - only when a link is opened
+
+        desk = self._desk
+
+        def then(command: list[str]) -> None:
+            if command:
+                browser.open_here(desk.screen.app, command)
+            else:
+                desk.say(f"{address.host} was handed to the browser", "success")
+
+        desk.say(f"opening {address.host} …")
+        desk.screen.reads.ask("browser", lambda _: browser.open_outside(address.url), then)
