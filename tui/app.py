@@ -26,7 +26,6 @@ from tui.theming import (
 if TYPE_CHECKING:
     from textual.binding import BindingType
 
-    from store.folders import Folders
     from store.library import Library
 
 
@@ -106,25 +105,22 @@ class PostilApp(App[None], inherit_bindings=False):
 
 
 def run(
-    folders: Folders, *, article: str | None = None, at: str | None = None, theme: str | None = None
+    library: Library, *, article: str | None = None, at: str | None = None, theme: str | None = None
 ) -> int:
     """Run the reader on this terminal until it is left; an exit code.
 
     Args:
-        folders: Of the library.
+        library: Its owner closes it.
         article: The article to open at once (its id may be shortened).
         at: The highlight to open at (its id may be shortened).
         theme: A theme's name instead of the one in ``config.yaml``.
 
     Raises:
-        StoreError: the library's folders cannot be made or read, or the last writes failed.
+        StoreError: the library's folders cannot be read, or the last writes failed.
     """
-    from store.library import Library  # noqa: PLC0415 - tests bring their own
-
-    with Library(folders) as library:
-        app = PostilApp(library, article_id=article, at=at, theme=theme or "")
-        app.run()
-        lost = app.main.desk.queue.lost
-        if lost:
-            raise lost[0]
-        return app.return_code or 0
+    app = PostilApp(library, article_id=article, at=at, theme=theme or "")
+    app.run()
+    lost = app.main.desk.queue.lost
+    if lost:
+        raise lost[0]
+    return app.return_code or 0

@@ -12,11 +12,8 @@ import os
 import sys
 from collections.abc import Sequence
 
-import click
-
-from tui.cli.group import cli
-from tui.cli.options import Session
 from tui.garbage import hold
+from tui.session import Session
 
 INTERRUPTED = 130
 PIPE_CLOSED = 141
@@ -28,8 +25,6 @@ def main(argv: Sequence[str] | None = None) -> int:
         hold()
     args = list(sys.argv[1:] if argv is None else argv)
     _prepare_streams()
-    if "_POSTIL_COMPLETE" in os.environ:
-        cli.main(args, prog_name="postil")
     try:
         code = _run(args)
         sys.stdout.flush()
@@ -43,19 +38,26 @@ def main(argv: Sequence[str] | None = None) -> int:
 def _run(args: list[str]) -> int:
     session = Session()
     try:
-        with cli.make_context("postil", args, obj=session) as context:
-            cli.invoke(context)
-    except click.exceptions.Exit as leaving:
-        return leaving.exit_code
-    except click.Abort:
-        return _interrupted()
+        if _opens_reader(args):
+            from tui.launch import open_reader  # noqa: PLC0415 - not for any other command
+
+            return open_reader(session, *args[1:])
+        from tui.cli.group import run  # noqa: PLC0415 - opening the reader needs no click
+
+        return run(args, session)
     except BrokenPipeError:
         raise
     except Exception as error:  # noqa: BLE001 - the one place where every error becomes words
         from tui.cli.failure import show_failure  # noqa: PLC0415 - only when something failed
 
         return show_failure(error, args, session)
-    return 0
+
+
+def _opens_reader(args: list[str]) -> bool:
+    """Says ``args`` no more than which article to open: then nothing has to be parsed."""
+    if "_POSTIL_COMPLETE" in os.environ:
+        return False
+    return not args or (args[0] == "read" and len(args) <= 2 and not args[-1].startswith("-"))
 
 
 def _interrupted() -> int:

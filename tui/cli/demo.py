@@ -14,7 +14,7 @@ import click
 
 from store.library import Library
 from tui.cli.options import Session, library_option
-from tui.cli.read import need_terminal, run_app
+from tui.launch import need_terminal, run_app
 
 
 @click.command("demo")
@@ -35,7 +35,7 @@ def command(session: Session, ctx: click.Context, theme: str | None) -> None:
         )
         with Library.open(folders) as library:
             library.add_builtin()
-        code = run_app(folders, None, None, theme)
+            code = run_app(library, None, None, theme)
     ctx.exit(code)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import os
 from typing import cast
 
 import click
@@ -81,6 +82,25 @@ def cli(ctx: click.Context) -> None:
     """
     session = ctx.ensure_object(Session)
     if ctx.invoked_subcommand is None:
-        from tui.cli.read import open_reader  # noqa: PLC0415 - only when the reader is wanted
+        from tui.launch import open_reader  # noqa: PLC0415 - only when the reader is wanted
 
         ctx.exit(open_reader(session))
+
+
+def run(args: list[str], session: Session) -> int:
+    """Run the command that ``args`` name; its exit code.
+
+    Raises:
+        KeyboardInterrupt: It was interrupted.
+        Exception: Whatever goes wrong in it.
+    """
+    if "_POSTIL_COMPLETE" in os.environ:
+        cli.main(args, prog_name="postil")
+    try:
+        with cli.make_context("postil", args, obj=session) as context:
+            cli.invoke(context)
+    except click.exceptions.Exit as leaving:
+        return leaving.exit_code
+    except click.Abort as interrupted:
+        raise KeyboardInterrupt from interrupted
+    return 0

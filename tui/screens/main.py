@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual import events
 from textual.app import ComposeResult
-from textual.containers import Container, Vertical
 from textual.screen import Screen
 from textual.widgets import Static
 
@@ -36,6 +35,7 @@ from tui.screens.panes import Panes
 from tui.status import hints, place_line
 from tui.theming import Look
 from tui.widgets.article_list import ArticleList, minutes
+from tui.widgets.ground import Ground, LinesAlike
 from tui.widgets.list_head import ListHead
 from tui.widgets.prompt import Prompt
 from tui.widgets.reader import Reader
@@ -58,7 +58,7 @@ _START_PATIENCE = 3600.0
 """Seconds: the first frame shows the article that was asked for, however long that takes."""
 
 
-class MainScreen(Screen[None]):
+class MainScreen(LinesAlike, Screen[None]):
     """Panes and keys. What commands do is in ``tui.controllers``; what is open is on the desk.
 
     Attributes:
@@ -98,9 +98,9 @@ class MainScreen(Screen[None]):
         self.empty = Static(id="empty")
         self.panes = Panes(
             {
-                "list": Vertical(self.head, self.articles, id="left"),
-                "reader": Vertical(self.empty, self.reader, id="middle"),
-                "panel": Vertical(self.panel, id="right"),
+                "list": Ground(self.head, self.articles, id="left"),
+                "reader": Ground(self.empty, self.reader, id="middle"),
+                "panel": Ground(self.panel, id="right"),
             },
             self.head,
         )
@@ -130,7 +130,7 @@ class MainScreen(Screen[None]):
         """Panes side by side, then the prompt, then the status line."""
         self.reader.display = False
         self._lay_out_panes()
-        with Container(id="panes"):
+        with Ground(id="panes"):
             yield from self.panes.all.values()
         yield self.prompt
         yield self.status

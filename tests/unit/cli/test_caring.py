@@ -10,7 +10,8 @@ import pytest
 from store.folders import Folders
 from store.library import Library
 from tests.unit.cli.conftest import Postil
-from tui.cli import demo, read
+from tui import launch
+from tui.cli import demo
 
 
 @pytest.fixture
@@ -154,18 +155,17 @@ class Opened:
         self.titles: list[str] = []
 
     def __call__(
-        self, folders: Folders, article: str | None, at: str | None, theme: str | None
+        self, library: Library, article: str | None, at: str | None, theme: str | None
     ) -> int:
-        self.calls.append((folders, article, at, theme))
-        with Library.open(folders) as library:
-            self.titles = [found.title for found in library.articles()]
+        self.calls.append((library.folders, article, at, theme))
+        self.titles = [found.title for found in library.articles()]
         return 0
 
 
 @pytest.fixture
 def opened(monkeypatch: pytest.MonkeyPatch) -> Opened:
     stand_in = Opened()
-    for module in (read, demo):
+    for module in (launch, demo):
         monkeypatch.setattr(module, "run_app", stand_in)
         monkeypatch.setattr(module, "need_terminal", lambda: None)
     return stand_in

@@ -1,0 +1,50 @@
+"""One run of the command line: the library it works on."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+from tui.garbage import set_aside_what_is_loaded
+
+if TYPE_CHECKING:
+    from store.folders import Folders
+    from store.library import Library
+
+
+class Session:
+    """One run of the command line.
+
+    Attributes:
+        library: What ``--library`` named, else ``""``: then the environment or the user's own.
+    """
+
+    def __init__(self) -> None:
+        self.library = ""
+
+    def folders(self) -> Folders:
+        """Where the library of this run and its companions are."""
+        from pathlib import Path  # noqa: PLC0415 - `--help` must start fast
+
+        from store.folders import find_folders  # noqa: PLC0415 - `--help` must start fast
+
+        return find_folders(Path(self.library) if self.library else None, os.environ)
+
+    def open(self, *, index: bool = False) -> Library:
+        """Open the library, with a progress bar if that takes its time. Close it after use.
+
+        Args:
+            index: Bring the search index up to date, too: for whatever takes a query.
+
+        Raises:
+            StoreError: Its folder cannot be read or made.
+        """
+        from store.library import Library  # noqa: PLC0415 - `--help` must start fast
+        from tui.cli.progress import progress  # noqa: PLC0415 - the same
+
+        set_aside_what_is_loaded()
+        with progress() as report:
+            library = Library.open(self.folders(), progress=report)
+            if index:
+                library.update_index(report)
+        return library
