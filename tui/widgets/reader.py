@@ -13,6 +13,7 @@ from textual.strip import Strip
 from store.model import Highlight
 from store.text.document import FOLDED_KINDS, Document
 from themes.theme import Theme
+from tui.layout.code_tokens import CodeTokens
 from tui.layout.columns import Columns
 from tui.layout.flow import Flow, Spot
 from tui.layout.intervals import Intervals
@@ -20,6 +21,7 @@ from tui.layout.lines import Line
 from tui.layout.paint import Layers
 from tui.layout.viewport import CONTEXT, Align, Viewport
 from tui.widgets import reader_motion as motions
+from tui.widgets.code_colours import CodeColours
 from tui.widgets.flow_view import MEASURE, FlowView
 from tui.widgets.reader_drag import Drag
 from tui.widgets.reader_messages import FocusChanged, PlaceChanged, SelectionMade
@@ -58,6 +60,7 @@ class Reader(FlowView, can_focus=True, inherit_bindings=False):
         self._awaited: Focus | None = None
         self._told: tuple[int, int] | None = None
         self._drag = Drag(self, self._cluster_under, self._select)
+        self._colours = CodeColours(self)
 
     # What is shown
 
@@ -80,7 +83,7 @@ class Reader(FlowView, can_focus=True, inherit_bindings=False):
             title: Shown on top when the text has no title of its own.
         """
         blocks = document.blocks
-        self._layers = Layers()
+        self._layers = Layers(code=CodeTokens(document))
         self._take_highlights(highlights, len(document.text))
         self._headings = tuple(
             index for index, block in enumerate(blocks) if block.kind in ("heading", "title")
@@ -306,7 +309,10 @@ class Reader(FlowView, can_focus=True, inherit_bindings=False):
     def paint_line(self, spot: Spot, line: Line, flow: Flow) -> Strip:
         """The strip of one line."""
         bar = motions.is_beside(flow, spot, self._focus)
-        return self._painter.paint(line, self._layers, self._highlights, bar=bar)
+        strip = self._painter.paint(line, self._layers, self._highlights, bar=bar)
+        if line.kind == "code" and self._layers.code is not None:
+            self._colours.find(self._layers.code)
+        return strip
 
     def blank_line(self) -> Strip:
         """The strip of a line past the end."""
