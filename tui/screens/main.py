@@ -19,6 +19,7 @@ from tui.controllers.exporting import Exporting
 from tui.controllers.finding import Finding
 from tui.controllers.general import General
 from tui.controllers.going import Going
+from tui.controllers.here import Here
 from tui.controllers.looks import Looks
 from tui.controllers.marking import Marking
 from tui.controllers.moving import Moving
@@ -117,6 +118,7 @@ class MainScreen(Screen[None]):
             "articles": Articles(desk),
             "finding": finding,
             "going": Going(desk),
+            "here": Here(desk),
             "looks": Looks(desk),
             "exporting": Exporting(desk),
             "general": General(desk, finding),

@@ -23,6 +23,7 @@ from tui.layout.viewport import CONTEXT, Align, Viewport
 from tui.widgets import reader_motion as motions
 from tui.widgets.code_colours import CodeColours
 from tui.widgets.flow_view import MEASURE, FlowView
+from tui.widgets.popup_place import PopupPlace
 from tui.widgets.reader_drag import Drag
 from tui.widgets.reader_messages import FocusChanged, PlaceChanged, SelectionMade
 from tui.widgets.reader_motion import Focus, FocusKind, Motion
@@ -61,6 +62,7 @@ class Reader(FlowView, can_focus=True, inherit_bindings=False):
         self._told: tuple[int, int] | None = None
         self._drag = Drag(self, self._cluster_under, self._select)
         self._colours = CodeColours(self)
+        self.popup = PopupPlace(self)
 
     # What is shown
 
@@ -97,6 +99,7 @@ class Reader(FlowView, can_focus=True, inherit_bindings=False):
         self._awaited = None
         self._focus = Focus("block", 0, 0)
         self._drag.drop()
+        self.popup.close()
         self.load(document, title, meta, place)
 
     def set_highlights(self, highlights: Iterable[Highlight]) -> None:
@@ -245,6 +248,14 @@ class Reader(FlowView, can_focus=True, inherit_bindings=False):
         if self._document.blocks:
             self.focus_passage(*self._sentences.at(offset), "sentence")
 
+    def show_popup(self, document: Document, offset: int) -> bool:
+        """Show a short text in a box under the line at ``offset``; ``popup`` takes it away.
+
+        Returns:
+            Whether there is room for it.
+        """
+        return self.popup.show(document, self._theme, self._columns, offset)
+
     def toggle_fold(self, block: int | None = None) -> bool:
         """Unfold or fold the run of furniture or contents at a block (``None``: at the focus).
 
@@ -287,6 +298,7 @@ class Reader(FlowView, can_focus=True, inherit_bindings=False):
 
     def view_moved(self) -> None:
         """Take the focus along when it was scrolled away, and tell where one is."""
+        self.popup.view_moved()
         view = self._view
         if view is not None and self._document.blocks and self._focus.kind != "selection":
             first, last = view.range
@@ -299,6 +311,7 @@ class Reader(FlowView, can_focus=True, inherit_bindings=False):
 
     def columns_changed(self, columns: Columns) -> None:
         """Paint for another width or theme."""
+        self.popup.close()
         self._painter = LinePainter(self._document, self._theme, columns)
 
     @property
@@ -322,7 +335,7 @@ class Reader(FlowView, can_focus=True, inherit_bindings=False):
 
     def key_escape(self, event: events.Key) -> None:
         """Clear the selection; without one, the key is the screen's."""
-        if self.clear_selection():
+        if self.popup.shown is None and self.clear_selection():
             event.stop()
 
     def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
