@@ -231,8 +231,10 @@ LISTS: tuple[Command, ...] = ()
 PANEL: tuple[Command, ...] = ()
 
 LOOKS: tuple[Command, ...] = (
-    Command("fold", ("enter",), "Unfold or fold what stands around the article", _READER, "Look",
-            "moving.fold"),
+    Command("open.here", ("enter",), "Unfold, show a footnote or a picture", _READER, "Look",
+            "here.open", "In a footnote: back to where it is referred to."),
+    Command("footnote.go", ("g f",), "Go to the footnote; in a footnote, back", _READER, "Look",
+            "here.footnote"),
     Command("view.alone", ("z",), "Reader alone", PLACES, "Look", "looks.alone"),
     Command("view.narrower", ("<",), "Narrower text", PLACES, "Look", "looks.narrower"),
     Command("view.wider", (">",), "Wider text", PLACES, "Look", "looks.wider"),

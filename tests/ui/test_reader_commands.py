@@ -363,9 +363,8 @@ async def test_goes_to_tags_and_unplaced(reader: Session) -> None:
     assert [a.title for a in reader.main.articles.articles] == ["The kiln at the bend"]
 
 
-@drives("fold", "view.alone", "view.narrower", "view.wider")
+@drives("view.alone", "view.narrower", "view.wider")
 async def test_looks(reader: Session) -> None:
-    await reader.keys("enter")
     await reader.keys("z")
     assert not reader.main.query_one("#left").display
     await reader.keys("z")

@@ -30,11 +30,6 @@ class Moving:
         rows = screen.panel if self._desk.place == "panel" else screen.articles
         rows.move(motion, count)
 
-    def fold(self) -> None:
-        """Open or close the folded lines under the focus."""
-        self._desk.need_open()
-        self._desk.screen.reader.toggle_fold()
-
     def set_mark(self, letter: str) -> None:
         """Remember this place under a letter."""
         opened = self._desk.need_open()

@@ -11,6 +11,7 @@ from typing import Literal, NamedTuple
 
 from store.text.document import Document, SpanKind
 from tui.layout.cells import Measure
+from tui.layout.code_tokens import TOKENS, CodeTokens, Token
 from tui.layout.intervals import Intervals
 
 Match = Literal[0, 1, 2]
@@ -27,6 +28,7 @@ class Segment(NamedTuple):
         inline: Kinds of the spans over it, in the order of ``INLINE``.
         highlights: Indexes of the highlights over it, the one painted last at the end.
         match: 0 none, 1 a search match, 2 the current one.
+        token: What it is in code; ``None`` in all other text.
     """
 
     start: int
@@ -36,6 +38,7 @@ class Segment(NamedTuple):
     match: Match = 0
     focus: bool = False
     selection: bool = False
+    token: Token | None = None
 
 
 @dataclass(slots=True)
@@ -48,6 +51,7 @@ class Layers:
         current: The index of the current match.
         focus: A range shown as focused, or ``None``.
         selection: A selected range, or ``None``.
+        code: The colours of code; ``None``: it has one.
     """
 
     highlights: Intervals = field(default_factory=lambda: Intervals(()))
@@ -55,6 +59,7 @@ class Layers:
     current: int | None = None
     focus: tuple[int, int] | None = None
     selection: tuple[int, int] | None = None
+    code: CodeTokens | None = None
 
 
 class InlineSpans:
@@ -124,6 +129,9 @@ def _over(
         yield *layers.highlights.bounds(index), "highlight", index
     for index in layers.matches.over(start, end):
         yield *layers.matches.bounds(index), "match", 2 if index == layers.current else 1
+    if layers.code is not None:
+        for low, high, token in layers.code.over(start, end):
+            yield low, high, "token", TOKENS.index(token)
     if layers.focus is not None:
         yield *layers.focus, "focus", 0
     if layers.selection is not None:
@@ -153,11 +161,14 @@ def _segment(start: int, end: int, active: dict[tuple[str, int], int]) -> Segmen
     if not active:
         return Segment(start, end)
     inline, highlights = [], []
+    token: Token | None = None
     for layer, index in sorted(active):
         if layer == "inline":
             inline.append(INLINE[index])
         elif layer == "highlight":
             highlights.append(index)
+        elif layer == "token":
+            token = TOKENS[index]
     match: Match = 0
     if ("match", 2) in active:
         match = 2
@@ -171,4 +182,5 @@ def _segment(start: int, end: int, active: dict[tuple[str, int], int]) -> Segmen
         match,
         ("focus", 0) in active,
         ("selection", 0) in active,
+        token=token,
     )

@@ -106,6 +106,10 @@ class Viewport:
             above = max(context, min(page - height - context, wanted))
         self.go(self.flow.step(first, -above))
 
+    def row_of(self, offset: int) -> int:
+        """How many rows below the top an offset is shown; negative above the screen."""
+        return self._row(self.flow.position(offset)[0])
+
     def _row(self, spot: Spot) -> int:
         return self.flow.number(spot) - self.number
 

@@ -18,6 +18,7 @@ from tui.controllers.exporting import Exporting
 from tui.controllers.finding import Finding
 from tui.controllers.general import General
 from tui.controllers.going import Going
+from tui.controllers.here import Here
 from tui.controllers.labelling import Labelling
 from tui.controllers.looks import Looks
 from tui.controllers.marking import Marking
@@ -119,6 +120,7 @@ class MainScreen(LinesAlike, Screen[None]):
             "articles": Articles(desk),
             "finding": finding,
             "going": Going(desk),
+            "here": Here(desk),
             "looks": Looks(desk),
             "labelling": Labelling(desk),
             "exporting": Exporting(desk),

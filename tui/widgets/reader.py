@@ -13,6 +13,7 @@ from textual.strip import Strip
 from store.model import Highlight
 from store.text.document import FOLDED_KINDS, Document
 from themes.theme import Theme
+from tui.layout.code_tokens import CodeTokens
 from tui.layout.columns import Columns
 from tui.layout.flow import Flow, Spot
 from tui.layout.intervals import Intervals
@@ -20,7 +21,9 @@ from tui.layout.lines import Line
 from tui.layout.paint import Layers
 from tui.layout.viewport import CONTEXT, Align, Viewport
 from tui.widgets import reader_motion as motions
+from tui.widgets.code_colours import CodeColours
 from tui.widgets.flow_view import MEASURE
+from tui.widgets.popup_place import PopupPlace
 from tui.widgets.reader_labels import LabelledView
 from tui.widgets.reader_messages import FocusChanged, PlaceChanged, SelectionMade
 from tui.widgets.reader_motion import Focus, FocusKind, Motion
@@ -58,6 +61,8 @@ class Reader(LabelledView, can_focus=True, inherit_bindings=False):
         self._awaited: Focus | None = None
         self._told: tuple[int, int] | None = None
         self.mouse = Mouse(self, self._set_focus)
+        self._colours = CodeColours(self)
+        self.popup = PopupPlace(self)
 
     # What is shown
 
@@ -80,7 +85,7 @@ class Reader(LabelledView, can_focus=True, inherit_bindings=False):
             title: Shown on top when the text has no title of its own.
         """
         blocks = document.blocks
-        self._layers = Layers()
+        self._layers = Layers(code=CodeTokens(document))
         self._take_highlights(highlights, len(document.text))
         self._headings = tuple(
             index for index, block in enumerate(blocks) if block.kind in ("heading", "title")
@@ -94,6 +99,7 @@ class Reader(LabelledView, can_focus=True, inherit_bindings=False):
         self._awaited = None
         self._focus = Focus("block", 0, 0)
         self.mouse.drag.drop()
+        self.popup.close()
         self.load(document, title, meta, place)
 
     def set_highlights(self, highlights: Iterable[Highlight]) -> None:
@@ -257,6 +263,14 @@ class Reader(LabelledView, can_focus=True, inherit_bindings=False):
         if self._document.blocks:
             self.focus_passage(*self._sentences.at(offset), "sentence")
 
+    def show_popup(self, document: Document, offset: int) -> bool:
+        """Show a short text in a box under the line at ``offset``; ``popup`` takes it away.
+
+        Returns:
+            Whether there is room for it.
+        """
+        return self.popup.show(document, self._theme, self._columns, offset)
+
     def toggle_fold(self, block: int | None = None) -> bool:
         """Unfold or fold the run of furniture or contents at a block (``None``: at the focus).
 
@@ -300,6 +314,7 @@ class Reader(LabelledView, can_focus=True, inherit_bindings=False):
     def view_moved(self) -> None:
         """Take the focus along when it was scrolled away, and tell where one is."""
         super().view_moved()
+        self.popup.view_moved()
         view = self._view
         if view is not None and self._document.blocks and self._focus.kind != "selection":
             first, last = view.range
@@ -312,6 +327,7 @@ class Reader(LabelledView, can_focus=True, inherit_bindings=False):
 
     def columns_changed(self, columns: Columns) -> None:
         """Paint for another width or theme."""
+        self.popup.close()
         self._painter = LinePainter(self._document, self._theme, columns)
 
     @property
@@ -322,7 +338,10 @@ class Reader(LabelledView, can_focus=True, inherit_bindings=False):
     def paint_line(self, spot: Spot, line: Line, flow: Flow) -> Strip:
         """The strip of one line."""
         bar = motions.is_beside(flow, spot, self._focus)
-        return self._painter.paint(line, self._layers, self._highlights, bar=bar)
+        strip = self._painter.paint(line, self._layers, self._highlights, bar=bar)
+        if line.kind == "code" and self._layers.code is not None:
+            self._colours.find(self._layers.code)
+        return strip
 
     def blank_line(self) -> Strip:
         """The strip of a line past the end."""
@@ -332,7 +351,7 @@ class Reader(LabelledView, can_focus=True, inherit_bindings=False):
 
     def key_escape(self, event: events.Key) -> None:
         """Clear the selection; without one, the key is the screen's."""
-        if not self.labels_shown and self.clear_selection():
+        if not self.labels_shown and self.popup.shown is None and self.clear_selection():
             event.stop()
 
     def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:

@@ -16,6 +16,7 @@ from tui.layout.blocks import CODE_INDENT
 from tui.layout.cells import Measure, is_plain
 from tui.layout.cells import shown as shown_text
 from tui.layout.cells import width as cell_width
+from tui.layout.code_tokens import Token
 from tui.layout.columns import MARGIN, Columns
 from tui.layout.lines import Deco, Line, LineRole, Piece
 from tui.layout.paint import InlineSpans, Layers, Match, Segment, flatten
@@ -62,6 +63,7 @@ class _Look(NamedTuple):
     match: Match = 0
     focus: bool = False
     selection: bool = False
+    token: Token | None = None
 
 
 class LinePainter:
@@ -194,6 +196,8 @@ class LinePainter:
         role, variant = _LINE_PAINTS[look.role]
         paint = over(paints["panel" if look.panel else "background"], paints["text"])
         paint = over(over(paint, paints[role]), variant)
+        if look.token:
+            paint = over(paint, paints[look.token])
         for kind in look.inline:
             paint = over(paint, paints[_INLINE_ROLES[kind]])
         if look.focus:
@@ -220,6 +224,7 @@ def _look(line: Line, segment: Segment, highlights: Sequence[Highlight]) -> _Loo
         segment.match,
         segment.focus,
         segment.selection,
+        token=segment.token,
     )
 
 

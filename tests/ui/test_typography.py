@@ -1,0 +1,169 @@
+"""Typography in the reader: code, footnotes, pictures, spacing, as they show on the screen."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from store.library import Library
+from tests.ui.harness import Session, drives, reading
+from themes.load import load
+from tui.theming import rich_style
+
+ALMANAC = """\
+# The pilot's almanac
+
+The keeper had three books.[^third] One of them had a lock.[^lock]
+
+The tally was kept by rule, and the rule was written on the wall of the lamp room in red paint.
+
+```python
+def toll(length):
+    return "due"  # in candles
+```
+
+```
+def plain(length):
+```
+
+Nothing else was written down.
+
+[^third]: It held the names of those who never paid.
+
+    It was burnt in the winter.
+
+[^lock]: The key is in the museum.
+"""
+
+
+@pytest.fixture
+async def reader(library: Library, tmp_path: Path) -> AsyncIterator[Session]:
+    """A reader of 100 x 40 with an article of many kinds of blocks."""
+    source = tmp_path / "almanac.md"
+    source.write_text(ALMANAC, encoding="utf-8")
+    [added] = library.add([str(source)])
+    assert added.article is not None
+    async with reading(library, (100, 40), article_id=added.article.id) as session:
+        yield session
+
+
+def colours(reader: Session) -> dict[str, str]:
+    """Each run of text on the screen to its colour."""
+    strips = reader.app.screen._compositor.render_strips()
+    return {
+        run.text: run.style.color.name
+        for strip in strips
+        for run in strip
+        if run.style is not None and run.style.color is not None
+    }
+
+
+async def test_code_has_the_colours_of_its_language(reader: Session) -> None:
+    found = colours(reader)
+    paints = load("ink", None).paints
+
+    def colour(role: str) -> str:
+        found = rich_style(paints[role]).color  # type: ignore[index]
+        assert found is not None
+        return found.name
+
+    assert found["def"] == found["return"] == colour("code_keyword")
+    assert found["toll"] == colour("code_name")
+    assert found["# in candles"] == colour("code_comment")
+    assert found['"due"'] == colour("code_string")
+    assert found["def plain(length):"] == colour("code")
+
+
+async def test_colours_of_code_stay_under_a_selection(reader: Session) -> None:
+    at = reader.main.reader.document.text.index("def toll")
+    reader.main.reader.focus_passage(at + 1, at + 5, "selection")
+    await reader.settle()
+    assert {"d", "ef", "t", "oll"} <= set(colours(reader))
+
+
+def focused(reader: Session) -> str:
+    focus = reader.main.reader.focus_range
+    return reader.main.reader.document.text[focus.start : focus.end]
+
+
+@drives("open.here")
+async def test_a_footnote_shows_in_place_and_goes_away(reader: Session) -> None:
+    await reader.keys("j", "right_parenthesis")
+    assert focused(reader).endswith("[third]")
+    top = reader.main.reader.top_offset
+    await reader.keys("enter")
+    rows = reader.screen_text().split("\n")
+    at = next(row for row, line in enumerate(rows) if "had three books.[third]" in line)
+    assert "╭──" in rows[at + 1]
+    assert "[third] It held the names of those who never paid." in rows[at + 2]
+    assert "It was burnt in the winter." in rows[at + 4]
+    assert "escape closes" in reader.message
+    await reader.keys("escape")
+    assert "╭──" not in reader.screen_text()
+    assert focused(reader).endswith("[third]")
+    await reader.keys("enter", "enter")
+    assert "╭──" not in reader.screen_text()
+    await reader.keys("enter", "h")  # any other key closes it and does its own
+    assert "╭──" not in reader.screen_text()
+    assert [h.quote for h in reader.highlights] == ["The keeper had three books.[third]"]
+    assert reader.main.reader.top_offset == top
+
+
+async def test_several_footnotes_are_asked_for_by_number(reader: Session) -> None:
+    await reader.keys("j", "enter")
+    assert "Which one?" in reader.screen_text()
+    await reader.keys("2")
+    assert "[lock] The key is in the museum." in reader.screen_text().split("Nothing else")[0]
+    await reader.keys("x", "escape")
+    assert "╭──" not in reader.screen_text()
+
+
+@drives("footnote.go", "open.here")
+async def test_one_goes_to_a_footnote_and_back(reader: Session) -> None:
+    await reader.keys("j", "right_parenthesis", "right_parenthesis", "g", "f")
+    assert focused(reader) == "[lock] The key is in the museum."
+    await reader.keys("g", "f")
+    assert focused(reader) == "One of them had a lock.[lock]"
+    await reader.keys("g", "f", "enter")
+    assert focused(reader) == "One of them had a lock.[lock]"
+    await reader.keys("apostrophe", "apostrophe")
+    assert focused(reader) == "[lock] The key is in the museum."
+    await reader.keys("k")
+    assert focused(reader) == "It was burnt in the winter."
+    await reader.keys("enter")
+    assert focused(reader) == "The keeper had three books.[third]"
+
+
+async def test_where_there_is_nothing_to_open_that_is_said(reader: Session) -> None:
+    await reader.keys("j", "j", "enter")
+    assert "nothing to open here" in reader.message
+    await reader.keys("g", "f")
+    assert "no footnote here" in reader.message
+
+
+async def test_a_popup_is_gone_when_its_line_moves(reader: Session) -> None:
+    await reader.keys("j", "right_parenthesis", "enter")
+    assert reader.main.reader.popup.shown
+    await reader.pilot.resize_terminal(90, 18)
+    await reader.settle()
+    assert not reader.main.reader.popup.shown
+    await reader.keys("enter")
+    reader.main.reader.scroll_by_lines(2)
+    await reader.settle()
+    assert not reader.main.reader.popup.shown
+    assert "╭──" not in reader.screen_text()
+
+
+async def test_a_long_footnote_is_scrolled(reader: Session) -> None:
+    await reader.pilot.resize_terminal(60, 12)
+    await reader.settle()
+    await reader.keys("j", "right_parenthesis", "enter")
+    popup = reader.main.reader.popup.shown
+    assert popup is not None
+    rest = popup.rest
+    if rest:
+        await reader.keys("down")
+        assert popup.rest == rest - 1
+        assert reader.main.reader.popup.shown is popup
