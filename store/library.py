@@ -70,6 +70,8 @@ class Library:
         self.rename_tag = acts.rename_tag
         self.undo = acting.undo
         self.redo = acting.redo
+        self.can_undo = acting.can_undo
+        self.can_redo = acting.can_redo
         adding = Adding(self._articles, self._annotations, self.article)
         self.add = adding.add
         self.add_builtin = adding.add_builtin

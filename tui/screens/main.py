@@ -35,6 +35,7 @@ from tui.status import hints, place_line
 from tui.theming import Look
 from tui.widgets.article_list import ArticleList, minutes
 from tui.widgets.list_head import ListHead
+from tui.widgets.menu_asked import MenuAsked
 from tui.widgets.prompt import Prompt
 from tui.widgets.reader import Reader
 from tui.widgets.reader_messages import FocusChanged, PlaceChanged
@@ -110,6 +111,8 @@ class MainScreen(Screen[None]):
     def _make_controllers(self) -> dict[str, object]:
         desk = self.desk
         marking, finding = Marking(desk), Finding(desk)
+        general = General(desk, finding)
+        self._menu_at = general.menu_at
         return {
             "moving": Moving(desk),
             "marking": marking,
@@ -119,7 +122,7 @@ class MainScreen(Screen[None]):
             "going": Going(desk),
             "looks": Looks(desk),
             "exporting": Exporting(desk),
-            "general": General(desk, finding),
+            "general": general,
         }
 
     def compose(self) -> ComposeResult:
@@ -297,13 +300,26 @@ class MainScreen(Screen[None]):
         self.focus_place("reader")
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
-        """A click has given a pane the focus."""
+        """A click has given a pane the focus; while a question is asked, its field keeps it."""
         for place in self.panes.all:
             pane = self.pane(place)
-            if event.widget is pane and pane.has_focus and place != self.place:
+            if event.widget is not pane or not pane.has_focus:
+                continue
+            if self.prompt.asking:
+                self.prompt.take_focus()
+            elif place != self.place:
                 self.panes.place = place
                 self._lay_out_panes()
                 self.show_status()
+
+    def on_menu_asked(self, event: MenuAsked) -> None:
+        """A right click: what can be done with what is under the pointer."""
+        if self.prompt.asking:
+            return
+        for place in self.panes.all:
+            if self.pane(place) is event.widget and place != self.place:
+                self.focus_place(place)
+        self.guard(partial(self._menu_at, event.x, event.y))
 
     # -- what the desk shows -------------------------------------------------------------------
 
