@@ -168,7 +168,7 @@ async def test_the_menu_at_the_focus_is_run_by_key_and_by_enter(reader: Session)
 
 
 async def test_the_menu_of_the_list_and_of_the_panel(reader: Session) -> None:
-    await reader.keys("j", "j", "h", "tab")
+    await reader.keys("j", "j", "h", "tab", "g", "g")
     assert reader.main.place == "panel"
     await reader.keys("M")
     assert "yellow highlight, 45 words" in reader.screen_text()

@@ -16,7 +16,7 @@ from themes.theme import Role
 from tui.commands import Command, Place
 from tui.keymap import Keymap, Pending, key_of
 from tui.menu import MenuRow, put_inside
-from tui.safe import clip, content
+from tui.safe import clip, content, one_line
 from tui.theming import Look
 from tui.widgets.rows import Piece, RowList, line_of
 
@@ -141,7 +141,7 @@ class Menu(ModalScreen[Command | None]):
         at: tuple[int, int],
     ) -> None:
         super().__init__(classes="-clear -menu")
-        self._about = about
+        self._about = one_line(about)
         self._rows = MenuList(look, rows, keymap)
         self._place = place
         self._keymap = keymap
@@ -168,7 +168,8 @@ class Menu(ModalScreen[Command | None]):
         columns, lines = self.app.size
         edge = 0 if self.app.has_class("-low") else 2
         low, high = _WIDTHS
-        width = min(max(low, min(high, self._rows.wanted_width)) + edge, columns)
+        wanted = max(self._rows.wanted_width, cell_len(self._about) + 2)
+        width = min(max(low, min(high, wanted)) + edge, columns)
         height = min(len(self._rows.rows) + 1 + edge, lines)
         x, y = put_inside(self._at, (width, height), (columns, lines))
         styles = self._box.styles
