@@ -80,6 +80,18 @@ class Acting:
             self._travel(act.changes, lambda: self._history.mark_redone(act))
             return act.title
 
+    def can_undo(self) -> bool:
+        """Whether there is an act to undo.
+
+        Raises:
+            StoreError: the journal cannot be read.
+        """
+        return self._history.undoable() is not None
+
+    def can_redo(self) -> bool:
+        """Whether there is an act to do again; raises as ``can_undo``."""
+        return self._history.redoable() is not None
+
     def act(self, title: str, changes: Sequence[Change], *, check: Check | None = None) -> None:
         """Make ``changes`` in their order, and record them as one act called ``title``.
 

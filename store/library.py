@@ -85,6 +85,8 @@ class Library:
         self.rename_tag = acts.rename_tag
         self.undo = self._acting.undo
         self.redo = self._acting.redo
+        self.can_undo = self._acting.can_undo
+        self.can_redo = self._acting.can_redo
         asking = Asking(self._catalogue, self._open_index)
         self.articles = asking.articles
         self.counts = asking.counts

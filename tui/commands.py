@@ -22,6 +22,12 @@ PLACE_TITLES: dict[Place, str] = {
     "panel": "the side panel",
 }
 
+Need = Literal[
+    "article", "open", "rows", "passage", "highlight", "highlights", "selection", "match",
+    "section", "link", "footnote", "fold", "jump", "undo", "redo",
+]  # fmt: skip
+"""What must be there for a command to work; ``tui.needs`` has the rules."""
+
 GROUPS = ("Move", "Select", "Mark", "Articles", "Find", "Structure", "Look", "Everything else")
 
 
@@ -48,6 +54,8 @@ class Command(NamedTuple):
         arguments: Handed to the method before a letter or a count.
         counts: The method takes the count typed before the key (default 1).
         family: Said once in the help for all commands of the same family.
+        needs: All that must be there for it to do anything; palette, help and menu leave it out
+            until then.
     """
 
     id: str
@@ -60,6 +68,7 @@ class Command(NamedTuple):
     arguments: tuple[str, ...] = ()
     counts: bool = False
     family: str = ""
+    needs: tuple[Need, ...] = ()
 
 
 _READER: tuple[Place, ...] = ("reader",)
@@ -68,7 +77,7 @@ _ROWS: tuple[Place, ...] = ("list", "panel")
 _MARKS: tuple[Place, ...] = ("reader", "panel")
 
 
-def _motion(command_id: str, keys: str, title: str, motion: str, help_text: str = "") -> Command:
+def _motion(command_id: str, keys: str, title: str, motion: str, *needs: Need) -> Command:
     """A motion of the reader; ``keys`` are parted by commas."""
     return Command(
         command_id,
@@ -77,9 +86,9 @@ def _motion(command_id: str, keys: str, title: str, motion: str, help_text: str 
         _READER,
         "Move",
         "moving.move",
-        help_text,
-        (motion,),
+        arguments=(motion,),
         counts=True,
+        needs=needs,
     )
 
 
@@ -87,7 +96,7 @@ def _row(command_id: str, keys: str, title: str, motion: str) -> Command:
     """A motion of a list or of the side panel; ``keys`` are parted by commas."""
     return Command(
         command_id, tuple(keys.split(", ")), title, _ROWS, "Move", "moving.row", "", (motion,),
-        counts=True,
+        counts=True, needs=("rows",),
     )  # fmt: skip
 
 
@@ -104,15 +113,15 @@ MOTIONS: tuple[Command, ...] = (
     _motion("half.up", "ctrl+u", "Half a page up", "half_up"),
     _motion("top", "g g, home", "Top of the article", "top"),
     _motion("end", "G, end", "End of the article", "end"),
-    _motion("section.next", "] ]", "Next section", "section_next"),
-    _motion("section.previous", "[ [", "Previous section", "section_prev"),
-    _motion("highlight.next", "] h", "Next highlight", "highlight_next"),
-    _motion("highlight.previous", "[ h", "Previous highlight", "highlight_prev"),
+    _motion("section.next", "] ]", "Next section", "section_next", "section"),
+    _motion("section.previous", "[ [", "Previous section", "section_prev", "section"),
+    _motion("highlight.next", "] h", "Next highlight", "highlight_next", "highlights"),
+    _motion("highlight.previous", "[ h", "Previous highlight", "highlight_prev", "highlights"),
     Command("mark.set", ("m <letter>",), "Set a mark", _READER, "Move", "moving.set_mark",
             "Marks last until postil is left; a letter each."),
     Command("mark.go", ("' <letter>",), "Go to a mark", _READER, "Move", "moving.go_mark"),
     Command("jump.back", ("' '",), "Back to where one was before the last jump", _READER, "Move",
-            "moving.back"),
+            "moving.back", needs=("jump",)),
     _row("row.next", "j, down", "Next row", "next"),
     _row("row.previous", "k, up", "Previous row", "previous"),
     _row("row.page_down", "space, pagedown", "Page down", "page_down"),
@@ -128,42 +137,51 @@ MOTIONS: tuple[Command, ...] = (
 
 MARKS: tuple[Command, ...] = (
     Command("highlight", ("h",), "Highlight the focus", _MARKS, "Mark", "marking.highlight",
-            "In the colour used last. The focus is the paragraph, the sentence or the selection."),
+            "In the colour used last. The focus is the paragraph, the sentence or the selection.",
+            needs=("passage",)),
     *(
         Command(f"highlight.{color}", (str(number),), f"Highlight in {color}", _MARKS, "Mark",
                 "marking.highlight", "Recolours a highlight that is exactly the focus.", (color,),
-                family=f"Highlight in {', '.join(COLORS[:-1])} or {COLORS[-1]}")
+                family=f"Highlight in {', '.join(COLORS[:-1])} or {COLORS[-1]}",
+                needs=("passage",))
         for number, color in enumerate(COLORS, 1)
     ),
     Command("tag", ("t",), "Tag the highlight", _MARKS, "Mark", "notes.tag_highlight",
-            "Makes a highlight of the focus if there is none. Tags are parted by blanks."),
+            "Makes a highlight of the focus if there is none. Tags are parted by blanks.",
+            needs=("passage",)),
     Command("note", ("a",), "Write a note on the highlight", _MARKS, "Mark",
-            "notes.note_highlight", "Makes a highlight of the focus if there is none."),
+            "notes.note_highlight", "Makes a highlight of the focus if there is none.",
+            needs=("passage",)),
     Command("note.editor", ("E",), "Edit the note in $EDITOR", _MARKS, "Mark",
-            "notes.edit_highlight_note", "Or in the editor that config.yaml names."),
+            "notes.edit_highlight_note", "Or in the editor that config.yaml names.",
+            needs=("passage",)),
     Command("copy", ("y",), "Copy the focus", _MARKS, "Mark", "marking.copy",
-            "To the clipboard of your terminal, also over SSH (OSC 52)."),
+            "To the clipboard of your terminal, also over SSH (OSC 52).", needs=("passage",)),
     Command("delete", ("d",), "Delete the highlight", _MARKS, "Mark", "marking.delete",
-            "u brings it back."),
-    Command("grow", ("+",), "Grow the highlight by a sentence", _MARKS, "Mark", "marking.grow"),
+            "u brings it back.", needs=("highlight",)),
+    Command("grow", ("+",), "Grow the highlight by a sentence", _MARKS, "Mark", "marking.grow",
+            needs=("highlight",)),
     Command("shrink", ("-",), "Shrink the highlight by a sentence", _MARKS, "Mark",
-            "marking.shrink"),
+            "marking.shrink", needs=("highlight",)),
     Command("repeat", (".",), "Repeat the last mark here", _READER, "Mark", "marking.repeat",
-            "Its colour, its style and its tags."),
-    Command("style", ("S",), "Change the highlight's style", _MARKS, "Mark",
-            "marking.choose_style", "Filled, underlined, struck through, a line in the margin."),
+            "Its colour, its style and its tags.", needs=("passage",)),
+    Command("style", ("S",), "Choose the highlight's style", _MARKS, "Mark",
+            "marking.choose_style", "Filled, underlined, struck through, a line in the margin.",
+            needs=("passage",)),
     *(
         Command(f"style.{style}", (), f"Style: {words}", _MARKS, "Mark", "marking.style",
-                arguments=(style,))
+                arguments=(style,), needs=("passage",))
         for style, words in STYLE_WORDS.items()
     ),
     Command("merge", ("g m",), "Merge the highlights here into one", _MARKS, "Mark",
-            "several.merge", "Those under the focus; of one, those that touch it."),
+            "several.merge", "Those under the focus; of one, those that touch it.",
+            needs=("highlight",)),
     Command("split", ("g s",), "Split the highlight around the focus", _MARKS, "Mark",
-            "several.split", "One that the focus holds whole: into its sentences."),
+            "several.split", "One that the focus holds whole: into its sentences.",
+            needs=("highlight",)),
     Command("undo", ("u",), "Undo", PLACES, "Mark", "articles.undo",
-            "Over a restart, too."),
-    Command("redo", ("ctrl+r",), "Redo", PLACES, "Mark", "articles.redo"),
+            "Over a restart, too.", needs=("undo",)),
+    Command("redo", ("ctrl+r",), "Redo", PLACES, "Mark", "articles.redo", needs=("redo",)),
 )  # fmt: skip
 
 LABELS: tuple[Command, ...] = (
@@ -172,7 +190,7 @@ LABELS: tuple[Command, ...] = (
     Command("select.words", ("F",), "Select from word to word by labels", _READER, "Select",
             "labelling.words", "First the label of the first word, then that of the last."),
     Command("link.open", ("o",), "Open a link on the screen by its label", _READER, "Look",
-            "labelling.links", "Its host is shown first; y copies the address."),
+            "labelling.links", "Its host is shown first; y copies the address.", needs=("link",)),
 )  # fmt: skip
 
 CARET: tuple[Command, ...] = ()
@@ -180,25 +198,27 @@ CARET: tuple[Command, ...] = ()
 STRUCTURE: tuple[Command, ...] = ()
 
 ARTICLES: tuple[Command, ...] = (
-    Command("open", ("enter",), "Open the article", _LIST, "Articles", "articles.open_selected"),
+    Command("open", ("enter",), "Open the article", _LIST, "Articles", "articles.open_selected",
+            needs=("article",)),
     Command("article.next", ("J",), "Next article", PLACES, "Articles", "articles.next",
-            counts=True),
+            counts=True, needs=("article",)),
     Command("article.previous", ("K",), "Previous article", PLACES, "Articles",
-            "articles.previous", counts=True),
+            "articles.previous", counts=True, needs=("article",)),
     Command("article.read", ("r",), "Read or unread", PLACES, "Articles", "articles.toggle_read",
             "By itself an article is being read once you move in it, and done only when its end "
-            "was on the screen."),
+            "was on the screen.", needs=("article",)),
     Command("article.star", ("*",), "Star, or take the star away", PLACES, "Articles",
-            "articles.toggle_star"),
+            "articles.toggle_star", needs=("article",)),
     Command("article.archive", ("e",), "Archive, or take out of the archive", PLACES, "Articles",
-            "articles.toggle_archive"),
-    Command("article.tag", ("t",), "Tag the article", _LIST, "Articles", "notes.tag_article"),
+            "articles.toggle_archive", needs=("article",)),
+    Command("article.tag", ("t",), "Tag the article", _LIST, "Articles", "notes.tag_article",
+            needs=("article",)),
     Command("article.note", ("a",), "Write a note on the article", _LIST, "Articles",
-            "notes.note_article"),
+            "notes.note_article", needs=("article",)),
     Command("article.note_editor", ("E",), "Edit the article's note in $EDITOR", _LIST, "Articles",
-            "notes.edit_article_note"),
+            "notes.edit_article_note", needs=("article",)),
     Command("export", ("x",), "Export", PLACES, "Articles", "exporting.export",
-            "In the list: the articles listed; else the article that is open."),
+            "In the list: the articles listed; else the article that is open.", needs=("article",)),
     Command("library.refresh", (), "Look for changed files in the library", PLACES, "Articles",
             "articles.refresh"),
 )  # fmt: skip
@@ -207,23 +227,26 @@ FINDING: tuple[Command, ...] = (
     Command("list.filter", ("/",), "Search the library, in the list", _LIST, "Find",
             "finding.filter_list", "esc shows all articles again."),
     Command("find", ("/",), "Find in the article", _READER, "Find", "finding.find"),
-    Command("find.next", ("n",), "Next match", _READER, "Find", "finding.next", counts=True),
+    Command("find.next", ("n",), "Next match", _READER, "Find", "finding.next", counts=True,
+            needs=("match",)),
     Command("find.previous", ("N",), "Previous match", _READER, "Find", "finding.previous",
-            counts=True),
+            counts=True, needs=("match",)),
     Command("find.mark_all", ("&",), "Highlight all matches", _READER, "Find",
-            "several.mark_matches", "One act: u takes all of them back."),
+            "several.mark_matches", "One act: u takes all of them back.", needs=("match",)),
     Command("search", ("s",), "Search the library as you type", PLACES, "Find", "finding.search",
             "enter opens the article at the passage."),
     Command("go.highlights", ("g h",), "Highlights of this article", PLACES, "Find",
-            "going.highlights"),
+            "going.highlights", needs=("highlights",)),
     Command("go.library_highlights", ("g H",), "Highlights of the library", PLACES, "Find",
             "going.library_highlights"),
     Command("go.tags", ("g t",), "Tags", PLACES, "Find", "going.tags",
             "enter lists the articles that carry one."),
     Command("go.unplaced", ("g u",), "Unplaced highlights", PLACES, "Find", "going.unplaced",
             "Those whose passage was not found again in a changed text."),
-    Command("go.contents", ("T",), "Contents (outline)", PLACES, "Find", "going.contents"),
-    Command("panel.jump", ("enter",), "Go to it in the text", ("panel",), "Find", "going.panel"),
+    Command("go.contents", ("T",), "Contents (outline)", PLACES, "Find", "going.contents",
+            needs=("section",)),
+    Command("panel.jump", ("enter",), "Go to it in the text", ("panel",), "Find", "going.panel",
+            needs=("rows",)),
 )  # fmt: skip
 
 LISTS: tuple[Command, ...] = ()
@@ -235,7 +258,7 @@ LOOKS: tuple[Command, ...] = (
             "here.open", "In a footnote: back to where it is referred to."),
     Command("footnote.go", ("g f",), "Go to the footnote; in a footnote, back", _READER, "Look",
             "here.footnote"),
-    Command("view.alone", ("z",), "Reader alone", PLACES, "Look", "looks.alone"),
+    Command("view.alone", ("z",), "Reader alone", PLACES, "Look", "looks.alone", needs=("open",)),
     Command("view.narrower", ("<",), "Narrower text", PLACES, "Look", "looks.narrower"),
     Command("view.wider", (">",), "Wider text", PLACES, "Look", "looks.wider"),
     Command("theme", (), "Change the theme", PLACES, "Look", "looks.theme"),
@@ -244,6 +267,8 @@ LOOKS: tuple[Command, ...] = (
 GENERAL: tuple[Command, ...] = (
     Command("palette", (":", "ctrl+p"), "Command palette", PLACES, "Everything else",
             "general.palette"),
+    Command("menu", ("M",), "Menu of what can be done here", ("list", "reader", "panel"),
+            "Everything else", "general.menu", "A right click opens it, too."),
     Command("help", ("?",), "Keys of this place", PLACES, "Everything else", "general.help"),
     Command("back", ("q", "escape"), "Back; at the top: leave", PLACES, "Everything else",
             "general.back"),
@@ -267,3 +292,8 @@ def commands_of(place: Place) -> tuple[Command, ...]:
 def takes_a_character(command: Command) -> bool:
     """Whether its chords end with a key that is handed to it, so that it needs to be typed."""
     return any(key.endswith(">") and len(key) > 1 for key in command.keys)
+
+
+def takes_a_letter(command: Command) -> bool:
+    """Whether what it is handed must be a letter or a digit."""
+    return any(key.endswith("<letter>") for key in command.keys)

@@ -16,6 +16,7 @@ class Item(NamedTuple):
         also: More words that narrowing finds it by.
         matches: Ranges in ``detail`` that stand out.
         indent: Cells before the title.
+        about: Muted words left of the tail, which is a key then; all tails make a column.
     """
 
     title: str
@@ -25,3 +26,4 @@ class Item(NamedTuple):
     also: str = ""
     matches: tuple[tuple[int, int], ...] = ()
     indent: int = 0
+    about: str = ""

@@ -23,6 +23,9 @@ class Intervals:
         if ranges:
             self._grow(0, len(ranges))
 
+    def __len__(self) -> int:
+        return len(self._ranges)
+
     def bounds(self, index: int) -> tuple[int, int]:
         """The range ``[start, end)`` of that index."""
         return self._ranges[index]

@@ -6,11 +6,14 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
+from tui.commands import commands_of
 from tui.item import Item
 from tui.widgets.prompt import Question
 
 if TYPE_CHECKING:
     from store.model import Highlight, Hit
+    from tui.commands import Command
+    from tui.menu import MenuRow
     from tui.screens.main import MainScreen
 
 
@@ -52,6 +55,7 @@ class Dialogs:
         cancelled: Callable[[], None] | None = None,
         first: int = 0,
         numbered: bool = False,
+        narrowing: Callable[[str], list[int]] | None = None,
     ) -> None:
         """Let one of ``items`` be chosen."""
         from tui.screens.picker import Picker  # noqa: PLC0415 - not at start
@@ -64,9 +68,12 @@ class Dialogs:
             self._screen.show_status()
 
         self._screen.app.push_screen(
-            Picker(title, items, self._screen.look, numbered=numbered, moved=moved, first=first),
+            Picker(
+                title, items, self._screen.look,
+                numbered=numbered, moved=moved, first=first, narrowing=narrowing,
+            ),
             done,
-        )
+        )  # fmt: skip
 
     def choose(self, title: str, answers: Sequence[str], chosen: Callable[[int], object]) -> None:
         """Let one of a few answers be chosen by its number."""
@@ -121,10 +128,27 @@ class Dialogs:
             lambda new: screen.search_again() if new else None,
         )
 
-    def show_help(self) -> None:
-        """The keys of this place."""
-        from tui.screens.help import HelpScreen  # noqa: PLC0415 - not at start
+    def menu(self, about: str, rows: Sequence[MenuRow], at: tuple[int, int]) -> None:
+        """Let one of the verbs be chosen, in a menu at a cell of the screen; then do it."""
+        from tui.screens.menu import Menu  # noqa: PLC0415 - not at start
 
-        self._screen.app.push_screen(
-            HelpScreen(self._screen.keys_in, self._screen.keymap, self._screen.look)
+        screen = self._screen
+
+        def done(command: Command | None) -> None:
+            if command is not None:
+                screen.run_command(command)
+
+        screen.app.push_screen(
+            Menu(about, rows, screen.keys_in, screen.keymap, screen.look, at), done
         )
+
+    def show_help(self) -> None:
+        """The keys of this place that do something now."""
+        from tui.needs import works  # noqa: PLC0415 - not at start
+        from tui.screens.help import HelpScreen  # noqa: PLC0415 - not at start
+        from tui.screens.now import state_of  # noqa: PLC0415 - not at start
+
+        screen = self._screen
+        place, state = screen.keys_in, state_of(screen)
+        commands = [command for command in commands_of(place) if works(command, place, state)]
+        screen.app.push_screen(HelpScreen(place, commands, screen.keymap, screen.look))

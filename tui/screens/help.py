@@ -1,9 +1,10 @@
-"""The keys of one place, made from the table of commands."""
+"""The keys that do something here, now, made from the table of commands."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import groupby
+from itertools import groupby, zip_longest
+from typing import NamedTuple
 
 from rich.cells import cell_len
 from rich.style import Style
@@ -15,30 +16,51 @@ from textual.strip import Strip
 from textual.widgets import Static
 
 from themes.theme import Role
-from tui.commands import GROUPS, PLACE_TITLES, Command, Place, commands_of
+from tui.commands import GROUPS, PLACE_TITLES, Command, Place
 from tui.keymap import Keymap
 from tui.safe import content
 from tui.screens.picker import ROW_KEYS, wrap_ranges
 from tui.theming import Look
 from tui.widgets.rows import RowList, line_of
 
+_TWO_COLUMNS = 96
+"""Cells from which the groups stand in two columns."""
+_GAP = 2
+_MOST = 40
+"""Lines of one title or help; none is cut."""
 
-def help_rows(place: Place, keymap: Keymap) -> list[tuple[str, str, str]]:
-    """Rows of (keys, title, help) for ``place``, a group's heading as ``("", group, "")``.
+Line = tuple[tuple[str, Role], ...]
 
-    Commands without a key are listed too: the palette runs them.
+
+class Row(NamedTuple):
+    """One command, or all of a family."""
+
+    keys: str
+    title: str
+    help: str
+
+
+class Group(NamedTuple):
+    """The commands of one group."""
+
+    title: str
+    rows: tuple[Row, ...]
+
+
+def help_groups(commands: Sequence[Command], keymap: Keymap) -> list[Group]:
+    """The commands by group, in the order of the table.
+
+    Commands without a key are there too: the palette runs them.
     """
-    rows: list[tuple[str, str, str]] = []
-    commands = commands_of(place)
-    for group in GROUPS:
-        inside = [command for command in commands if command.group == group]
+    found = []
+    for title in GROUPS:
+        inside = [command for command in commands if command.group == title]
         if inside:
-            rows.append(("", group, ""))
-            rows += _group_rows(inside, keymap)
-    return rows
+            found.append(Group(title, tuple(_rows(inside, keymap))))
+    return found
 
 
-def _group_rows(commands: Sequence[Command], keymap: Keymap) -> Iterator[tuple[str, str, str]]:
+def _rows(commands: Sequence[Command], keymap: Keymap) -> Iterator[Row]:
     """One row a command, and one for all of a family: its first and its last key."""
     for _, members in groupby(commands, lambda c: c.family or c.id):
         family = list(members)
@@ -46,16 +68,67 @@ def _group_rows(commands: Sequence[Command], keymap: Keymap) -> Iterator[tuple[s
         keys = keymap.keys_of(first.id)
         if first.family:
             keys = f"{keys} … {keymap.keys_of(family[-1].id)}"
-        yield keys or "—", first.family or first.title, first.help
+        yield Row(keys or "—", first.family or first.title, first.help)
+
+
+def help_lines(groups: Sequence[Group], width: int) -> list[Line]:
+    """The lines of a help ``width`` cells wide, in two columns if there is room."""
+    if width < _TWO_COLUMNS or len(groups) < 2:
+        return _column(groups, width)
+    each = (width - _GAP) // 2
+    whole = [_column([group], each) for group in groups]
+    split = _best_split([len(lines) for lines in whole])
+    left, right = _column(groups[:split], each), _column(groups[split:], each)
+    lines: list[Line] = []
+    for one, other in zip_longest(left, right, fillvalue=()):
+        pad = each + _GAP - sum(cell_len(text) for text, _ in one)
+        lines.append((*one, (" " * max(1, pad), "text"), *other))
+    return lines
+
+
+def _best_split(heights: Sequence[int]) -> int:
+    """How many groups go to the left, so that the longer column is as short as can be."""
+    return min(
+        range(1, len(heights)), key=lambda at: max(sum(heights[:at]) + at, sum(heights[at:]))
+    )
+
+
+def _column(groups: Sequence[Group], width: int) -> list[Line]:
+    """Groups below each other, an empty line between them."""
+    widest = max((cell_len(row.keys) for group in groups for row in group.rows), default=0)
+    column = min(widest, max(8, width // 3)) + 2
+    lines: list[Line] = []
+    for group in groups:
+        lines += [(), ((f" {group.title}", "heading"),)]
+        for row in group.rows:
+            lines += _row_lines(row, column, width)
+    return lines[1:]
+
+
+def _row_lines(row: Row, column: int, width: int) -> Iterator[Line]:
+    """Keys and title; below them what does not fit, and the help."""
+    indent: tuple[str, Role] = (" " * (column + 2), "text")
+    room = max(8, width - column - 4)
+    titles = [row.title[start:end].rstrip() for start, end in wrap_ranges(row.title, room, _MOST)]
+    keys: Line = ((f"  {row.keys}", "status_key"),)
+    gap = column - cell_len(row.keys)
+    if gap >= 1 and titles:
+        yield (*keys, (" " * gap, "text"), (titles.pop(0), "text"))
+    else:
+        yield keys
+    for title in titles:
+        yield (indent, (title, "text"))
+    for start, end in wrap_ranges(row.help, room, _MOST):
+        yield (indent, (row.help[start:end].rstrip(), "muted"))
 
 
 class HelpList(RowList):
-    """The rows, wrapped to the width."""
+    """The lines, made for the width."""
 
-    def __init__(self, look: Look, rows: list[tuple[str, str, str]]) -> None:
+    def __init__(self, look: Look, groups: Sequence[Group]) -> None:
         super().__init__(look)
-        self._rows = rows
-        self._made: list[tuple[tuple[str, Role], ...]] = []
+        self._groups = groups
+        self._made: list[Line] = []
 
     def selectable(self, index: int) -> bool:  # noqa: ARG002 - the rule of the base class
         """Nothing here is chosen; the list is only scrolled."""
@@ -63,27 +136,8 @@ class HelpList(RowList):
 
     def on_resize(self) -> None:
         """Wrap anew."""
-        self._made = self._make(self.scrollable_content_region.width)
+        self._made = help_lines(self._groups, self.scrollable_content_region.width)
         self.lay_out(range(len(self._made)), len(self._made))
-
-    def _make(self, width: int) -> list[tuple[tuple[str, Role], ...]]:
-        widest = max((cell_len(keys) for keys, _, _ in self._rows), default=0)
-        column = min(widest, max(10, width // 3)) + 2
-        lines: list[tuple[tuple[str, Role], ...]] = []
-        for keys, title, more in self._rows:
-            if not keys:
-                lines += [(), ((f" {title}", "heading"),)]
-                continue
-            pad = " " * max(1, column - cell_len(keys))
-            room = max(10, width - column - 4)
-            first, *rest = wrap_ranges(title, room, 3) or [(0, 0)]
-            shown = title[first[0] : first[1]].rstrip()
-            lines.append(((f"  {keys}{pad}", "status_key"), (shown, "text")))
-            for start, end in rest:
-                lines.append(((" " * (column + 2), "text"), (title[start:end].rstrip(), "text")))
-            for start, end in wrap_ranges(more, room, 4):
-                lines.append(((" " * (column + 2), "text"), (more[start:end].rstrip(), "muted")))
-        return lines[1:]
 
     def paint(self, index: int, line: int, width: int, *, cursor: bool) -> Strip:  # noqa: ARG002 - the rule of the base class
         """One line."""
@@ -97,33 +151,52 @@ class HelpList(RowList):
 
 
 class HelpScreen(ModalScreen[None]):
-    """What the keys do here, now."""
+    """What the keys do here, now.
+
+    Args:
+        place: Where they do it.
+        commands: Those that work there now.
+    """
 
     CSS_PATH = "sheet.tcss"
     AUTO_FOCUS = "HelpList"
 
-    def __init__(self, place: Place, keymap: Keymap, look: Look) -> None:
+    def __init__(
+        self, place: Place, commands: Sequence[Command], keymap: Keymap, look: Look
+    ) -> None:
         super().__init__()
         self._place = place
-        self._rows = HelpList(look, help_rows(place, keymap))
+        self._rows = HelpList(look, help_groups(commands, keymap))
+        finds = keymap.first_key("palette")
+        self._foot = f"{finds} finds every command · esc leaves" if finds else "esc leaves"
 
     def compose(self) -> ComposeResult:
         """The heading and the rows."""
-        with Vertical(classes="ring tall"), Vertical(classes="sheet"):
-            yield Static(content(f"Keys in {PLACE_TITLES[self._place]}"), classes="heading")
+        with Vertical(classes="ring tall broad"), Vertical(classes="sheet"):
+            title = f"What works now in {PLACE_TITLES[self._place]}"
+            yield Static(content(title), classes="heading")
             yield self._rows
-            yield Static(content("config.yaml can change every key · esc leaves"), classes="foot")
+            yield Static(content(self._foot), classes="foot")
 
     def on_key(self, event: events.Key) -> None:
         """Scroll and leave."""
         event.stop()
         event.prevent_default()
         page = max(1, self._rows.size.height - 2)
+        far = self._rows.virtual_size.height
         steps = {
             "next": 1, "previous": -1, "page_down": page, "page_up": -page,
+            "half_down": max(1, page // 2), "half_up": -max(1, page // 2),
+            "top": -far, "end": far,
         }  # fmt: skip
-        keys = ROW_KEYS | {"j": "next", "k": "previous", "space": "page_down", "b": "page_up"}
-        if event.key in {"escape", "q", "question_mark", "enter"}:
+        if event.key in _LEAVE:
             self.dismiss(None)
-        elif event.key in keys:
-            self._rows.page(steps[keys[event.key]])
+        elif event.key in _SCROLL:
+            self._rows.page(steps[_SCROLL[event.key]])
+
+
+_LEAVE = {"escape", "q", "question_mark", "enter"}
+_SCROLL = ROW_KEYS | {
+    "j": "next", "k": "previous", "space": "page_down", "b": "page_up", "ctrl+d": "half_down",
+    "ctrl+u": "half_up", "g": "top", "home": "top", "G": "end", "upper_g": "end", "end": "end",
+}  # fmt: skip

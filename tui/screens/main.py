@@ -38,6 +38,7 @@ from tui.theming import Look
 from tui.widgets.article_list import ArticleList, minutes
 from tui.widgets.ground import Ground, LinesAlike
 from tui.widgets.list_head import ListHead
+from tui.widgets.menu_asked import MenuAsked
 from tui.widgets.prompt import Prompt
 from tui.widgets.reader import Reader
 from tui.widgets.reader_messages import FocusChanged, PlaceChanged
@@ -113,6 +114,8 @@ class MainScreen(LinesAlike, Screen[None]):
     def _make_controllers(self) -> dict[str, object]:
         desk = self.desk
         marking, finding = Marking(desk), Finding(desk)
+        general = General(desk, finding)
+        self._menu_at = general.menu_at
         return {
             "moving": Moving(desk),
             "marking": marking,
@@ -125,7 +128,7 @@ class MainScreen(LinesAlike, Screen[None]):
             "labelling": Labelling(desk),
             "exporting": Exporting(desk),
             "several": Several(desk, marking, finding),
-            "general": General(desk, finding),
+            "general": general,
         }
 
     def compose(self) -> ComposeResult:
@@ -303,13 +306,26 @@ class MainScreen(LinesAlike, Screen[None]):
         self.focus_place("reader")
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
-        """A click has given a pane the focus."""
+        """A click has given a pane the focus; while a question is asked, its field keeps it."""
         for place in self.panes.all:
             pane = self.pane(place)
-            if event.widget is pane and pane.has_focus and place != self.place:
+            if event.widget is not pane or not pane.has_focus:
+                continue
+            if self.prompt.asking:
+                self.prompt.take_focus()
+            elif place != self.place:
                 self.panes.place = place
                 self._lay_out_panes()
                 self.show_status()
+
+    def on_menu_asked(self, event: MenuAsked) -> None:
+        """A right click: what can be done with what is under the pointer."""
+        if self.prompt.asking:
+            return
+        for place in self.panes.all:
+            if self.pane(place) is event.widget and place != self.place:
+                self.focus_place(place)
+        self.guard(partial(self._menu_at, event.x, event.y))
 
     # -- what the desk shows -------------------------------------------------------------------
 

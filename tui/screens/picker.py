@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Sequence
+from functools import partial
 
 from rich.cells import cell_len
 from rich.style import Style
@@ -21,6 +22,7 @@ from tui.safe import content, one_line
 from tui.theming import Look
 from tui.widgets.rows import Piece, RowList, line_of
 
+_NOTHING = "nothing here fits these words"
 _WORD = re.compile(r"\S+\s*")
 
 
@@ -73,10 +75,14 @@ class ItemList(RowList):
         self._numbered = numbered
         self.row_height = 1 + details
         self.items: Sequence[Item] = ()
+        self._nothing = ""
+        self._column = 0
 
-    def set_items(self, items: Sequence[Item], first: int = 0) -> None:
-        """Show these items, with the cursor on ``first``."""
+    def set_items(self, items: Sequence[Item], first: int = 0, nothing: str = "") -> None:
+        """Show these items, with the cursor on ``first``; if there are none, say ``nothing``."""
         self.items = items
+        self._nothing = nothing
+        self._column = max((cell_len(item.tail) for item in items if item.about), default=0)
         height = self.row_height
         self.cursor = first
         self.lay_out(range(0, height * len(items), height), height * len(items))
@@ -97,7 +103,27 @@ class ItemList(RowList):
             glyph, style = self.look.mark(item.mark, base)
             pieces += [(glyph, style), (" ", base)]
         pieces += [(" " * item.indent, base), (item.title or "untitled", self._title_style(ground))]
-        return line_of(pieces, width, base, (item.tail, self.look.style(ground, "muted")))
+        muted = self.look.style(ground, "muted")
+        if not item.about:
+            return line_of(pieces, width, base, (item.tail, muted))
+        keys = min(self._column, width // 3) + 2
+        room = width - keys
+        about = item.about if cell_len(item.title) + cell_len(item.about) + 4 < room else ""
+        key = (item.tail, self.look.style(ground, "status_key"))
+        return Strip.join(
+            [
+                line_of(pieces, room, base, (about, muted)),
+                line_of([(" ", base), key], keys, base),
+            ]
+        )
+
+    def render_line(self, y: int) -> Strip:
+        """One line; of an empty list, the words for that."""
+        if self.count or y or not self._nothing:
+            return super().render_line(y)
+        base = self.look.style("panel")
+        words: list[Piece] = [("  ", base), (self._nothing, self.look.style("panel", "muted"))]
+        return line_of(words, self.scrollable_content_region.width, base)
 
     def _title_style(self, ground: Role) -> Style:
         role: Role = "heading" if self._details > 1 else "text"
@@ -140,6 +166,7 @@ class Picker(ModalScreen[int | None]):
     Args:
         numbered: Few items, chosen by their number; there is nothing to type.
         moved: Called with the index of the item under the cursor.
+        narrowing: The indexes of the items that fit what is typed, the best first.
     """
 
     CSS_PATH = "sheet.tcss"
@@ -154,6 +181,7 @@ class Picker(ModalScreen[int | None]):
         numbered: bool = False,
         moved: Callable[[int], None] | None = None,
         first: int = 0,
+        narrowing: Callable[[str], list[int]] | None = None,
     ) -> None:
         super().__init__(classes="-clear" if moved else None)
         self._heading = title
@@ -161,6 +189,7 @@ class Picker(ModalScreen[int | None]):
         self._numbered = numbered
         self._moved = moved
         self._first = first
+        self._narrowing = narrowing or partial(narrow, items)
         self._shown = list(range(len(items)))
         self._rows = ItemList(
             look, 1 if any(item.detail for item in items) else 0, numbered=numbered
@@ -196,8 +225,8 @@ class Picker(ModalScreen[int | None]):
     def on_input_changed(self, event: Input.Changed) -> None:
         """Narrow the list."""
         event.stop()
-        self._shown = narrow(self._items, event.value)
-        self._rows.set_items([self._items[index] for index in self._shown])
+        self._shown = self._narrowing(event.value)
+        self._rows.set_items([self._items[index] for index in self._shown], nothing=_NOTHING)
         self._tell()
 
     def on_input_submitted(self, event: Input.Submitted) -> None:

@@ -113,8 +113,21 @@ class FlowView(ScrollView, inherit_bindings=False):
         if view is None:
             return 0, 0
         row = min(max(y - self.styles.gutter.top, 0), view.page - 1)
-        cell = x - self.styles.gutter.left - self._columns.text_left
-        return view.flow.cluster_at(view.spot_at(row), cell)
+        return view.flow.cluster_at(view.spot_at(row), self.cell_of_text(x))
+
+    def cell_of_text(self, x: int) -> int:
+        """The cell of the text column at a cell of the widget; negative in the left margin."""
+        return x - self.styles.gutter.left - self._columns.text_left
+
+    def cell_of(self, offset: int) -> tuple[int, int]:
+        """The cell ``(x, y)`` of the widget at which an offset is shown, or would be."""
+        view = self._view
+        if view is None:
+            return 0, 0
+        spot, cell = view.flow.position(offset)
+        gutter = self.styles.gutter
+        x = cell + self._columns.text_left + gutter.left
+        return x, view.flow.number(spot) - view.number + gutter.top
 
     def set_measure(self, cells: int) -> None:
         """Set the width of the text column, in cells."""

@@ -113,6 +113,10 @@ class Prompt(Vertical):
         self._show_words()
         field_.focus()
 
+    def take_focus(self) -> None:
+        """Type into the field (again)."""
+        self._field.focus()
+
     def note(self, text: str) -> None:
         """Say something at the right end of the line: ``3 of 17``."""
         self._side.update(content(f" {text} " if text else ""))

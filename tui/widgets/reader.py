@@ -153,6 +153,24 @@ class Reader(LabelledView, can_focus=True, inherit_bindings=False):
         here = self._document.block_index(self._focus.start)
         return max((index for index in self._headings if index <= here), default=None)
 
+    @property
+    def has_sections(self) -> bool:
+        """There are headings."""
+        return bool(self._headings)
+
+    @property
+    def has_matches(self) -> bool:
+        """Search matches are shown."""
+        return bool(self._layers.matches)
+
+    @property
+    def focus_folds(self) -> bool:
+        """The focus is on a run of furniture or contents, folded or not."""
+        if self._view is None or not self._document.blocks:
+            return False
+        flow = self._view.flow
+        return flow.units[flow.unit_at(self._focus.start)].folds
+
     def highlight_ids_at_focus(self) -> list[str]:
         """The highlights that lie under the focus, the innermost (painted last) first.
 

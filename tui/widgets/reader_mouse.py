@@ -1,14 +1,16 @@
-"""The mouse in the reader: what a click, a double click, a drag and the wheel do."""
+"""The mouse in the reader: what clicks of either button and a drag do."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from textual import events
 
+from tui.layout.flow import Spot
 from tui.layout.viewport import Viewport
 from tui.widgets import reader_motion as motions
+from tui.widgets.menu_asked import MenuAsked
 from tui.widgets.reader_drag import Drag
 from tui.widgets.reader_messages import SelectionMade
 from tui.widgets.reader_motion import Focus
@@ -17,6 +19,21 @@ if TYPE_CHECKING:
     from tui.widgets.reader import Reader
 
 WHEEL_LINES = 3
+_LEFT, _RIGHT = 1, 3
+_MARK_CELLS = (-3, -2)
+"""Where the marks of highlights stand, in cells from the text column."""
+
+
+class _Under(NamedTuple):
+    """What is under the pointer: a line, and the offset of the text there or nearest to it.
+
+    Attributes:
+        beside: The pointer is on no text.
+    """
+
+    spot: Spot
+    offset: int
+    beside: bool
 
 
 class Mouse:
@@ -35,7 +52,7 @@ class Mouse:
     def down(self, event: events.MouseDown) -> None:
         """Begin a selection."""
         reader = self._reader
-        if event.button == 1 and reader.view is not None and reader.document.text:
+        if event.button == _LEFT and reader.view is not None and reader.document.text:
             self.drag.begin(event.x, event.y)
 
     def up(self) -> None:
@@ -44,26 +61,62 @@ class Mouse:
             self._tell()
 
     def click(self, event: events.Click) -> None:
-        """One click focuses or unfolds, two select the word, three the sentence."""
+        """Focus or unfold; twice: select the word, three times: the sentence; right: a menu."""
         reader = self._reader
         view = reader.view
-        if view is None or not reader.document.blocks or event.button != 1:
+        if view is None or not reader.document.blocks:
             return
-        spot = view.spot_at(max(event.y, 0))
-        offset = reader.cluster_under(event.x, event.y)[0]
-        if event.chain > 1:
-            self._select_around(view, offset, event.chain)
-        elif view.flow.line(spot).kind == "fold":
-            reader.toggle_fold(view.flow.units[spot.unit].first)
+        under = self._under(view, event.x, event.y)
+        if event.button == _RIGHT:
+            self._focus_for_menu(view, under, event.x)
+            reader.post_message(MenuAsked(reader, event.screen_x, event.screen_y))
+        elif event.button != _LEFT:
+            return
+        elif event.chain > 1:
+            self._select_around(view, under.offset, event.chain)
+        elif view.flow.line(under.spot).kind == "fold":
+            reader.toggle_fold(view.flow.units[under.spot.unit].first)
         elif not self.drag.selected:
-            self._take(self._focus_at(view, offset))
+            self._take(self._focus_at(view, under, event.x))
 
-    def _focus_at(self, view: Viewport, offset: int) -> Focus:
-        """What a click on ``offset`` focuses: the innermost highlight there, else the block."""
-        under = self._reader.highlights_over(offset, offset + 1)
-        if under:
-            return Focus("highlight", *under[0])
-        return motions.focus_block(view.flow, self._reader.document.block_index(offset))
+    def _under(self, view: Viewport, x: int, y: int) -> _Under:
+        """Right of a line's end, its last character is the nearest text."""
+        spot = view.spot_at(min(max(y, 0), view.page - 1))
+        start, end = self._reader.cluster_under(x, y)
+        beside = start == end
+        if beside and any(
+            piece.start < start == piece.end for piece in view.flow.line(spot).pieces
+        ):
+            start -= 1
+        return _Under(spot, start, beside)
+
+    def _focus_at(self, view: Viewport, under: _Under, x: int) -> Focus:
+        """The highlight whose words or whose mark are under the pointer, else the block."""
+        reader = self._reader
+        cell = reader.cell_of_text(x)
+        ranges: list[tuple[int, int]] = []
+        if cell in _MARK_CELLS:
+            pieces = view.flow.line(under.spot).pieces
+            low = min((piece.start for piece in pieces), default=0)
+            high = max((piece.end for piece in pieces), default=0)
+            marked = reader.highlights_over(low, high)[::-1]
+            ranges = marked[_MARK_CELLS.index(cell) :] or marked[:1]
+        elif not under.beside:
+            ranges = reader.highlights_over(under.offset, under.offset + 1)
+        if ranges:
+            return Focus("highlight", *ranges[0])
+        return motions.focus_block(view.flow, reader.document.block_index(under.offset))
+
+    def _focus_for_menu(self, view: Viewport, under: _Under, x: int) -> None:
+        """A selection under the pointer stays; else the highlight or the sentence there."""
+        reader = self._reader
+        focus = reader.focus_range
+        if focus.kind == "selection" and focus.start <= under.offset < focus.end:
+            return
+        found = self._focus_at(view, under, x)
+        if found.kind == "block" and not under.beside and not view.flow.is_folded(under.spot.unit):
+            found = Focus("sentence", *reader.sentence_at(under.offset))
+        self._take(found)
 
     def _select_around(self, view: Viewport, offset: int, clicks: int) -> None:
         """Select the word (two clicks) or the sentence (three) at ``offset``."""

@@ -21,6 +21,7 @@ from textual.strip import Strip
 
 from tui.safe import clip
 from tui.theming import Look
+from tui.widgets.menu_asked import MenuAsked
 
 Piece = tuple[str, Style]
 
@@ -242,17 +243,24 @@ class RowList(ScrollView, can_focus=True):
         """As ``on_focus``."""
         self.repaint()
 
-    def on_click(self, event: events.Click) -> None:
-        """One click moves the cursor; a second one on it chooses."""
-        line = event.y + self.scroll_offset.y
+    def row_under(self, y: int) -> int | None:
+        """The row at a line of the widget, if the cursor may stand on it."""
+        line = y + self.scroll_offset.y
         if not 0 <= line < self._lines:
-            return
+            return None
         index = bisect.bisect_right(self._starts, line) - 1
-        if not self.selectable(index):
+        return index if self.selectable(index) else None
+
+    def on_click(self, event: events.Click) -> None:
+        """One click moves the cursor; a second one on it chooses; the other button asks."""
+        index = self.row_under(event.y)
+        if index is None or event.button not in (1, 3):
             return
         again = index == self.cursor
         self.move_cursor(index)
-        if again or event.chain > 1:
+        if event.button == 3:
+            self.post_message(MenuAsked(self, event.screen_x, event.screen_y))
+        elif again or event.chain > 1:
             self.post_message(self.Chosen(self, index))
 
     def region_of_cursor(self) -> Region:
