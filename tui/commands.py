@@ -200,7 +200,13 @@ FINDING: tuple[Command, ...] = (
 
 LISTS: tuple[Command, ...] = ()
 
-PANEL: tuple[Command, ...] = ()
+PANEL: tuple[Command, ...] = (
+    Command("panel.filter", ("/",), "Filter the highlights", ("panel",), "Find", "panel.filter",
+            "By words of the quote, note, tags or colour; esc shows all again."),
+    Command("panel.follow", ("F",), "Follow the text, or stop following", ("panel",), "Look",
+            "panel.follow", "While it follows, the panel shows what the reader is at, and the "
+            "reader what the panel's cursor is on."),
+)  # fmt: skip
 
 LOOKS: tuple[Command, ...] = (
     Command("fold", ("enter",), "Unfold or fold what stands around the article", _READER, "Look",
