@@ -101,7 +101,7 @@ MOTIONS: tuple[Command, ...] = (
     _motion("highlight.next", "] h", "Next highlight", "highlight_next"),
     _motion("highlight.previous", "[ h", "Previous highlight", "highlight_prev"),
     Command("mark.set", ("m <letter>",), "Set a mark", _READER, "Move", "moving.set_mark",
-            "Marks last until postil is left; a letter each."),
+            "A letter each in every article; they are kept on this machine."),
     Command("mark.go", ("' <letter>",), "Go to a mark", _READER, "Move", "moving.go_mark"),
     Command("jump.back", ("' '",), "Back to where one was before the last jump", _READER, "Move",
             "moving.back"),

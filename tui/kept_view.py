@@ -5,8 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Literal
 
+from store import files
+from store.folders import Folders
 from tui import state_files
-from tui.config import MEASURES, Config
+from tui.config import MEASURES, Config, load
 
 FILE = "view.json"
 
@@ -23,15 +25,18 @@ def applied(config: Config, state: Path) -> Config:
     return config._replace(theme=theme) if isinstance(theme, str) else config
 
 
-def keep(state: Path, name: Name, value: int | str, configured: int | str) -> None:
-    """Remember a choice; ``configured`` is what ``config.yaml`` says, which it holds against.
+def keep(folders: Folders, name: Name, value: int | str) -> None:
+    """Remember a choice, instead of what ``config.yaml`` says now. Any thread.
 
     Raises:
         StoreError: it cannot be written.
     """
-    kept = state_files.read(state / FILE)
-    kept[name] = {"value": value, "instead_of": configured}
-    state_files.write(state / FILE, kept)
+    configured, _ = load(folders.config)
+    path = folders.state / FILE
+    with files.locked(path):
+        kept = state_files.read(path)
+        kept[name] = {"value": value, "instead_of": getattr(configured, name)}
+        state_files.write(path, kept)
 
 
 def _kept(kept: dict[str, object], name: Name, configured: int | str) -> object:
