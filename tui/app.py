@@ -12,7 +12,7 @@ from textual.screen import Screen
 
 from themes.theme import Theme
 from tui import config as configuration
-from tui import keymap
+from tui import kept_view, keymap
 from tui.screens.main import MainScreen
 from tui.theming import (
     NO_COLOUR,
@@ -56,6 +56,7 @@ class PostilApp(App[None], inherit_bindings=False):
     ) -> None:
         colourless = bool(os.environ.get("NO_COLOR"))
         settings, errors = configuration.load(library.folders.config)
+        settings = kept_view.applied(settings, library.folders.state)
         keys = keymap.build(settings.keys)
         wanted = NO_COLOUR if colourless else theme or settings.theme
         self._theme, problem = load_theme(wanted, library.folders)

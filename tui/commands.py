@@ -118,7 +118,7 @@ MOTIONS: tuple[Command, ...] = (
     _motion("highlight.next", "] h", "Next highlight", "highlight_next", "highlights"),
     _motion("highlight.previous", "[ h", "Previous highlight", "highlight_prev", "highlights"),
     Command("mark.set", ("m <letter>",), "Set a mark", _READER, "Move", "moving.set_mark",
-            "Marks last until postil is left; a letter each."),
+            "A letter each in every article; they are kept on this machine."),
     Command("mark.go", ("' <letter>",), "Go to a mark", _READER, "Move", "moving.go_mark"),
     Command("jump.back", ("' '",), "Back to where one was before the last jump", _READER, "Move",
             "moving.back", needs=("jump",)),
@@ -251,7 +251,13 @@ FINDING: tuple[Command, ...] = (
 
 LISTS: tuple[Command, ...] = ()
 
-PANEL: tuple[Command, ...] = ()
+PANEL: tuple[Command, ...] = (
+    Command("panel.filter", ("/",), "Filter the highlights", ("panel",), "Find", "panel.filter",
+            "By words of the quote, note, tags or colour; esc shows all again."),
+    Command("panel.follow", ("F",), "Follow the text, or stop following", ("panel",), "Look",
+            "panel.follow", "While it follows, the panel shows what the reader is at, and the "
+            "reader what the panel's cursor is on."),
+)  # fmt: skip
 
 LOOKS: tuple[Command, ...] = (
     Command("open.here", ("enter",), "Unfold, show a footnote or a picture", _READER, "Look",

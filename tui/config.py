@@ -24,14 +24,14 @@ class Config(NamedTuple):
     Attributes:
         theme: A theme's name; ``""``: ``ink``, or ``paper`` on a terminal that says it is light.
         measure: The width of the text, in cells.
-        words_per_minute: For "minutes left".
+        words_per_minute: For "minutes left"; 0: measured as its user reads.
         editor: The command of ``E``; ``""``: ``$VISUAL``, ``$EDITOR`` or ``vi``.
         keys: Command id to chords; an empty tuple unbinds.
     """
 
     theme: str = ""
     measure: int = 72
-    words_per_minute: int = 230
+    words_per_minute: int = 0
     editor: str = ""
     keys: Mapping[str, tuple[str, ...]] = MappingProxyType({})
 
@@ -87,7 +87,11 @@ def _chords(command: str, given: object) -> tuple[str, ...]:
 SETTINGS: tuple[Setting, ...] = (
     Setting("theme", "paper, ink, contrast, mono, or the name of a file in themes/", _text),
     Setting("measure", "width of the text in cells, 40 to 140", _between(*MEASURES)),
-    Setting("words_per_minute", "your reading speed, 50 to 1500", _between(50, 1500)),
+    Setting(
+        "words_per_minute",
+        "your reading speed, 50 to 1500; without it, it is measured",
+        _between(50, 1500),
+    ),
     Setting("editor", "the command that E opens notes with", _text),
     Setting("keys", "command: key, or a list of keys, or [] for none", _keys),
 )

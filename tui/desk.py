@@ -13,8 +13,8 @@ from store.errors import NotFoundError, PostilError
 from store.model import Article, Highlight, Style
 from tui.changes import Changes
 from tui.opened import Open
+from tui.reading import Reading
 from tui.widgets.reader import FocusKind
-from tui.widgets.side_panel import outline_of
 from tui.widgets.status_line import Kind
 from tui.writes import WriteQueue
 
@@ -54,6 +54,7 @@ class Desk:
         self.config = config
         self.queue = WriteQueue(screen, screen.report_bug)
         self.changes = Changes(self)
+        self.reading = Reading(self)
         self.opened: Open | None = None
         self.query = ""
         self.last_mark = LastMark()
@@ -191,10 +192,11 @@ class Desk:
         if then is not None:
             then()
 
-    def jump(self, start: int, end: int) -> None:
-        """Focus a passage of the open article, remembering where one was."""
+    def jump(self, start: int, end: int, *, remember: bool = True) -> None:
+        """Focus a passage of the open article; where one was is noted for the way back."""
         self.need_open()
-        self.remember_jump()
+        if remember:
+            self.remember_jump()
         self._focus_passage(start, end)
 
     def _focus_passage(self, start: int, end: int) -> None:
@@ -228,6 +230,7 @@ class Desk:
         opened = self.opened
         if opened is None:
             return
+        self.reading.save()
         reader = self.screen.reader
         place = opened.place(reader.top_offset, round(reader.progress))
         if place is None:
@@ -269,7 +272,8 @@ class Desk:
         article = opened.article._replace(
             tags=opened.annotations.tags, note=opened.annotations.note
         )
-        self.screen.panel.show(article, highlights, outline_of(opened.document))
+        self.screen.panel.show(article, highlights, opened.outline)
+        self.screen.side.reader_moved()
 
     # -- highlights under the focus ------------------------------------------------------------
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from store.model import Annotations, Article, Place, Status
 from store.text.document import Document
 from store.times import now
+from tui.outline import OutlineEntry, outline_of
 
 _PLACE_QUOTE = 64
 
@@ -30,10 +31,18 @@ class Open:
     end_seen: bool = False
     status_set: bool = False
     saved: Annotations = field(init=False)
+    _outline: tuple[Document, tuple[OutlineEntry, ...]] | None = None
 
     def __post_init__(self) -> None:
         """What is shown at first is what was read."""
         self.saved = self.annotations
+
+    @property
+    def outline(self) -> tuple[OutlineEntry, ...]:
+        """The headings of the text, looked for once."""
+        if self._outline is None or self._outline[0] is not self.document:
+            self._outline = self.document, outline_of(self.document)
+        return self._outline[1]
 
     def take(self, annotations: Annotations, article: Article) -> None:
         """Both as they were read now."""

@@ -37,6 +37,7 @@ def place_line(screen: MainScreen) -> str:
         return f"{said} · {screen.desk.query}" if screen.desk.query else said
     progress = screen.reader.progress
     left = minutes(
-        opened.article.words * (100 - progress) // 100, screen.desk.config.words_per_minute
+        opened.article.words * (100 - progress) // 100,
+        screen.desk.reading.words_per_minute(opened.article),
     )
     return f"{progress} % · " + (f"{left} min left" if progress < 100 else "the end")

@@ -111,7 +111,8 @@ class General:
         if screen.panes.alone:
             screen.set_alone(False)
         elif screen.place == "panel":
-            screen.focus_place("reader")
+            if not screen.side.clear():
+                screen.focus_place("reader")
         elif screen.place == "reader":
             if not self._finding.clear() and not screen.reader.clear_selection():
                 screen.focus_place("list")

@@ -8,7 +8,7 @@ from store.errors import NotFoundError
 from store.model import Article, Highlight
 from tui.desk import Desk
 from tui.item import Item
-from tui.widgets.side_panel import outline_of
+from tui.outline import section_at
 
 
 def _item(article: Article | None, highlight: Highlight) -> Item:
@@ -87,8 +87,8 @@ class Going:
         self._desk.screen.dialogs.pick("Tags", items, chosen)
 
     def contents(self) -> None:
-        """The headings of the open article."""
-        outline = outline_of(self._desk.need_open().document)
+        """The headings of the open article, the present section under the cursor."""
+        outline = self._desk.need_open().outline
         if not outline:
             raise NotFoundError("this article has no headings")
         top = min(entry.level for entry in outline)
@@ -96,6 +96,7 @@ class Going:
             "Contents",
             [Item(title=entry.text, indent=2 * min(entry.level - top, 4)) for entry in outline],
             lambda index: self._desk.jump(outline[index].offset, outline[index].offset),
+            first=max(0, section_at(outline, self._desk.screen.reader.focus_range.start)),
         )
 
     def panel(self) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from themes.theme import ThemeError
+from tui import kept_view
 from tui.commands import Pane
 from tui.config import MEASURES
 from tui.desk import Desk
@@ -59,7 +60,13 @@ class Looks:
         low, high = MEASURES
         self._measure = max(low, min(high, measure))
         self._desk.screen.reader.set_measure(self._measure)
-        self._desk.say(f"text of {self._measure} cells; measure: {self._measure} in config.yaml")
+        self._keep("measure", self._measure)
+        self._desk.say(f"text of {self._measure} cells")
+
+    def _keep(self, name: kept_view.Name, value: int | str) -> None:
+        """Keep a choice for the next time, unless ``config.yaml`` says something new by then."""
+        folders = self._desk.library.folders
+        self._desk.queue.submit(lambda: kept_view.keep(folders, name, value))
 
     # -- theme ---------------------------------------------------------------------------------
 
@@ -79,7 +86,8 @@ class Looks:
 
         def chosen(index: int) -> None:
             show(index)
-            self._desk.say(f"theme: {names[index]} in config.yaml keeps it")
+            self._keep("theme", names[index])
+            self._desk.say(f"theme {names[index]}")
 
         screen.dialogs.pick(
             "Theme",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from store.errors import NotFoundError
 from tui.desk import Desk
+from tui.kept_marks import Marks, find, mark_at
 from tui.widgets.reader import Motion
 
 _JUMPS = {"top", "end", "section_next", "section_prev", "highlight_next", "highlight_prev"}
@@ -14,7 +15,7 @@ class Moving:
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
-        self._marks: dict[tuple[str, str], tuple[int, tuple[int, int]]] = {}
+        self._marks = Marks(desk.library.folders.state)
 
     def move(self, motion: Motion, count: int = 1) -> None:
         """A motion of the reader, ``count`` times."""
@@ -31,21 +32,25 @@ class Moving:
         rows.move(motion, count)
 
     def set_mark(self, letter: str) -> None:
-        """Remember this place under a letter."""
-        opened = self._desk.need_open()
-        reader = self._desk.screen.reader
-        focus = reader.focus_range
-        self._marks[opened.article.id, letter] = (reader.top_offset, (focus.start, focus.end))
+        """Remember this place under a letter, also for the next time."""
+        opened, reader = self._desk.need_open(), self._desk.screen.reader
+        article_id, focus = opened.article.id, reader.focus_range
+        mark = mark_at(opened.document.text, focus.start, focus.end, reader.top_offset)
+        self._marks.set(article_id, letter, mark)
+        self._desk.queue.submit(lambda: self._marks.save(article_id, letter))
         self._desk.say(f"mark {letter} set")
 
     def go_mark(self, letter: str) -> None:
         """Go to the place under a letter."""
         opened = self._desk.need_open()
-        found = self._marks.get((opened.article.id, letter))
-        if found is None:
+        mark = self._marks.get(opened.article.id, letter)
+        if mark is None:
             raise NotFoundError(f"no mark {letter} in this article", hint=f"m {letter} sets it")
         self._desk.remember_jump()
-        self._go(*found)
+        mark, is_there = find(mark, opened.document.text)
+        self._go(max(0, mark.start - mark.above), (mark.start, mark.end))
+        if not is_there:
+            self._desk.say("about here it was; its words are not in the text now", "warning")
 
     def back(self) -> None:
         """Back to where one was before the last jump; again: forth."""

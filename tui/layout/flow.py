@@ -171,6 +171,19 @@ class Flow:
         """The number of the line at ``spot``; changes when heights above it are corrected."""
         return self._heights.top(spot.unit) + spot.row
 
+    def lines_near(self, offsets: Iterable[int]) -> list[int]:
+        """The lines about where offsets are shown: nothing is laid out to find out."""
+        tops = self._heights.tops()
+        lines = []
+        for offset in offsets:
+            unit = self.unit_at(offset)
+            start, end = self.unit_range(unit)
+            rows = tops[unit + 1] - tops[unit]
+            above = min(1, rows - 1)
+            into = 0 if self.is_folded(unit) else (rows - above) * (offset - start)
+            lines.append(tops[unit] + above + into // max(end - start, 1))
+        return lines
+
     def locate(self, number: int) -> Spot:
         """The spot of line ``number``, within what there is."""
         number = max(number, 0)

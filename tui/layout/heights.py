@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import accumulate
 
 
 class Heights:
@@ -28,6 +29,10 @@ class Heights:
             found += tree[unit]
             unit &= unit - 1
         return found
+
+    def tops(self) -> list[int]:
+        """The first line of every unit, and the number of lines at the end."""
+        return [0, *accumulate(self._heights)]
 
     def set(self, unit: int, height: int) -> None:
         """Give ``unit`` another height."""

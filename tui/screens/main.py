@@ -24,6 +24,7 @@ from tui.controllers.looks import Looks
 from tui.controllers.marking import Marking
 from tui.controllers.moving import Moving
 from tui.controllers.notes import Notes
+from tui.controllers.panel import Panel
 from tui.controllers.several import Several
 from tui.desk import Desk
 from tui.garbage import set_aside_what_is_loaded
@@ -41,7 +42,7 @@ from tui.widgets.list_head import ListHead
 from tui.widgets.menu_asked import MenuAsked
 from tui.widgets.prompt import Prompt
 from tui.widgets.reader import Reader
-from tui.widgets.reader_messages import FocusChanged, PlaceChanged
+from tui.widgets.reader_messages import PlaceChanged
 from tui.widgets.rows import RowList
 from tui.widgets.side_panel import SidePanel
 from tui.widgets.status_line import StatusLine
@@ -91,7 +92,7 @@ class MainScreen(LinesAlike, Screen[None]):
         self._pending = Pending()
         self._start = (article_id, at)
         self._problems = list(problems)
-        self.articles = ArticleList(look, config.words_per_minute, id="articles")
+        self.articles = ArticleList(look, id="articles")
         self.reader = Reader(look.theme, measure=config.measure, id="reader")
         self.panel = SidePanel(look, id="panel")
         self.status = StatusLine(look, id="status")
@@ -108,12 +109,13 @@ class MainScreen(LinesAlike, Screen[None]):
         )
         self.dialogs = Dialogs(self)
         self.desk = Desk(self, library, config)
+        self.articles.set_pace(self.desk.reading.words_per_minute)
         self.reads = Reads(self, self.desk.warn, self.report_bug)
         self._controllers = self._make_controllers()
 
     def _make_controllers(self) -> dict[str, object]:
         desk = self.desk
-        marking, finding = Marking(desk), Finding(desk)
+        marking, finding, self.side = Marking(desk), Finding(desk), Panel(desk)
         general = General(desk, finding)
         self._menu_at = general.menu_at
         return {
@@ -126,6 +128,7 @@ class MainScreen(LinesAlike, Screen[None]):
             "here": Here(desk),
             "looks": Looks(desk),
             "labelling": Labelling(desk),
+            "panel": self.side,
             "exporting": Exporting(desk),
             "several": Several(desk, marking, finding),
             "general": general,
@@ -156,6 +159,8 @@ class MainScreen(LinesAlike, Screen[None]):
 
     def _after_first_frame(self) -> None:
         self.prompt.fill()
+        self.desk.reading.load()
+        self.side.start()
         set_aside_what_is_loaded()
         self.refresh_library()
 
@@ -340,7 +345,7 @@ class MainScreen(LinesAlike, Screen[None]):
         article = opened.article
         self.empty.display = False
         self.reader.display = True
-        length = minutes(article.words, self.desk.config.words_per_minute)
+        length = minutes(article.words, self.desk.reading.words_per_minute(article))
         meta = (article.author, article.published[:10], f"{length} min")
         self.reader.show(
             opened.document,
@@ -381,20 +386,18 @@ class MainScreen(LinesAlike, Screen[None]):
         key = self.keymap.first_key("help")
         return f"{key} keys" if key else ""
 
-    def on_reader_focus_changed(self, event: FocusChanged) -> None:
+    def on_reader_focus_changed(self) -> None:
         """The panel follows the reader."""
-        self.panel.set_section(event.focus.start)
-        ids = self.reader.highlight_ids_at_focus()
-        if ids and self.place == "reader":
-            self.panel.follow(ids[0])
+        self.side.reader_moved()
+
+    def on_row_list_moved(self, event: RowList.Moved) -> None:
+        """The reader follows the panel."""
+        if event.rows is self.panel:
+            self.guard(self.side.row_moved)
 
     def on_reader_place_changed(self, event: PlaceChanged) -> None:
         """Progress and minutes left."""
-        opened = self.desk.opened
-        if opened is not None:
-            opened.end_seen = opened.end_seen or event.progress >= 100
-            before = opened.annotations.place
-            opened.moved = opened.moved or (before.offset if before else 0) != event.offset
+        self.desk.reading.place_changed(event.offset, event.progress)
         self.show_status()
 
     def on_row_list_chosen(self, event: RowList.Chosen) -> None:

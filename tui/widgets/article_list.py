@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from rich.style import Style
 from textual.strip import Strip
 
 from store.model import Article
 from themes.theme import Role
+from tui.pace import USUAL
 from tui.safe import clip
 from tui.theming import Look
 from tui.widgets.rows import Piece, RowList, line_of
@@ -39,9 +40,9 @@ def facts(article: Article, words_per_minute: int) -> str:
 class ArticleList(RowList):
     """The articles with a cursor; the open one carries the accent."""
 
-    def __init__(self, look: Look, words_per_minute: int, *, id: str | None = None) -> None:  # noqa: A002 - Textual's name
+    def __init__(self, look: Look, *, id: str | None = None) -> None:  # noqa: A002 - Textual's name
         super().__init__(look, id=id)
-        self._words_per_minute = words_per_minute
+        self._pace: Callable[[Article], int] = lambda _: USUAL
         self.articles: Sequence[Article] = ()
         self.open_id = ""
 
@@ -54,6 +55,11 @@ class ArticleList(RowList):
                 (i for i, article in enumerate(articles) if article.id == standing.id), self.cursor
             )
         self.lay_out(range(0, LINES * len(articles), LINES), LINES * len(articles))
+
+    def set_pace(self, words_per_minute: Callable[[Article], int]) -> None:
+        """Count minutes by another speed, which may be another for each article."""
+        self._pace = words_per_minute
+        self.repaint()
 
     def replace(self, article: Article) -> None:
         """Show new values of one article, in its place."""
@@ -87,7 +93,7 @@ class ArticleList(RowList):
         if line == 0:
             return self._title(article, width, ground, edge, base)
         muted = self.look.style(ground, "muted")
-        text = facts(article, self._words_per_minute)
+        text = facts(article, self._pace(article))
         pieces: list[Piece] = [edge, ("  ", base), (text, muted)]
         tags = " ".join(f"#{tag}" for tag in article.tags)
         room = width - 5 - len(text)

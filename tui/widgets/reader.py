@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from textual import events
+from textual.scrollbar import ScrollBar
 from textual.strip import Strip
 
 from store.model import Highlight
@@ -18,6 +19,7 @@ from tui.layout.columns import Columns
 from tui.layout.flow import Flow, Spot
 from tui.layout.intervals import Intervals
 from tui.layout.lines import Line
+from tui.layout.minimap import OnBar
 from tui.layout.paint import Layers
 from tui.layout.viewport import CONTEXT, Align, Viewport
 from tui.widgets import reader_motion as motions
@@ -54,6 +56,7 @@ class Reader(LabelledView, can_focus=True, inherit_bindings=False):
         self._highlights: tuple[Highlight, ...] = ()
         self._ranges: tuple[tuple[int, int], ...] = ()
         self._layers = Layers()
+        self._matches: Sequence[tuple[int, int]] = ()
         self._focus = Focus("block", 0, 0)
         self._headings: tuple[int, ...] = ()
         self._body_end = 0
@@ -86,6 +89,7 @@ class Reader(LabelledView, can_focus=True, inherit_bindings=False):
         """
         blocks = document.blocks
         self._layers = Layers(code=CodeTokens(document))
+        self._matches = ()
         self._take_highlights(highlights, len(document.text))
         self._headings = tuple(
             index for index, block in enumerate(blocks) if block.kind in ("heading", "title")
@@ -106,18 +110,22 @@ class Reader(LabelledView, can_focus=True, inherit_bindings=False):
         """Show these highlights instead; scroll and focus stay."""
         self._take_highlights(highlights, len(self._document.text))
         self.repaint()
+        self._repaint_bar()
 
     def set_matches(self, ranges: Sequence[tuple[int, int]], current: int | None = None) -> None:
         """Show search matches; ``current`` is the index of the one the search stands on."""
         self._layers.matches = Intervals(ranges)
         self._layers.current = current
+        self._matches = ranges
         self.repaint()
+        self._repaint_bar()
 
     def set_theme(self, theme: Theme) -> None:
         """Paint in another theme."""
         self._theme = theme
         self.columns_changed(self._columns)
         self.repaint()
+        self._repaint_bar()
 
     def _take_highlights(self, highlights: Iterable[Highlight], length: int) -> None:
         painted = [
@@ -364,6 +372,29 @@ class Reader(LabelledView, can_focus=True, inherit_bindings=False):
     def blank_line(self) -> Strip:
         """The strip of a line past the end."""
         return self._painter.blank
+
+    # The scroll bar
+
+    @property
+    def vertical_scrollbar(self) -> ScrollBar:
+        """A bar with the highlights on it; made when it is first asked for, as Textual's."""
+        if self._vertical_scrollbar is None:
+            from tui.widgets.minimap import Minimap  # noqa: PLC0415 - not without an article
+
+            bar = Minimap(lambda: self._theme, self._on_bar)
+            bar.display = False
+            self._vertical_scrollbar = bar
+            self.app._start_widget(self, bar)  # noqa: SLF001 - how Textual makes its own
+        return self._vertical_scrollbar
+
+    def _repaint_bar(self) -> None:
+        if self._vertical_scrollbar is not None:
+            self._vertical_scrollbar.refresh()
+
+    def _on_bar(self) -> OnBar:
+        flow = self._view.flow if self._view is not None else None
+        layers = self._layers
+        return OnBar(flow, self._ranges, self._highlights, self._matches, layers.current)
 
     # Mouse and keys
 

@@ -1,80 +1,71 @@
-"""The right pane: title, tags and note of the article, its highlights, its contents."""
+"""The right pane: title, tags and note of the article, its highlights, its contents.
+
+The row under the cursor is unfolded: its note is shown whole. Rows are laid out when they come on
+the screen; of the others only the height is known.
+"""
 
 from __future__ import annotations
 
-import bisect
-from collections.abc import Iterator, Sequence
-from typing import Literal, NamedTuple
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from itertools import accumulate
 
+from rich.segment import Segment
+from rich.style import Style
+from textual.geometry import Size
+from textual.reactive import Reactive
 from textual.strip import Strip
+from textual.widget import Widget
 
 from store.model import Article, Highlight
 from store.text.document import Document
 from themes.theme import Role
-from tui.safe import clip, fill, one_line
+from tui.note_lines import Bit, BitLine, as_typed, is_markdown, note_lines
+from tui.outline import OutlineEntry, section_at
+from tui.panel_rows import Part, Row, height, lines, rows_of
 from tui.theming import Look
 from tui.widgets.rows import Piece, RowList, line_of
 
-Part = Literal["about", "highlights", "contents"]
-_QUOTE_LINES = 3
-_NOTE_LINES = 2
+__all__ = ["Row", "SidePanel"]
 
-
-class Bit(NamedTuple):
-    """A piece of a line: its text and its role, or the mark of a highlight's colour."""
-
-    text: str
-    role: Role = "text"
-    mark: str = ""
-
-
-Line = tuple[Bit, ...]
-
-
-class Row(NamedTuple):
-    """One entry: what it shows, and where it leads.
-
-    Attributes:
-        start: Where in the article's text; -1: nowhere, it cannot be chosen.
-        highlight: The id of the highlight it shows, or ``""``.
-    """
-
-    part: Part
-    lines: tuple[Line, ...]
-    start: int = -1
-    end: int = -1
-    highlight: str = ""
-    tail: str = ""
-
-
-class OutlineEntry(NamedTuple):
-    """A heading of the article."""
-
-    text: str
-    offset: int
-    level: int
-
-
-def outline_of(document: Document) -> tuple[OutlineEntry, ...]:
-    """The headings of a document, in order; the title is none of them."""
-    return tuple(
-        OutlineEntry(one_line(document.block_text(block)), block.start, block.level)
-        for block in document.blocks
-        if block.kind == "heading"
-    )
+_PARTS: tuple[Part, ...] = ("about", "highlights", "contents")
+_KEPT_NOTES = 16
+_UPRIGHT = Style(italic=False)
 
 
 class SidePanel(RowList):
-    """What belongs to the open article. The cursor stands on highlights and headings only."""
+    """What belongs to the open article. The cursor stands on highlights, headings and the note.
+
+    Attributes:
+        parse: Asked to parse a note's Markdown; the answer comes back by ``take_note``, perhaps
+            at once. Without it notes are shown as they were typed.
+        follows: The panel goes along with the reader.
+        slot_moved: Called when the lines given by ``open_slot`` stand elsewhere.
+    """
 
     def __init__(self, look: Look, *, id: str | None = None) -> None:  # noqa: A002 - Textual's name
         super().__init__(look, id=id)
         self._article: Article | None = None
         self._highlights: Sequence[Highlight] = ()
         self._outline: Sequence[OutlineEntry] = ()
-        self._section = -1
+        self._chosen: Callable[[Highlight], bool] | None = None
         self._rows: list[Row] = []
-        self._made: dict[str, tuple[Highlight, int, Row]] = {}
+        self._heights: list[int] = []
+        self._row_of: dict[str, int] = {}
+        self._first_heading = 0
+        self._known: dict[str, tuple[Highlight, int, int]] = {}
+        self._unfolded = -1
+        self._section = -1
+        self._under = ""
+        self._wanted: Part | None = None
+        self._parsed: dict[str, Document] = {}
+        self._asked: set[str] = set()
+        self._asking = False
+        self._slot: tuple[str, int] | None = None
+        self._shown: dict[int, Sequence[BitLine]] = {}
+        self.parse: Callable[[str], None] | None = None
+        self.follows = True
+        self.slot_moved: Callable[[], None] | None = None
 
     # -- what it shows -------------------------------------------------------------------------
 
@@ -89,28 +80,79 @@ class SidePanel(RowList):
         same = article is not None and self._article is not None and article.id == self._article.id
         self._article, self._highlights, self._outline = article, highlights, outline
         if not same:
-            self._made.clear()
+            self._known.clear()
+            self._chosen = None
             self._section = -1
-        self._build()
+            self._under = ""
+            self._wanted = None
+        self._make_rows()
         if not same:
-            self.cursor = self._nearest(0)
+            self.cursor = self._home()
+        elif chosen is not None:
+            self.cursor = self._nearest(self._row_of.get(_key(chosen), self.cursor))
+        self._lay_out_rows()
+        if not same:
             self.scroll_to(y=0, animate=False, force=True)
-        elif chosen is not None and chosen.highlight:
-            self.cursor = self._nearest(self._index_of_highlight(chosen.highlight, self.cursor))
-        self.repaint()
 
-    def set_section(self, offset: int) -> None:
-        """Show which heading the reader is under; ``offset`` is any place in the article."""
-        offsets = [entry.offset for entry in self._outline]
-        section = bisect.bisect_right(offsets, offset) - 1
-        if section != self._section:
-            self._section = section
-            self._build()
+    def choose(self, chosen: Callable[[Highlight], bool] | None) -> tuple[int, int]:
+        """List only the highlights that ``chosen`` says yes to; ``None``: all.
 
-    def follow(self, highlight_id: str) -> None:
-        """Put the cursor on a highlight that the reader's focus is on."""
-        index = self._index_of_highlight(highlight_id, -1)
-        if index >= 0 and index != self.cursor:
+        Returns:
+            How many are listed, and how many there are.
+        """
+        before = self.selected
+        self._chosen = chosen
+        self._make_rows()
+        first = next((i for i, row in enumerate(self._rows) if row.highlight), 0)
+        self.cursor = self._nearest(self._row_of.get(_key(before), first) if before else first)
+        self._lay_out_rows()
+        self.show_cursor()
+        return sum(bool(row.highlight) for row in self._rows), len(self._highlights)
+
+    @property
+    def is_chosen(self) -> bool:
+        """Only some of the highlights are listed."""
+        return self._chosen is not None
+
+    def read_notes(self, parse: Callable[[str], None]) -> None:
+        """From now on show notes as Markdown, parsed by ``parse``."""
+        self.parse = parse
+        self._lay_out_rows()
+
+    def take_note(self, note: str, document: Document) -> None:
+        """Take a note's Markdown, parsed."""
+        if len(self._parsed) >= _KEPT_NOTES:
+            oldest = next(iter(self._parsed))
+            del self._parsed[oldest]
+            self._asked.discard(oldest)
+        self._parsed[note] = document
+        if self._rows and not self._asking:
+            self._lay_out_rows()
+            self.show_cursor()
+
+    # -- together with the reader --------------------------------------------------------------
+
+    def reader_at(self, offset: int, highlights: Sequence[str], *, leads: bool) -> None:
+        """The reader's focus is at ``offset`` and on ``highlights`` (ids, the innermost first).
+
+        When the reader ``leads``, the cursor goes along: in the part its user has chosen, else to
+        the highlight.
+        """
+        section = section_at(self._outline, offset)
+        under = highlights[0] if highlights else ""
+        if section != self._section or under != self._under:
+            self._section, self._under = section, under
+            self.repaint()
+        if not (self.follows and leads):
+            return
+        if self._wanted == "contents" or not self._highlights:
+            if section >= 0:
+                self._put_cursor(self._first_heading + section)
+        elif under in self._row_of:
+            self._put_cursor(self._row_of[under])
+
+    def _put_cursor(self, index: int) -> None:
+        if index != self.cursor:
             self.move_cursor(index)
 
     @property
@@ -125,113 +167,209 @@ class SidePanel(RowList):
         here = self.selected
         if here is None:
             return False
-        order: list[Part] = ["highlights", "contents"]
-        wanted = order.index(here.part) + direction if here.part in order else -1
-        if not 0 <= wanted < len(order):
-            return False
+        wanted = _PARTS.index(here.part) + direction
         for index, row in enumerate(self._rows):
-            if row.part == order[wanted] and self.selectable(index):
+            if 0 <= wanted < len(_PARTS) and row.part == _PARTS[wanted] and row.leads:
                 self.move_cursor(index)
                 return True
         return False
 
-    def _index_of_highlight(self, highlight_id: str, fallback: int) -> int:
-        return next(
-            (i for i, row in enumerate(self._rows) if row.highlight == highlight_id), fallback
-        )
+    # -- room for a field ----------------------------------------------------------------------
+
+    def open_slot(self, row: Row, wanted: int) -> int:
+        """Keep up to ``wanted`` lines free in place of a row's note, and show them; how many."""
+        page = self.scrollable_content_region.height
+        room = max(1, min(wanted, page - 4))
+        self._slot = (_key(row), room)
+        self._lay_out_rows()
+        if _key(row) in self._row_of:
+            self.move_cursor(self._row_of[_key(row)])
+        return room
+
+    def close_slot(self) -> None:
+        """Show the note again."""
+        if self._slot is not None:
+            self._slot = None
+            self._lay_out_rows()
+            self.show_cursor()
+
+    @property
+    def slot_top(self) -> int | None:
+        """The first free line, counted from the top of the panel; ``None``: there is none."""
+        if self._slot is None or self._slot[0] not in self._row_of:
+            return None
+        index = self._row_of[self._slot[0]]
+        end = self._starts[index] + self._heights[index]
+        return end - self._slot[1] - int(self.scroll_offset.y)
+
+    def watch_scroll_y(self, old_value: float, new_value: float) -> None:
+        """Take the field along."""
+        super().watch_scroll_y(old_value, new_value)
+        if self.slot_moved is not None:
+            self.slot_moved()
 
     # -- rows ----------------------------------------------------------------------------------
 
     def selectable(self, index: int) -> bool:
-        """Only highlights and headings lead anywhere."""
-        return 0 <= index < len(self._rows) and bool(
-            self._rows[index].highlight or self._rows[index].start >= 0
-        )
+        """Only highlights, headings and the note lead anywhere."""
+        return 0 <= index < len(self._rows) and self._rows[index].leads
+
+    def move(self, motion: str, count: int = 1) -> None:
+        """As any list; and a row that is longer than the panel is first read to its end."""
+        top, page = int(self.scroll_offset.y), self.scrollable_content_region.height
+        if self.count and motion in ("next", "previous", "page_down", "page_up"):
+            start = self._starts[self.cursor]
+            below = start + self._height(self.cursor) - (top + page)
+            step = page - 2 if motion.startswith("page") else 3
+            if motion in ("next", "page_down") and 0 <= start <= top + page and below > 0:
+                self.scroll_to(y=top + min(step, below), animate=False, force=True)
+                return
+            if motion in ("previous", "page_up") and start < top < start + self._height(
+                self.cursor
+            ):
+                self.scroll_to(y=max(start, top - step), animate=False, force=True)
+                return
+        super().move(motion, count)
+        row = self.selected
+        self._wanted = row.part if row is not None else self._wanted
+
+    def show_cursor(self, *, center: bool = False) -> None:
+        """Unfold the row under the cursor, and scroll as far as that asks for."""
+        if self._unfolded != self.cursor:
+            self._lay_out_rows()
+        super().show_cursor(center=center)
 
     def on_resize(self) -> None:
         """Another width: other lines."""
-        self._build()
+        self._lay_out_rows()
+        if self.slot_moved is not None:
+            self.slot_moved()
 
-    def _build(self) -> None:
-        width = max(8, self.scrollable_content_region.width - 3)
-        self._rows = list(self._make(width)) if self._article is not None else []
-        starts, line = [], 0
-        for row in self._rows:
-            starts.append(line)
-            line += len(row.lines)
-        self.lay_out(starts, line)
+    def _home(self) -> int:
+        """The first highlight, else the first row that leads anywhere."""
+        index = next((i for i, row in enumerate(self._rows) if row.highlight), -1)
+        return index if index >= 0 else self._nearest(len(self._rows) and self._first_heading)
 
-    def _make(self, width: int) -> Iterator[Row]:
-        yield self._about(width)
-        placed = [h for h in self._highlights if h.anchor.state != "unplaced"]
-        lost = [h for h in self._highlights if h.anchor.state == "unplaced"]
-        for title, group in (("Highlights", placed), ("Unplaced", lost)):
-            if group or title == "Highlights":
-                yield Row("highlights", ((), (Bit(title, "heading"),)), tail=str(len(group)))
-                yield from (self._highlight(h, width) for h in group)
-        if not placed and not lost:
-            hint = fill("h marks the paragraph or sentence in focus.", width, 3)
-            yield Row("highlights", tuple((Bit(line, "muted"),) for line in hint))
-        if self._outline:
-            yield Row("contents", ((), (Bit("Contents", "heading"),)))
-            top = min(entry.level for entry in self._outline)
-            for index, entry in enumerate(self._outline):
-                yield self._heading(entry, entry.level - top, index == self._section, width)
+    @property
+    def _width(self) -> int:
+        return max(8, self.scrollable_content_region.width - 3)
 
-    def _about(self, width: int) -> Row:
+    def _make_rows(self) -> None:
         article = self._article
-        if article is None:
-            return Row("about", ())
-        lines = [(Bit(line, "title"),) for line in fill(article.title or "untitled", width, 3)]
-        tags = " ".join(f"#{tag}" for tag in article.tags)
-        lines += [(Bit(line, "tag"),) for line in fill(tags, width, 3)]
-        lines += [(Bit(line, "note"),) for line in fill(article.note, width, 6)]
-        return Row("about", tuple(lines))
-
-    def _highlight(self, highlight: Highlight, width: int) -> Row:
-        made = self._made.get(highlight.id)
-        if made is not None and made[0] is highlight and made[1] == width:
-            return made[2]
-        mark = highlight.color
-        quote = fill(highlight.quote, width, _QUOTE_LINES) or [""]
-        lines: list[Line] = [(Bit("", mark=mark), Bit(quote[0]))]
-        lines += [(Bit("  "), Bit(line)) for line in quote[1:]]
-        tags = " ".join(f"#{tag}" for tag in highlight.tags)
-        if tags:
-            lines.append((Bit("  "), Bit(clip(tags, width), "tag")))
-        note = next((line for line in highlight.note.splitlines() if line.strip()), "")
-        for number, line in enumerate(fill(note, width - 2, _NOTE_LINES)):
-            lines.append((Bit("  "), Bit("» " if not number else "  ", "muted"), Bit(line, "note")))
-        row = Row(
-            "highlights", tuple(lines), highlight.anchor.start, highlight.anchor.end, highlight.id
+        self._rows = (
+            rows_of(article, self._highlights, self._outline, self._chosen) if article else []
         )
-        self._made[highlight.id] = (highlight, width, row)
-        return row
+        self._first_heading = len(self._rows) - len(self._outline)
+        self._row_of = {_key(row): index for index, row in enumerate(self._rows)}
+        self._starts = range(len(self._rows))
+        self._shown.clear()
 
-    @staticmethod
-    def _heading(entry: OutlineEntry, depth: int, here: bool, width: int) -> Row:  # noqa: FBT001 - private, named at its call
-        indent = "  " * min(depth, 3)
-        text = clip(entry.text, width - len(indent)) or "…"
-        sign = Bit("▸ ", "accent") if here else Bit("  ")
-        line: Line = (sign, Bit(indent + text, "accent" if here else "text"))
-        return Row("contents", (line,), entry.offset, entry.offset)
+    def _lay_out_rows(self) -> None:
+        """Find out where each row is, and unfold the one under the cursor."""
+        width = self._width
+        self._unfolded = self.cursor
+        self._shown.clear()
+        self._heights = [self._height_of(index, row, width) for index, row in enumerate(self._rows)]
+        *starts, total = accumulate(self._heights, initial=0)
+        self.lay_out(starts, total)
+
+    def _height_of(self, index: int, row: Row, width: int) -> int:
+        if index == self._unfolded or not isinstance(row.value, Highlight):
+            return (
+                len(self._row_lines(index)) if index == self._unfolded else self._plain(row, width)
+            )
+        known = self._known.get(row.highlight)
+        if known is None or known[0] is not row.value or known[1] != width:
+            known = self._known[row.highlight] = (row.value, width, self._plain(row, width))
+        return known[2]
+
+    def _plain(self, row: Row, width: int) -> int:
+        return height(row, width, self._note_lines, unfolded=False)
+
+    def lay_out(self, starts: Sequence[int], lines: int) -> None:
+        """As any list; but a row that unfolds must not make the whole screen lay itself out."""
+        size = Size(self.scrollable_content_region.width, lines)
+        reactive: Reactive[Size] = Widget.virtual_size
+        self.set_reactive(reactive, size)
+        super().lay_out(starts, lines)
+        if self.size.area:
+            self._scroll_update(size)
+
+    def _row_lines(self, index: int) -> Sequence[BitLine]:
+        if index not in self._shown:
+            self._shown[index] = self._make_lines(index)
+        return self._shown[index]
+
+    def _make_lines(self, index: int) -> Sequence[BitLine]:
+        row = self._rows[index]
+        unfolded = index == self._unfolded
+        if self._slot is None or not self._is_slot(row):
+            return lines(row, self._width, self._note_lines, unfolded=unfolded)
+        bare = row
+        if isinstance(row.value, Highlight):
+            bare = row._replace(value=replace(row.value, note=""))
+        kept = lines(bare, self._width, _no_lines, unfolded=True)
+        return [*kept, *([()] * self._slot[1])]
+
+    def _is_slot(self, row: Row) -> bool:
+        return self._slot is not None and self._slot[0] == _key(row)
+
+    def _note_lines(self, note: str, width: int) -> Sequence[BitLine]:
+        """A note's lines: its Markdown's if that is parsed, until then as it was typed."""
+        if self.parse is not None and note not in self._asked and is_markdown(note):
+            self._asked.add(note)
+            self._asking = True
+            self.parse(note)
+            self._asking = False
+        return note_lines(self._parsed.get(note) or as_typed(note), width)
 
     # -- painting ------------------------------------------------------------------------------
 
     def paint(self, index: int, line: int, width: int, *, cursor: bool) -> Strip:
-        """One line of a row, with a bar at the left when the cursor is on it."""
+        """One line of a row, with a bar at the left when the cursor or the reader is on it."""
         row = self._rows[index]
         active = cursor and self.has_focus
         ground: Role = "cursor_row" if active else "panel"
         base = self.look.style(ground)
-        edge = ("▌", self.look.style(ground, "accent")) if active else (" ", base)
-        pieces: list[Piece] = [edge]
-        for bit in row.lines[line]:
+        edge: Piece = (" ", base)
+        if active:
+            edge = ("▌", self.look.style(ground, "accent"))
+        elif row.highlight and (row.highlight == self._under or self._is_slot(row)):
+            edge = ("▏", self.look.style(ground, "accent"))
+        found = self._row_lines(index)
+        bits = found[line] if line < len(found) else ()
+        last = line == len(found) - 1
+        if row.kind == "heading":
+            here = index - self._first_heading == self._section
+            sign = Bit("▸ " if here and line == 0 else "  ", ("accent",))
+            bits = (sign, *(bit._replace(roles=("accent",)) if here else bit for bit in bits))
+        if row.kind == "note" or self._unfolded == index:
+            return self._exact(edge, bits, width, ground, base)
+        pieces: list[Piece] = [edge, *self._pieces(bits, ground, base)]
+        tail = (row.tail, self.look.style(ground, "muted")) if row.tail and last else None
+        return line_of(pieces, width, base, tail)
+
+    def _exact(self, edge: Piece, bits: BitLine, width: int, ground: Role, base: Style) -> Strip:
+        """A line whose blanks all count, as in code; its texts are harmless already."""
+        segments = [Segment(*piece) for piece in (edge, *self._pieces(bits, ground, base))]
+        return Strip(segments).adjust_cell_length(width, base)
+
+    def _pieces(self, bits: BitLine, ground: Role, base: Style) -> list[Piece]:
+        pieces: list[Piece] = []
+        for bit in bits:
             if bit.mark:
                 glyph, style = self.look.mark(bit.mark, base)
                 pieces += [(glyph, style), (" ", base)]
-            else:
-                pieces.append((bit.text, self.look.style(ground, bit.role)))
-        last = line == len(row.lines) - 1
-        tail = (row.tail, self.look.style(ground, "muted")) if row.tail and last else None
-        return line_of(pieces, width, base, tail)
+                continue
+            style = self.look.style(ground, *bit.roles)
+            pieces.append((bit.text, style + _UPRIGHT if bit.upright else style))
+        return pieces
+
+
+def _no_lines(note: str, width: int) -> Sequence[BitLine]:  # noqa: ARG001 - the shape of a layouter
+    return ()
+
+
+def _key(row: Row) -> str:
+    """What tells a row from the others of its article: a highlight's id, a heading's place."""
+    return row.highlight or f"{row.kind} {row.start}"

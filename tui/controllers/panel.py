@@ -1,0 +1,128 @@
+"""The side panel: going along with the reader, its filter, notes shown as Markdown."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from store.errors import NotFoundError
+from store.model import Highlight
+from store.text.document import Document
+from tui.desk import Desk
+from tui.widgets.prompt import Question
+
+_PATIENCE = 0.01
+"""Seconds in which a note's Markdown is waited for; once the parser is loaded, it is there then."""
+
+
+class Panel:
+    """``/`` and ``F`` in the side panel, and what reader and panel do together."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+        self._leading = False
+        self._words = ""
+        self._folded: dict[str, tuple[Highlight, str]] = {}
+
+    # -- notes ---------------------------------------------------------------------------------
+
+    def start(self) -> None:
+        """Show notes as Markdown; not before the first frame, for the parser's sake."""
+        self._desk.screen.panel.read_notes(self._parse)
+
+    def _parse(self, note: str) -> None:
+        screen = self._desk.screen
+
+        def job(_: object) -> Document:
+            from store.text.markdown import parse  # noqa: PLC0415 - slow to import, off the loop
+
+            return parse(note)
+
+        screen.reads.ask(
+            f"note {hash(note)}", job, partial(screen.panel.take_note, note), patience=_PATIENCE
+        )
+
+    # -- together ------------------------------------------------------------------------------
+
+    def follow(self) -> None:
+        """Let panel and reader go along with each other, or each its own way."""
+        panel = self._desk.screen.panel
+        panel.follows = not panel.follows
+        if panel.follows:
+            self._desk.say("the panel and the text follow each other")
+            self.row_moved()
+        else:
+            self._desk.say("the panel and the text move on their own")
+
+    def reader_moved(self) -> None:
+        """The reader's focus is elsewhere, or on other highlights."""
+        screen = self._desk.screen
+        leads = screen.place == "reader"
+        self._leading = self._leading and not leads
+        screen.panel.reader_at(
+            screen.reader.focus_range.start, screen.reader.highlight_ids_at_focus(), leads=leads
+        )
+
+    def row_moved(self) -> None:
+        """The panel's cursor is elsewhere: show that place in the text, too."""
+        desk, screen = self._desk, self._desk.screen
+        row = screen.panel.selected
+        if not screen.panel.follows or screen.place != "panel" or not screen.reader_shown:
+            return
+        if row is None or row.start < 0 or row.is_lost:
+            return
+        if not self._leading:
+            self._leading = True
+            desk.remember_jump()  # once a visit: back is where one came from
+        desk.jump(row.start, row.end, remember=False)
+
+    # -- filter --------------------------------------------------------------------------------
+
+    def filter(self) -> None:
+        """Ask for words and list the highlights that have them while they are typed."""
+        desk = self._desk
+        desk.need_open()
+        if not desk.need_open().annotations.highlights:
+            raise NotFoundError("no highlights in this article", hint="h makes one")
+
+        desk.ask(
+            Question(
+                "/", self._choose, value=self._words if desk.screen.panel.is_chosen else "",
+                changed=self._choose, cancelled=self._cancel,
+                placeholder="words of the quote, note, tags or colour",
+            )
+        )  # fmt: skip
+        if desk.screen.panel.is_chosen:
+            self._choose(self._words)
+
+    def _cancel(self) -> None:
+        self.clear()
+
+    def clear(self) -> bool:
+        """List all highlights again; ``False``: they are."""
+        panel = self._desk.screen.panel
+        if not panel.is_chosen:
+            return False
+        panel.choose(None)
+        return True
+
+    def _choose(self, text: str) -> None:
+        from store.text.fold import fold  # noqa: PLC0415 - only when something is looked for
+
+        self._words = text
+        wanted = fold(text).split()
+        panel, prompt = self._desk.screen.panel, self._desk.screen.prompt
+        if not wanted:
+            panel.choose(None)
+            prompt.note("")
+            return
+
+        def has(highlight: Highlight) -> bool:
+            known = self._folded.get(highlight.id)
+            if known is None or known[0] is not highlight:
+                tags = " ".join(f"#{tag}" for tag in highlight.tags)
+                parts = (highlight.quote, highlight.note, tags, highlight.color)
+                known = self._folded[highlight.id] = (highlight, fold("\n".join(parts)))
+            return all(word in known[1] for word in wanted)
+
+        listed, of = panel.choose(has)
+        prompt.note(f"{listed} of {of}" if listed else "none")
