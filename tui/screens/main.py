@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from functools import partial
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import events
@@ -13,15 +13,6 @@ from textual.widgets import Static
 
 from store.errors import PostilError
 from tui.commands import Command, Pane, Place
-from tui.controllers.articles import Articles
-from tui.controllers.exporting import Exporting
-from tui.controllers.finding import Finding
-from tui.controllers.general import General
-from tui.controllers.going import Going
-from tui.controllers.looks import Looks
-from tui.controllers.marking import Marking
-from tui.controllers.moving import Moving
-from tui.controllers.notes import Notes
 from tui.desk import Desk
 from tui.garbage import set_aside_what_is_loaded
 from tui.keymap import Keymap, Pending, key_of
@@ -105,9 +96,20 @@ class MainScreen(LinesAlike, Screen[None]):
         self.dialogs = Dialogs(self)
         self.desk = Desk(self, library, config)
         self.reads = Reads(self, self.desk.warn, self.report_bug)
-        self._controllers = self._make_controllers()
 
-    def _make_controllers(self) -> dict[str, object]:
+    @cached_property
+    def _controllers(self) -> dict[str, object]:
+        """What commands do; loaded after the first frame, which needs none of it."""
+        from tui.controllers.articles import Articles  # noqa: PLC0415 - as said above
+        from tui.controllers.exporting import Exporting  # noqa: PLC0415 - as said above
+        from tui.controllers.finding import Finding  # noqa: PLC0415 - as said above
+        from tui.controllers.general import General  # noqa: PLC0415 - as said above
+        from tui.controllers.going import Going  # noqa: PLC0415 - as said above
+        from tui.controllers.looks import Looks  # noqa: PLC0415 - as said above
+        from tui.controllers.marking import Marking  # noqa: PLC0415 - as said above
+        from tui.controllers.moving import Moving  # noqa: PLC0415 - as said above
+        from tui.controllers.notes import Notes  # noqa: PLC0415 - as said above
+
         desk = self.desk
         marking, finding = Marking(desk), Finding(desk)
         return {
@@ -147,6 +149,7 @@ class MainScreen(LinesAlike, Screen[None]):
 
     def _after_first_frame(self) -> None:
         self.prompt.fill()
+        self._controllers  # noqa: B018 - loaded now, not at the first key
         set_aside_what_is_loaded()
         self.refresh_library()
 
