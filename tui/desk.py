@@ -273,7 +273,7 @@ class Desk:
             tags=opened.annotations.tags, note=opened.annotations.note
         )
         self.screen.panel.show(article, highlights, opened.outline)
-        self.screen.side.reader_moved()
+        self.screen.follow_reader()
 
     # -- highlights under the focus ------------------------------------------------------------
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from tui.commands import COMMANDS, PLACE_TITLES, PLACES, Command, Place
 
@@ -95,12 +95,11 @@ def show_chord(chord: Chord) -> str:
     return " ".join(_SHOWN.get(key, _OPEN.get(key, key)) for key in chord)
 
 
-@dataclass(frozen=True, slots=True)
-class Pending:
+class Pending(NamedTuple):
     """What was typed and is not a command yet."""
 
     keys: Chord = ()
-    count: str = ""
+    count: str = ""  # type: ignore[assignment]  # in place of a tuple's method
 
     def __bool__(self) -> bool:
         return bool(self.keys or self.count)
@@ -109,8 +108,7 @@ class Pending:
         return " ".join(part for part in (self.count, show_chord(self.keys)) if part)
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(NamedTuple):
     """What one key led to: a command to run, or more keys to wait for, or nothing.
 
     Attributes:
@@ -119,19 +117,24 @@ class Step:
 
     pending: Pending = Pending()
     command: Command | None = None
-    count: int = 1
+    count: int = 1  # type: ignore[assignment]  # the same
     letter: str = ""
     known: bool = False
 
 
-@dataclass(frozen=True)
-class Keymap:
-    """Which chord is which command, in each place."""
+class Keymap(NamedTuple):
+    """Which chord is which command, in each place.
+
+    Attributes:
+        chords: By the commands' ids.
+        problems: What is wrong with the user's own keys, a line each.
+        prefixes: What the chords of more than one key begin with.
+    """
 
     places: Mapping[Place, Mapping[Chord, Command]]
     chords: Mapping[str, tuple[Chord, ...]]
-    problems: tuple[str, ...] = ()
-    _prefixes: Mapping[Place, frozenset[Chord]] = field(default_factory=dict)
+    problems: tuple[str, ...]
+    prefixes: Mapping[Place, frozenset[Chord]]
 
     def press(self, place: Place, pending: Pending, key: str) -> Step:
         """What ``key`` does in ``place`` after ``pending``."""
@@ -151,7 +154,7 @@ class Keymap:
         if command is not None:
             count = min(int(pending.count or "1"), MAX_COUNT)
             return Step(command=command, count=count, letter=letter, known=True)
-        if chord in self._prefixes[place]:
+        if chord in self.prefixes[place]:
             return Step(Pending(chord, pending.count), known=True)
         return Step(known=bool(pending))
 

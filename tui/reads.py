@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from functools import partial
 from threading import Event
 from typing import Any
@@ -22,14 +21,18 @@ Cancelled = Callable[[], bool]
 """Asked by a long job: is the answer wanted no more?"""
 
 
-@dataclass(slots=True, eq=False)
 class _Question:
-    group: str
-    then: Callable[[Any], None]
-    failed: Callable[[PostilError], None]
-    result: Any = None
-    error: PostilError | None = None
-    answered: Event = field(default_factory=Event)
+    """What is asked, and the answer once it is there."""
+
+    def __init__(
+        self, group: str, then: Callable[[Any], None], failed: Callable[[PostilError], None]
+    ) -> None:
+        self.group = group
+        self.then = then
+        self.failed = failed
+        self.result: Any = None
+        self.error: PostilError | None = None
+        self.answered = Event()
 
 
 class Answered(Message, bubble=False):

@@ -14,9 +14,7 @@ Invariants (property tests hold them):
 from __future__ import annotations
 
 import bisect
-import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal, NamedTuple
 
@@ -78,17 +76,20 @@ class Span(NamedTuple):
     value: str = ""
 
 
-@dataclass(frozen=True)
-class Document:
-    """An article's text with its structure. See the module for what holds."""
-
+class _Parts(NamedTuple):
     text: str
     blocks: tuple[Block, ...]
     spans: tuple[Span, ...] = ()
 
+
+class Document(_Parts):
+    """An article's text with its structure. See the module for what holds."""
+
     @cached_property
     def sha256(self) -> str:
         """The hash anchors name: SHA-256 of the UTF-8 text, in hexadecimal."""
+        import hashlib  # noqa: PLC0415 - a millisecond that showing a text need not pay
+
         return hashlib.sha256(self.text.encode()).hexdigest()
 
     @cached_property

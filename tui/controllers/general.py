@@ -111,7 +111,7 @@ class General:
         if screen.panes.alone:
             screen.set_alone(False)
         elif screen.place == "panel":
-            if not screen.side.clear():
+            if not screen.controllers.panel.clear():
                 screen.focus_place("reader")
         elif screen.place == "reader":
             if not self._finding.clear() and not screen.reader.clear_selection():

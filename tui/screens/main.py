@@ -13,19 +13,6 @@ from textual.widgets import Static
 
 from store.errors import PostilError
 from tui.commands import Command, Pane, Place
-from tui.controllers.articles import Articles
-from tui.controllers.exporting import Exporting
-from tui.controllers.finding import Finding
-from tui.controllers.general import General
-from tui.controllers.going import Going
-from tui.controllers.here import Here
-from tui.controllers.labelling import Labelling
-from tui.controllers.looks import Looks
-from tui.controllers.marking import Marking
-from tui.controllers.moving import Moving
-from tui.controllers.notes import Notes
-from tui.controllers.panel import Panel
-from tui.controllers.several import Several
 from tui.desk import Desk
 from tui.garbage import set_aside_what_is_loaded
 from tui.keymap import Keymap, Pending, key_of
@@ -56,6 +43,7 @@ if TYPE_CHECKING:
     from themes.theme import Theme
     from tui.app import PostilApp
     from tui.config import Config
+    from tui.controllers.all import Controllers
 
 _START_PATIENCE = 3600.0
 """Seconds: the first frame shows the article that was asked for, however long that takes."""
@@ -109,30 +97,23 @@ class MainScreen(LinesAlike, Screen[None]):
         )
         self.dialogs = Dialogs(self)
         self.desk = Desk(self, library, config)
+        self._made: Controllers | None = None
         self.articles.set_pace(self.desk.reading.words_per_minute)
         self.reads = Reads(self, self.desk.warn, self.report_bug)
-        self._controllers = self._make_controllers()
 
-    def _make_controllers(self) -> dict[str, object]:
-        desk = self.desk
-        marking, finding, self.side = Marking(desk), Finding(desk), Panel(desk)
-        general = General(desk, finding)
-        self._menu_at = general.menu_at
-        return {
-            "moving": Moving(desk),
-            "marking": marking,
-            "notes": Notes(desk, marking),
-            "articles": Articles(desk),
-            "finding": finding,
-            "going": Going(desk),
-            "here": Here(desk),
-            "looks": Looks(desk),
-            "labelling": Labelling(desk),
-            "panel": self.side,
-            "exporting": Exporting(desk),
-            "several": Several(desk, marking, finding),
-            "general": general,
-        }
+    @property
+    def controllers(self) -> Controllers:
+        """What commands do; loaded after the first frame, which needs none of it."""
+        if self._made is None:
+            from tui.controllers.all import make  # noqa: PLC0415 - as said above
+
+            self._made = make(self.desk)
+        return self._made
+
+    def follow_reader(self) -> None:
+        """Show in the side panel what the reader stands on."""
+        if self._made is not None:
+            self._made.panel.reader_moved()
 
     def compose(self) -> ComposeResult:
         """Panes side by side, then the prompt, then the status line."""
@@ -160,7 +141,7 @@ class MainScreen(LinesAlike, Screen[None]):
     def _after_first_frame(self) -> None:
         self.prompt.fill()
         self.desk.reading.load()
-        self.side.start()
+        self.controllers.panel.start()
         set_aside_what_is_loaded()
         self.refresh_library()
 
@@ -231,7 +212,7 @@ class MainScreen(LinesAlike, Screen[None]):
     def action_of(self, command: Command) -> Callable[..., None]:
         """The method that a command names."""
         controller, _, method = command.action.partition(".")
-        action: Callable[..., None] = getattr(self._controllers[controller], method)
+        action: Callable[..., None] = getattr(getattr(self.controllers, controller), method)
         return action
 
     def guard(self, action: Callable[[], object]) -> None:
@@ -330,7 +311,7 @@ class MainScreen(LinesAlike, Screen[None]):
         for place in self.panes.all:
             if self.pane(place) is event.widget and place != self.place:
                 self.focus_place(place)
-        self.guard(partial(self._menu_at, event.x, event.y))
+        self.guard(partial(self.controllers.general.menu_at, event.x, event.y))
 
     # -- what the desk shows -------------------------------------------------------------------
 
@@ -388,12 +369,12 @@ class MainScreen(LinesAlike, Screen[None]):
 
     def on_reader_focus_changed(self) -> None:
         """The panel follows the reader."""
-        self.side.reader_moved()
+        self.follow_reader()
 
     def on_row_list_moved(self, event: RowList.Moved) -> None:
         """The reader follows the panel."""
         if event.rows is self.panel:
-            self.guard(self.side.row_moved)
+            self.guard(self.controllers.panel.row_moved)
 
     def on_reader_place_changed(self, event: PlaceChanged) -> None:
         """Progress and minutes left."""

@@ -1,0 +1,60 @@
+"""All controllers of a main screen. Loaded after the first frame, which needs none of them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from tui.controllers.articles import Articles
+from tui.controllers.exporting import Exporting
+from tui.controllers.finding import Finding
+from tui.controllers.general import General
+from tui.controllers.going import Going
+from tui.controllers.here import Here
+from tui.controllers.labelling import Labelling
+from tui.controllers.looks import Looks
+from tui.controllers.marking import Marking
+from tui.controllers.moving import Moving
+from tui.controllers.notes import Notes
+from tui.controllers.panel import Panel
+from tui.controllers.several import Several
+
+if TYPE_CHECKING:
+    from tui.desk import Desk
+
+
+class Controllers(NamedTuple):
+    """One of each; a command's action is ``field.method``."""
+
+    moving: Moving
+    marking: Marking
+    notes: Notes
+    articles: Articles
+    finding: Finding
+    going: Going
+    looks: Looks
+    exporting: Exporting
+    here: Here
+    labelling: Labelling
+    panel: Panel
+    several: Several
+    general: General
+
+
+def make(desk: Desk) -> Controllers:
+    """The controllers of the screen that ``desk`` belongs to."""
+    marking, finding = Marking(desk), Finding(desk)
+    return Controllers(
+        moving=Moving(desk),
+        marking=marking,
+        notes=Notes(desk, marking),
+        articles=Articles(desk),
+        finding=finding,
+        going=Going(desk),
+        looks=Looks(desk),
+        exporting=Exporting(desk),
+        here=Here(desk),
+        labelling=Labelling(desk),
+        panel=Panel(desk),
+        several=Several(desk, marking, finding),
+        general=General(desk, finding),
+    )
