@@ -23,6 +23,7 @@ from tui.controllers.looks import Looks
 from tui.controllers.marking import Marking
 from tui.controllers.moving import Moving
 from tui.controllers.notes import Notes
+from tui.controllers.structure import Structure
 from tui.desk import Desk
 from tui.garbage import set_aside_what_is_loaded
 from tui.keymap import Keymap, Pending, key_of
@@ -119,6 +120,7 @@ class MainScreen(Screen[None]):
             "going": Going(desk),
             "looks": Looks(desk),
             "exporting": Exporting(desk),
+            "structure": Structure(desk),
             "general": General(desk, finding),
         }
 
