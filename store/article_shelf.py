@@ -58,7 +58,7 @@ class ArticleShelf:
             NotFoundError: the catalogue knows no such article, or its file is gone.
             DamagedFileError: the file cannot be read now.
         """
-        path = self._path(article_id)
+        path = self.path(article_id)
         return article_file.parse(files.read_bytes(path, SIZE_LIMIT), path.name)
 
     def markdown(self, article_id: str) -> str:
@@ -67,10 +67,15 @@ class ArticleShelf:
         Raises:
             NotFoundError, DamagedFileError: as for ``file``.
         """
-        path = self._path(article_id)
+        path = self.path(article_id)
         return article_file.body(files.read_bytes(path, SIZE_LIMIT), path.name)
 
-    def _path(self, article_id: str) -> Path:
+    def path(self, article_id: str) -> Path:
+        """The article's file.
+
+        Raises:
+            NotFoundError: the catalogue knows no such article, or its file is gone.
+        """
         name = self._catalogue.file_of(KIND, article_id)
         path = self._folders.articles / (name or "")
         if name is None or not path.exists():

@@ -30,7 +30,9 @@ from store.model import (
     Status,
 )
 from store.moves import sweep_trash
+from store.rewriting import MARKDOWN, Rewriting
 from store.saved_searches import SavedSearches
+from store.shaping import Shaping
 from store.times import now
 
 if TYPE_CHECKING:
@@ -67,7 +69,10 @@ class Library:
             folders, self._catalogue, self.article, self._articles.document
         )
         deleting = Deleting(folders, self._catalogue, self._articles, self._annotations)
-        self._acting = Acting(folders, self._annotations, {FILES: deleting.apply})
+        rewriting = Rewriting(self._articles)
+        self._acting = Acting(
+            folders, self._annotations, {FILES: deleting.apply, MARKDOWN: rewriting.apply}
+        )
         acts = Acts(
             self._catalogue, self._annotations, self.article, self.document, self._acting,
             deleting.change,
@@ -83,6 +88,7 @@ class Library:
         self.edit_articles = acts.edit_articles
         self.delete_articles = acts.delete_articles
         self.rename_tag = acts.rename_tag
+        self.set_kind = Shaping(documents, rewriting, self._acting).set_kind
         self.undo = self._acting.undo
         self.redo = self._acting.redo
         self.can_undo = self._acting.can_undo

@@ -38,6 +38,14 @@ class Changes:
         self._desk.show_marks()
         self._save(opened.article.id, job, said)
 
+    def structure(self, shown: Document, job: Callable[[], object], said: str) -> None:
+        """Show ``shown``, the same text with other blocks, and save it by ``job``, as ``marks``."""
+        opened = self._desk.need_open()
+        opened.document = shown
+        self._desk.screen.reader.set_structure(shown)
+        self._desk.show_marks()
+        self._save(opened.article.id, job, said)
+
     def article(
         self,
         article: Article,
@@ -96,10 +104,12 @@ class Changes:
         opened = self._desk.opened
         if opened is not None and opened.article.id == article.id:
             opened.take(annotations, article)
-            if opened.document.sha256 != document.sha256:
-                opened.document = document
+            before, opened.document = opened.document, document
+            if before.sha256 != document.sha256:
                 top = self._desk.screen.reader.top_offset
                 self._desk.screen.show_article(opened, min(top, len(document.text)))
+            elif before != document:
+                self._desk.screen.reader.set_structure(document)
             self._desk.show_marks()
         self._desk.screen.show_status()
 

@@ -195,7 +195,18 @@ LABELS: tuple[Command, ...] = (
 
 CARET: tuple[Command, ...] = ()
 
-STRUCTURE: tuple[Command, ...] = ()
+STRUCTURE: tuple[Command, ...] = (
+    Command("structure.heading", ("H",), "Make it a heading", _READER, "Structure",
+            "structure.heading", "Again: a smaller one; after the fourth level, the first."),
+    Command("structure.paragraph", ("P",), "Make it a paragraph", _READER, "Structure",
+            "structure.paragraph", "A folded line too: all that it hides becomes paragraphs."),
+    Command("structure.list_item", ("L",), "Make it a list item", _READER, "Structure",
+            "structure.list_item"),
+    Command("structure.caption", ("C",), "Make it a caption", _READER, "Structure",
+            "structure.caption"),
+    Command("structure.furniture", ("X",), "Fold it away as furniture", _READER, "Structure",
+            "structure.furniture", "What stands around an article: menus, buttons, cookies."),
+)  # fmt: skip
 
 ARTICLES: tuple[Command, ...] = (
     Command("open", ("enter",), "Open the article", _LIST, "Articles", "articles.open_selected",

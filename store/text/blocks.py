@@ -24,9 +24,18 @@ _ALIGNMENTS = {"text-align:right": "right", "text-align:center": "center"}
 
 def build(tokens: Sequence[Token]) -> Document:
     """The document of a whole token stream."""
+    return build_sourced(tokens)[0]
+
+
+def build_sourced(tokens: Sequence[Token]) -> tuple[Document, list[int]]:
+    """The document, and for each of its blocks the index of the token that it was made from.
+
+    The index is -1 for a block that no token stands for: the label of a footnote without text.
+    """
     builder = _Builder()
     builder.read(tokens)
-    return _assemble(builder.drafts + builder.notes)
+    drafts = builder.drafts + builder.notes
+    return _assemble(drafts), [draft.at for draft in drafts]
 
 
 @dataclass
@@ -45,11 +54,15 @@ class _Item:
 
 @dataclass(frozen=True)
 class _Draft:
-    """A block before its place in the text is known: ``block`` counts from 0."""
+    """A block before its place in the text is known: ``block`` counts from 0.
+
+    ``at`` is the index of its token.
+    """
 
     block: Block
     text: str
     spans: list[Span] = field(default_factory=list)
+    at: int = -1
 
 
 class _Builder:
@@ -63,6 +76,7 @@ class _Builder:
         self._containers: list[BlockKind] = []
         self._outside: list[tuple[list[_Item | None], list[_List], list[_Draft], str]] = []
         self._target = self.drafts
+        self._at = -1
         self._label = ""
         self._heading = 0
         self._titled = False
@@ -88,6 +102,7 @@ class _Builder:
         index = 0
         while index < len(tokens):
             token = tokens[index]
+            self._at = index
             if token.type == "inline":
                 self._paragraph(token)
             elif token.type == "table_open":
@@ -153,7 +168,7 @@ class _Builder:
             writer.text(f"{mark} ")
             writer.add((drafts[0].text, drafts[0].spans))
             text, spans = writer.settled()
-            drafts[0] = _Draft(drafts[0].block._replace(label=label), text, spans)
+            drafts[0] = _Draft(drafts[0].block._replace(label=label), text, spans, drafts[0].at)
         else:
             drafts.insert(0, _Draft(Block("paragraph", 0, 0, label=label), mark))
         self.notes += drafts
@@ -173,7 +188,7 @@ class _Builder:
         if self._around:
             indent = self._indent() - (block.level > 0 and block.kind in {"list_item", "contents"})
             block = block._replace(quote=self._around.count(None), indent=indent)
-        self._target.append(_Draft(block, text, spans))
+        self._target.append(_Draft(block, text, spans, self._at))
 
     def _indent(self) -> int:
         return sum(item is not None for item in self._around)

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import functools
 import re
-from typing import TYPE_CHECKING
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from store.text.clean import clean_text
 from store.text.document import Document
@@ -16,6 +17,7 @@ from store.text.document import Document
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
     from markdown_it.rules_block import StateBlock
+    from markdown_it.token import Token
 
 VERSION = 2
 """Changes whenever ``parse`` would give something else for some input."""
@@ -37,6 +39,42 @@ def parse(markdown: str) -> Document:
     from store.text.blocks import build  # noqa: PLC0415 - an article that is kept needs no parsing
 
     return build(_parser().parse(clean_text(markdown)))
+
+
+class Sourced(NamedTuple):
+    """A document with what it was made from.
+
+    Attributes:
+        source: The Markdown as it was read: cleaned.
+        tokens: Of markdown-it; ``map`` counts the lines of ``source``.
+        at: For each block the index of its token; -1 if it has none.
+        env: What references and footnotes the source defines.
+    """
+
+    document: Document
+    source: str
+    tokens: Sequence[Token]
+    at: Sequence[int]
+    env: dict[str, Any]
+
+
+def parse_sourced(markdown: str, env: Mapping[str, Any] | None = None) -> Sourced:
+    """As ``parse``, with the way back to the source.
+
+    Args:
+        markdown: Any text.
+        env: Of another parse: its definitions hold here too.
+    """
+    from store.text.blocks import build_sourced  # noqa: PLC0415 - as in parse
+
+    own: dict[str, Any] = {}
+    if env is not None:
+        own["references"] = dict(env.get("references", {}))
+        own["footnotes"] = {"refs": dict.fromkeys(env.get("footnotes", {}).get("refs", {}), -1)}
+    source = clean_text(markdown)
+    tokens = _parser().parse(source, own)
+    document, at = build_sourced(tokens)
+    return Sourced(document, source, tokens, at, own)
 
 
 def split_front_matter(source: str) -> tuple[str, str]:

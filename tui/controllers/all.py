@@ -17,6 +17,7 @@ from tui.controllers.moving import Moving
 from tui.controllers.notes import Notes
 from tui.controllers.panel import Panel
 from tui.controllers.several import Several
+from tui.controllers.structure import Structure
 
 if TYPE_CHECKING:
     from tui.desk import Desk
@@ -37,6 +38,7 @@ class Controllers(NamedTuple):
     labelling: Labelling
     panel: Panel
     several: Several
+    structure: Structure
     general: General
 
 
@@ -56,5 +58,6 @@ def make(desk: Desk) -> Controllers:
         labelling=Labelling(desk),
         panel=Panel(desk),
         several=Several(desk, marking, finding),
+        structure=Structure(desk),
         general=General(desk, finding),
     )

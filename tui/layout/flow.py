@@ -89,6 +89,16 @@ class Flow:
         """The same document at another width, unfolded alike."""
         return Flow(self.document, width, title=self.title, meta=self.meta, opened=self._opened)
 
+    def with_structure(self, document: Document) -> Flow:
+        """The same text with other blocks; what was unfolded stays so, also in a longer run."""
+        flow = Flow(document, self.width, title=self.title, meta=self.meta)
+        for first, last, folds in self.units:
+            if folds and first in self._opened:
+                for unit in range(flow.unit_of_block(first), flow.unit_of_block(last - 1) + 1):
+                    if flow.units[unit].folds:
+                        flow.set_open(unit, opened=True)
+        return flow
+
     # Units
 
     def unit_of_block(self, block: int) -> int:

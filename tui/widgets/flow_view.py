@@ -162,6 +162,14 @@ class FlowView(ScrollView, inherit_bindings=False):
         look_at_all()
         self.ensure_view()
 
+    def reload(self, document: Document) -> None:
+        """Take the same text with other blocks; what is on top stays there."""
+        self._document = document
+        view = self._view
+        if view is not None:
+            view.resize(view.flow.with_structure(document), view.page)
+            self._laid_out(self._columns)
+
     def ensure_view(self) -> None:
         """Lay out for the present size and measure, keeping what is on top."""
         total, page = self.scrollable_content_region.size

@@ -87,10 +87,36 @@ class Reader(LabelledView, can_focus=True, inherit_bindings=False):
             meta: Lines below the title (author, date, minutes).
             title: Shown on top when the text has no title of its own.
         """
-        blocks = document.blocks
-        self._layers = Layers(code=CodeTokens(document))
+        self._layers = Layers()
         self._matches = ()
         self._take_highlights(highlights, len(document.text))
+        self._take_structure(document)
+        self._told = None
+        self._awaited = None
+        self._focus = Focus("block", 0, 0)
+        self.mouse.drag.drop()
+        self.load(document, title, meta, place)
+
+    def set_structure(self, document: Document) -> None:
+        """Show the same text with other blocks; what is on top stays, and the focus where it is.
+
+        A focus on a block is one on the block that is there now, or on what folds it away.
+        """
+        self._take_structure(document)
+        self.reload(document)
+        view, focus = self._view, self._focus
+        if view is None or not document.blocks:
+            return
+        if focus.kind == "block" or view.flow.is_folded(view.flow.unit_at(focus.start)):
+            focus = motions.focus_block(view.flow, document.block_index(focus.start))
+            self._set_focus(focus)
+        view.reveal(focus.start, focus.end)
+        self.steer()
+
+    def _take_structure(self, document: Document) -> None:
+        blocks = document.blocks
+        self.popup.close()
+        self._layers.code = CodeTokens(document)
         self._headings = tuple(
             index for index, block in enumerate(blocks) if block.kind in ("heading", "title")
         )
@@ -99,12 +125,6 @@ class Reader(LabelledView, can_focus=True, inherit_bindings=False):
             len(document.text),
         )
         self._sentences = motions.Sentences(document)
-        self._told = None
-        self._awaited = None
-        self._focus = Focus("block", 0, 0)
-        self.mouse.drag.drop()
-        self.popup.close()
-        self.load(document, title, meta, place)
 
     def set_highlights(self, highlights: Iterable[Highlight]) -> None:
         """Show these highlights instead; scroll and focus stay."""
