@@ -17,12 +17,12 @@ PALETTE = (
     "#000000", "#aa0000", "#00aa00", "#aa5500", "#0000aa", "#aa00aa", "#00aaaa", "#aaaaaa",
     "#555555", "#ff5555", "#55ff55", "#ffff55", "#5555ff", "#ff55ff", "#55ffff", "#ffffff",
 )  # fmt: skip
-"""The sixteen as VGA had them; terminals' own differ."""
+"""The sixteen as VGA had them, and as Rich knows them; terminals' own differ."""
 
 BLACK, WHITE, GREY, BRIGHT_WHITE = 0, 7, 8, 15
 _BRIGHT = 8
-_GREYISH = 15.0
-"""Chroma in L*a*b* below which a colour has no hue worth showing."""
+_GREYISH, _WARM_GREYISH = 14.0, 20.0
+"""Chroma in L*a*b* below which a colour has no hue worth showing; paper is yellowish."""
 _LIGHT = 60.0
 """Lightness in L*a*b* from which a ground takes the bright one of its hue."""
 _GREYS = ((25.0, BLACK), (50.0, GREY), (84.0, WHITE), (101.0, BRIGHT_WHITE))
@@ -35,32 +35,35 @@ _UNDER_BLACK = frozenset({2, 3, 6, 7, 9, 10, 11, 12, 13, 14})
 
 
 def ground(colour: str) -> int:
-    """The number of a ground ``#rrggbb``."""
-    lightness, chroma = _look(colour)
-    if chroma < _GREYISH:
+    """The number of a ground ``#rrggbb``; one of the sixteen stays what it is."""
+    if colour in PALETTE:
+        return PALETTE.index(colour)
+    lightness, grey = _look(colour)
+    if grey:
         return next(number for limit, number in _GREYS if lightness < limit)
     return _hue(colour) + (_BRIGHT if lightness > _LIGHT else 0)
 
 
 def text(colour: str, on: int) -> int:
     """The number of a text ``#rrggbb`` on the ground of that number."""
-    lightness, chroma = _look(colour)
+    lightness, grey = _look(colour)
     if on == BLACK:
-        if chroma >= _GREYISH:
+        if not grey:
             return _hue(colour) + _BRIGHT
         return BRIGHT_WHITE if lightness >= _GREYS[-2][0] else WHITE
     if on == BRIGHT_WHITE:
-        if chroma >= _GREYISH:
+        if not grey:
             hue = _hue(colour)
             return hue if hue in _ON_LIGHT else BLACK
         return GREY if lightness >= _GREYS[0][0] else BLACK
     return BLACK if on in _UNDER_BLACK else BRIGHT_WHITE
 
 
-def _look(colour: str) -> tuple[float, float]:
-    """Lightness and chroma."""
+def _look(colour: str) -> tuple[float, bool]:
+    """Lightness, and whether it is one of the greys."""
     lightness, a, b = lab(colour)
-    return lightness, (a * a + b * b) ** 0.5
+    least = _WARM_GREYISH if b > abs(a) else _GREYISH
+    return lightness, (a * a + b * b) ** 0.5 < least
 
 
 def _hue(colour: str) -> int:

@@ -1,6 +1,7 @@
 """The filter in front of a terminal of sixteen colours: text that is readable, grounds that differ.
 
-Rich would take the nearest of the sixteen for each colour by itself; see ``themes.sixteen``.
+Rich takes the nearest of the sixteen for each colour by itself. So it is given exactly those, which
+come out of the filter unchanged a second time: what lies under a dialog goes through it twice.
 """
 
 from __future__ import annotations
@@ -8,13 +9,12 @@ from __future__ import annotations
 from functools import lru_cache
 
 from rich.color import Color as RichColor
-from rich.color import ColorType
 from rich.segment import Segment
 from rich.style import Style
 from textual.color import Color
 from textual.filter import LineFilter
 
-from themes.sixteen import ground, text
+from themes.sixteen import PALETTE, ground, text
 
 
 class Sixteen(LineFilter):
@@ -44,11 +44,11 @@ def reduced(style: Style, under: RichColor) -> Style:
         return style
     if style.reverse and front is not None:
         number = ground(front)
-        return style + Style(color=_numbered(number), bgcolor=_numbered(text(behind, number)))
+        return style + Style(color=_one_of(number), bgcolor=_one_of(text(behind, number)))
     number = ground(behind)
     return style + Style(
-        color=_numbered(text(front, number)) if front is not None else None,
-        bgcolor=_numbered(number) if back is not None and not back.is_default else None,
+        color=_one_of(text(front, number)) if front is not None else None,
+        bgcolor=_one_of(number) if back is not None and not back.is_default else None,
     )
 
 
@@ -59,5 +59,6 @@ def _hex(colour: RichColor | None) -> str | None:
     return colour.triplet.hex
 
 
-def _numbered(number: int) -> RichColor:
-    return RichColor(str(number), ColorType.STANDARD, number=number)
+def _one_of(number: int) -> str:
+    """One of the sixteen as a true colour."""
+    return PALETTE[number]

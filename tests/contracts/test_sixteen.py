@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from rich.color import Color as RichColor
+from rich.color import ColorSystem
 from rich.style import Style
 
 from store import model
@@ -25,14 +26,20 @@ XTERM = (
 colours = st.builds("#{:02x}{:02x}{:02x}".format, *[st.integers(0, 255)] * 3)
 
 
+def number(colour: RichColor | None) -> int:
+    """Which of the sixteen a terminal gets, after Rich has done its own."""
+    assert colour is not None
+    found = colour.downgrade(ColorSystem.STANDARD).number
+    assert found is not None
+    return found
+
+
 def sixteen(paint: Paint) -> tuple[int, int]:
     """Text and ground of a paint, as numbers."""
-    style = reduced(rich_style(paint), RichColor.parse("#000000"))
-    assert style.color is not None
-    assert style.bgcolor is not None
-    assert style.color.number is not None
-    assert style.bgcolor.number is not None
-    pair = style.color.number, style.bgcolor.number
+    black = RichColor.parse("#000000")
+    style = reduced(rich_style(paint), black)
+    assert reduced(style, black) == style
+    pair = number(style.color), number(style.bgcolor)
     return pair[::-1] if style.reverse else pair
 
 
@@ -58,10 +65,12 @@ def cells(theme: Theme) -> dict[Paint, str]:
 
 @given(colours, colours)
 def test_any_text_on_any_ground_can_be_read(words: str, under: str) -> None:
-    number = ground(under)
-    front = text(words, number)
+    behind = ground(under)
+    front = text(words, behind)
     for palette in (PALETTE, XTERM):
-        assert contrast.ratio(palette[front], palette[number]) >= 3, (front, number)
+        assert contrast.ratio(palette[front], palette[behind]) >= 3, (front, behind)
+    assert ground(PALETTE[behind]) == behind
+    assert text(PALETTE[front], behind) == front, "twice is once"
 
 
 @pytest.mark.parametrize("name", COLOURED)

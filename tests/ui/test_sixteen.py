@@ -26,8 +26,9 @@ def on_screen(session: Session) -> set[tuple[int | None, int | None]]:
             filtered = filtered.apply_filter(line_filter, background)
         for words, style, _ in filtered:
             if style is not None and words.strip() and not style.reverse:
+                colours = (style.color, style.bgcolor)
                 found.add(
-                    tuple(c.number if c is not None else None for c in (style.color, style.bgcolor))
+                    tuple(c.downgrade(ColorSystem.STANDARD).number if c else None for c in colours)
                 )
     return found
 
