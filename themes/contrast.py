@@ -39,7 +39,8 @@ def ratio(one: str, other: str) -> float:
     return (high + 0.05) / (low + 0.05)
 
 
-def _lab(colour: str) -> tuple[float, float, float]:
+def lab(colour: str) -> tuple[float, float, float]:
+    """L*a*b* of ``#rrggbb``: lightness 0 to 100, and two axes of colour."""
     red, green, blue = _linear(colour)
     white = (0.95047, 1.0, 1.08883)
     xyz = (
@@ -56,7 +57,7 @@ def _lab(colour: str) -> tuple[float, float, float]:
 
 def distance(one: str, other: str) -> float:
     """How far two colours ``#rrggbb`` look apart: the CIE 1976 difference."""
-    return dist(_lab(one), _lab(other))
+    return dist(lab(one), lab(other))
 
 
 def check(theme: Theme, text_ratio: float = AA) -> list[str]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import App
 from textual.driver import Driver
-from textual.filter import Monochrome, NoColor
+from textual.filter import LineFilter, Monochrome, NoColor
 from textual.screen import Screen
 
 from themes.theme import Theme
@@ -62,6 +62,7 @@ class PostilApp(App[None], inherit_bindings=False):
         self._theme, problem = load_theme(wanted, library.folders)
         super().__init__(driver_class=driver_class)
         self._colourless = colourless
+        self._added: list[LineFilter] = []
         self.use_theme(self._theme)
         problems = [error.message for error in errors]
         problems += [f"{configuration.FILE}: {line}" for line in keys.problems]
@@ -100,9 +101,20 @@ class PostilApp(App[None], inherit_bindings=False):
         self._set_filters(colour=theme.colour and not self._colourless)
 
     def _set_filters(self, *, colour: bool) -> None:
-        """Where there is to be no colour, none leaves: Textual's own filter leaves greys."""
+        """Where there is to be no colour, none leaves: Textual's own filter leaves greys.
+
+        A terminal of sixteen colours gets those that can be read there.
+        """
+        added: list[LineFilter] = []
+        if not colour:
+            added = [NoColor()]
+        elif self.console.color_system == "standard":
+            from tui.sixteen import Sixteen  # noqa: PLC0415 - most terminals have more
+
+            added = [Sixteen()]
         kept = [f for f in self._filters if not isinstance(f, (Monochrome, NoColor))]
-        self._filters = kept if colour else [*kept, NoColor()]
+        self._filters = [f for f in kept if f not in self._added] + added
+        self._added = added
 
 
 def run(

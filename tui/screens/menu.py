@@ -181,7 +181,8 @@ class Menu(ModalScreen[Command | None]):
     def on_row_list_chosen(self, event: RowList.Chosen) -> None:
         """Choose by mouse."""
         event.stop()
-        self.dismiss(self._rows.chosen)
+        if self.is_current:  # a key may have been quicker
+            self.dismiss(self._rows.chosen)
 
     def on_row_list_moved(self, event: RowList.Moved) -> None:
         """The cursor has moved; nothing follows from it."""
@@ -189,8 +190,8 @@ class Menu(ModalScreen[Command | None]):
 
     def on_click(self, event: events.Click) -> None:
         """Leave by a click outside."""
-        if event.widget is self:
-            event.stop()
+        event.stop()
+        if not self._box.region.contains(event.screen_x, event.screen_y):
             self.dismiss(None)
 
     def on_key(self, event: events.Key) -> None:

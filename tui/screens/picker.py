@@ -249,6 +249,8 @@ class Picker(ModalScreen[int | None]):
             self._moved(self._shown[self._rows.cursor])
 
     def _choose(self) -> None:
+        if not self.is_current:  # a key was quicker than the mouse
+            return
         rows = self._rows
         self.dismiss(self._shown[rows.cursor] if rows.cursor < len(self._shown) else None)
 

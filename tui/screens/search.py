@@ -133,7 +133,7 @@ class SearchScreen(ModalScreen[tuple[Hit, str] | None]):
 
     def _choose(self) -> None:
         cursor = self._rows.cursor
-        if cursor < len(self._hits):
+        if cursor < len(self._hits) and self.is_current:
             self.dismiss((self._hits[cursor], self.query_one(Input).value))
 
     def on_key(self, event: events.Key) -> None:

@@ -107,13 +107,21 @@ class FlowView(ScrollView, inherit_bindings=False):
     def cluster_under(self, x: int, y: int) -> tuple[int, int]:
         """The offsets of what is shown at a cell of the widget, or of the text nearest to it.
 
-        Beside the text they are empty; a cell above or below the widget is one of its edge.
+        Beside the text they are empty; a cell above or below the widget is one of its edge. On a
+        folded line they are of all that it hides.
         """
         view = self._view
         if view is None:
             return 0, 0
         row = min(max(y - self.styles.gutter.top, 0), view.page - 1)
-        return view.flow.cluster_at(view.spot_at(row), self.cell_of_text(x))
+        found = view.line_at(row)
+        spot, line = found or (view.flow.end, None)
+        start, end = view.flow.unit_range(spot.unit)
+        if view.flow.is_folded(spot.unit) and (line is None or line.kind != "fold"):
+            return start, start
+        if line is None:
+            return end, end
+        return view.flow.cluster_at(spot, self.cell_of_text(x))
 
     def cell_of_text(self, x: int) -> int:
         """The cell of the text column at a cell of the widget; negative in the left margin."""

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from textual.widget import Widget
 
 
-class MenuAsked(Message, namespace="menu"):
+class MenuAsked(Message):
     """The other button was clicked; what lies under the pointer has the focus.
 
     Attributes:
