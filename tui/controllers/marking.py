@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from store.errors import NotFoundError, UsageError
+from store.errors import ConflictError, NotFoundError, UsageError
 from store.model import Highlight
 from store.text.bounds import snap
 from tui import edits
@@ -39,8 +39,11 @@ class Marking:
         last = self._desk.last_mark
         self.make(last.color, tags=last.tags)
 
-    def make(self, color: str, *, tags: Sequence[str] = (), note: str = "") -> None:
-        """Highlight the focus.
+    def make(
+        self, color: str, *,
+        tags: Sequence[str] = (), note: str = "", done: Callable[[], None] | None = None,
+    ) -> None:  # fmt: skip
+        """Highlight the focus; ``done`` is called in the queue's thread when it is saved.
 
         Raises:
             UsageError: there is no text in focus.
@@ -63,6 +66,8 @@ class Marking:
                 article_id, anchor.start, anchor.end, color=color, tags=tags, note=note
             )
             desk.real_ids[made.id] = saved.id
+            if done is not None:
+                done()
 
         desk.screen.reader.clear_selection()
         desk.changes.marks(
@@ -103,8 +108,22 @@ class Marking:
         tags: Sequence[str] | None = None,
         note: str | None = None,
         bounds: tuple[int, int] | None = None,
+        since: Highlight | None = None,
+        done: Callable[[], None] | None = None,
     ) -> None:
-        """Show a changed highlight and save what is given of it."""
+        """Show a changed highlight and save what is given of it.
+
+        Args:
+            changed: As it will be.
+            said: What to say then.
+            color: As the others, ``None`` leaves it as it is.
+            tags: Likewise.
+            note: Likewise.
+            bounds: Likewise.
+            since: The highlight as its user saw it: tags or a note that are others by now are
+                left as they are, and that is said.
+            done: Called in the queue's thread when it is saved.
+        """
         desk, opened = self._desk, self._desk.need_open()
         start, end = bounds or (None, None)
         article_id, document = opened.article.id, opened.document
@@ -113,12 +132,53 @@ class Marking:
         def save() -> None:
             if bounds is not None:
                 desk.changes.need_text(article_id, document)
-            desk.library.edit_highlight(
-                article_id, desk.real(changed.id),
-                color=color, tags=tags, note=note, start=start, end=end,
-            )  # fmt: skip
+            real = desk.real(changed.id)
+            present = self._as_seen(article_id, real, since, tags=tags, note=note)
+            if present is None and since is not None:
+                desk.changes.need_text(article_id, document)
+                desk.real_ids[changed.id] = self._make_again(article_id, changed)
+            else:
+                desk.library.edit_highlight(
+                    article_id, real, since=present,
+                    color=color, tags=tags, note=note, start=start, end=end,
+                )  # fmt: skip
+            if done is not None:
+                done()
 
         desk.changes.marks(shown, save, said)
+
+    def _as_seen(
+        self, article_id: str, highlight_id: str, since: Highlight | None,
+        *, tags: Sequence[str] | None, note: str | None,
+    ) -> Highlight | None:  # fmt: skip
+        """The highlight on disk, if what is to change is there as in ``since``. Any thread.
+
+        Raises:
+            ConflictError: tags or note were changed elsewhere.
+        """
+        found = self._desk.library.annotations(article_id).highlight(highlight_id)
+        if since is None or found is None:
+            return None
+        keys = self._desk.screen.keymap.first_key
+        if note is not None and found.note != since.note:
+            raise ConflictError(
+                "the note was changed elsewhere meanwhile",
+                hint=f"what you typed is kept; {keys('note') or 'the note'} shows both",
+            )
+        if tags is not None and found.tags != since.tags:
+            raise ConflictError(
+                "the tags were changed elsewhere meanwhile",
+                hint=f"{keys('tag') or 'the prompt'} shows them",
+            )
+        return found
+
+    def _make_again(self, article_id: str, highlight: Highlight) -> str:
+        """Save a highlight that was deleted elsewhere, for what was written on it; its id."""
+        made = self._desk.library.mark(
+            article_id, highlight.anchor.start, highlight.anchor.end,
+            color=highlight.color, style=highlight.style, tags=highlight.tags, note=highlight.note,
+        )  # fmt: skip
+        return made.id
 
     def delete(self) -> None:
         """Delete the highlight that is meant."""
