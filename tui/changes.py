@@ -56,8 +56,13 @@ class Changes:
         archived: bool | None = None,
         tags: tuple[str, ...] | None = None,
         note: str | None = None,
+        done: Callable[[], None] | None = None,
     ) -> None:
-        """Change what is given of an article, on the screen now and on disk by the queue."""
+        """Change what is given of an article, on the screen now and on disk by the queue.
+
+        Tags and a note that are not as in ``article`` any more are left as they are. ``done`` is
+        called in the queue's thread when all is saved.
+        """
         given = {
             "status": status, "starred": starred, "archived": archived, "tags": tags, "note": note,
         }  # fmt: skip
@@ -71,8 +76,11 @@ class Changes:
 
         def save() -> None:
             self._desk.library.edit_article(
-                article.id, status=status, starred=starred, archived=archived, tags=tags, note=note
-            )
+                article.id, status=status, starred=starred, archived=archived, tags=tags, note=note,
+                since=None if tags is None and note is None else article,
+            )  # fmt: skip
+            if done is not None:
+                done()
 
         self._save(article.id, save, said)
 

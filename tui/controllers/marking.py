@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from store.errors import NotFoundError, UsageError
+from store.errors import ConflictError, NotFoundError, UsageError
 from store.model import STYLES, Highlight, Style
 from store.text.bounds import snap
 from tui import edits
@@ -41,8 +41,13 @@ class Marking:
         last = self._desk.last_mark
         self.make(last.color, tags=last.tags)
 
-    def make(self, color: str, *, tags: Sequence[str] = (), note: str = "") -> None:
+    def make(
+        self, color: str, *,
+        tags: Sequence[str] = (), note: str = "", done: Callable[[], None] | None = None,
+    ) -> None:  # fmt: skip
         """Highlight the focus, in the style used last.
+
+        ``done`` is called in the queue's thread when it is saved.
 
         Raises:
             UsageError: there is no text in focus.
@@ -65,6 +70,8 @@ class Marking:
                 color=color, style=style, tags=tags, note=note, text=document.sha256,
             )  # fmt: skip
             desk.real_ids[made.id] = saved.id
+            if done is not None:
+                done()
 
         desk.screen.reader.clear_selection()
         desk.changes.marks(
@@ -102,7 +109,7 @@ class Marking:
         changed = replace(highlight, color=color)
         self.change(changed, self._said(changed, "now"), color=color)
 
-    def change(
+    def change(  # noqa: PLR0913 - every field of a highlight, by name
         self,
         changed: Highlight,
         said: str,
@@ -112,21 +119,77 @@ class Marking:
         tags: Sequence[str] | None = None,
         note: str | None = None,
         bounds: tuple[int, int] | None = None,
+        since: Highlight | None = None,
+        done: Callable[[], None] | None = None,
     ) -> None:
-        """Show a changed highlight and save what is given of it."""
+        """Show a changed highlight and save what is given of it.
+
+        Args:
+            changed: As it will be.
+            said: What to say then.
+            color: As the others, ``None`` leaves it as it is.
+            style: Likewise.
+            tags: Likewise.
+            note: Likewise.
+            bounds: Likewise.
+            since: The highlight as its user saw it: tags or a note that are others by now are
+                left as they are, and that is said.
+            done: Called in the queue's thread when it is saved.
+        """
         desk, opened = self._desk, self._desk.need_open()
         start, end = bounds or (None, None)
         article_id, document = opened.article.id, opened.document
         shown = edits.replaced(opened.annotations.highlights, changed)
 
         def save() -> None:
-            desk.library.edit_highlight(
-                article_id, desk.real(changed.id),
-                color=color, style=style, tags=tags, note=note, start=start, end=end,
-                text=document.sha256,
-            )  # fmt: skip
+            real = desk.real(changed.id)
+            present = self._as_seen(article_id, real, since, tags=tags, note=note)
+            if present is None and since is not None:
+                desk.real_ids[changed.id] = self._make_again(article_id, changed, document.sha256)
+            else:
+                desk.library.edit_highlight(
+                    article_id, real, since=present,
+                    color=color, style=style, tags=tags, note=note, start=start, end=end,
+                    text=document.sha256,
+                )  # fmt: skip
+            if done is not None:
+                done()
 
         desk.changes.marks(shown, save, said)
+
+    def _as_seen(
+        self, article_id: str, highlight_id: str, since: Highlight | None,
+        *, tags: Sequence[str] | None, note: str | None,
+    ) -> Highlight | None:  # fmt: skip
+        """The highlight on disk, if what is to change is there as in ``since``. Any thread.
+
+        Raises:
+            ConflictError: tags or note were changed elsewhere.
+        """
+        found = self._desk.library.annotations(article_id).highlight(highlight_id)
+        if since is None or found is None:
+            return None
+        keys = self._desk.screen.keymap.first_key
+        if note is not None and found.note != since.note:
+            raise ConflictError(
+                "the note was changed elsewhere meanwhile",
+                hint=f"what you typed is kept; {keys('note') or 'the note'} shows both",
+            )
+        if tags is not None and found.tags != since.tags:
+            raise ConflictError(
+                "the tags were changed elsewhere meanwhile",
+                hint=f"{keys('tag') or 'the prompt'} shows them",
+            )
+        return found
+
+    def _make_again(self, article_id: str, highlight: Highlight, text: str) -> str:
+        """Save a highlight that was deleted elsewhere, for what was written on it; its id."""
+        made = self._desk.library.mark(
+            article_id, highlight.anchor.start, highlight.anchor.end,
+            color=highlight.color, style=highlight.style, tags=highlight.tags, note=highlight.note,
+            text=text,
+        )  # fmt: skip
+        return made.id
 
     def style(self, style: Style) -> None:
         """Give the highlight that is meant another style; without one, make it."""

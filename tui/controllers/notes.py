@@ -6,12 +6,16 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from store.errors import PostilError
-from store.model import Highlight
+from store.model import Article, Highlight
 from store.text.clean import clean_tag
 from tui.controllers.marking import Marking
 from tui.desk import Desk, LastMark
+from tui.drafts import BETWEEN, Drafts
 from tui.editor import edit_text
+from tui.screens.dialogs import NoteOn
 from tui.widgets.prompt import Question
+
+_NEW = "new"
 
 
 def read_tags(text: str) -> tuple[str, ...]:
@@ -26,6 +30,7 @@ class Notes:
     def __init__(self, desk: Desk, marking: Marking) -> None:
         self._desk = desk
         self._marking = marking
+        self._drafts = Drafts()
 
     # -- tags ----------------------------------------------------------------------------------
 
@@ -38,7 +43,8 @@ class Notes:
             tags = read_tags(text)
             present = self._present(highlight)
             self._desk.last_mark = LastMark(present.color, tags, present.style)
-            self._marking.change(replace(present, tags=tags), _said_tags(tags), tags=tags)
+            changed = replace(present, tags=tags)
+            self._marking.change(changed, _said_tags(tags), tags=tags, since=highlight)
 
         self._ask_tags("tags of the highlight", highlight.tags, answered)
 
@@ -71,37 +77,76 @@ class Notes:
 
     def note_highlight(self) -> None:
         """Open the note of the highlight that is meant, or of a new one on the focus."""
-        self._desk.choose_highlight(self._note, self._note_new)
+        if self._on_article_note:
+            self.note_article()
+        else:
+            self._desk.choose_highlight(self._note, self._note_new)
+
+    @property
+    def _on_article_note(self) -> bool:
+        """The panel's cursor is on the article's own note."""
+        row = self._desk.screen.panel.selected
+        return self._desk.place == "panel" and row is not None and row.kind == "note"
 
     def _note(self, highlight: Highlight) -> None:
-        self._desk.screen.dialogs.edit_note(
-            "Note on the highlight", highlight.quote, highlight.note,
-            lambda note: self._save_note(highlight, note),
+        article_id = self._desk.need_open().article.id
+        about = self._note_on(
+            article_id, highlight.id, "Note on the highlight", highlight.quote, highlight.note
+        )
+        self._desk.screen.dialogs.edit_note(about, lambda note: self._save_note(highlight, note))
+
+    def _note_on(
+        self, article_id: str, highlight_id: str, title: str, about: str, note: str
+    ) -> NoteOn:
+        """What is asked for; what was typed before and is not saved is offered again."""
+        drafts, key = self._drafts, (article_id, highlight_id)
+        text = drafts.offer(*key, note)
+        if text.endswith(BETWEEN + drafts.text(*key)):
+            title += " · changed elsewhere meanwhile: yours is below it"
+        return NoteOn(
+            title, about, note, text, highlight_id,
+            keep=lambda typed: drafts.keep(*key, typed, note), drop=lambda: drafts.drop(*key),
         )  # fmt: skip
 
     def _note_new(self) -> None:
-        quote = self._need_focus()
-        self._desk.screen.dialogs.edit_note(
-            "Highlight with a note", quote, "", self._make_with_note
-        )
+        quote, article_id = self._need_focus(), self._desk.need_open().article.id
+        about = self._note_on(article_id, _NEW, "Highlight with a note", quote, "")
+        self._desk.screen.dialogs.edit_note(about, self._make_with_note)
 
     def _make_with_note(self, note: str) -> None:
-        self._marking.make(self._desk.last_mark.color, note=note)
+        article_id = self._desk.need_open().article.id
+        self._drafts.keep(article_id, _NEW, note, "")
+        self._marking.make(
+            self._desk.last_mark.color, note=note, done=lambda: self._drafts.drop(article_id, _NEW)
+        )
 
     def _save_note(self, highlight: Highlight, note: str) -> None:
-        changed = replace(self._present(highlight), note=note)
-        self._marking.change(changed, _said_note(note), note=note)
+        key = (self._desk.need_open().article.id, highlight.id)
+        self._drafts.keep(*key, note, highlight.note)
+        self._marking.change(
+            replace(self._present(highlight), note=note), _said_note(note), note=note,
+            since=highlight, done=lambda: self._drafts.drop(*key),
+        )  # fmt: skip
 
     def note_article(self) -> None:
         """Open the note of the article."""
         article = self._desk.target()
+        about = self._note_on(article.id, "", "Note on the article", article.title, article.note)
         self._desk.screen.dialogs.edit_note(
-            "Note on the article", article.title, article.note,
-            lambda note: self._desk.changes.article(article, _said_note(note), note=note),
-        )  # fmt: skip
+            about, lambda note: self._save_article_note(article, note)
+        )
+
+    def _save_article_note(self, article: Article, note: str) -> None:
+        self._drafts.keep(article.id, "", note, article.note)
+        self._desk.changes.article(
+            article, _said_note(note), note=note, done=lambda: self._drafts.drop(article.id, "")
+        )
 
     def edit_highlight_note(self) -> None:
         """The highlight's note in $EDITOR."""
+        if self._on_article_note:
+            self.edit_article_note()
+            return
         self._desk.choose_highlight(
             lambda h: self._in_editor(h.note, lambda note: self._save_note(h, note)),
             self._new_in_editor,
@@ -114,10 +159,7 @@ class Notes:
     def edit_article_note(self) -> None:
         """The article's note in $EDITOR."""
         article = self._desk.target()
-        self._in_editor(
-            article.note,
-            lambda note: self._desk.changes.article(article, _said_note(note), note=note),
-        )
+        self._in_editor(article.note, lambda note: self._save_article_note(article, note))
 
     def _in_editor(self, note: str, save: Callable[[str], None]) -> None:
         try:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from tui.commands import commands_of
 from tui.item import Item
@@ -14,15 +14,47 @@ if TYPE_CHECKING:
     from store.model import Highlight, Hit
     from tui.commands import Command
     from tui.menu import MenuRow
+    from tui.panel_rows import Row
     from tui.screens.main import MainScreen
 
 
+class NoteOn(NamedTuple):
+    """A note that is to be written.
+
+    Attributes:
+        title: What it is on.
+        about: The first lines of that.
+        note: As it is saved.
+        text: What to begin with: the note, or what was typed before and is not saved.
+        highlight: The highlight's id; ``""``: it is on the article.
+        keep: Called with what was typed, when its user goes away from it.
+        drop: Called when it is thrown away.
+    """
+
+    title: str
+    about: str
+    note: str
+    text: str
+    highlight: str
+    keep: Callable[[str], None]
+    drop: Callable[[], None]
+
+    def is_of(self, row: Row) -> bool:
+        """Whether a row of the side panel shows the note."""
+        return row.highlight == self.highlight if self.highlight else row.kind == "note"
+
+
 class Dialogs:
-    """The questions of a main screen; each calls back with its answer."""
+    """The questions of a main screen; each calls back with its answer.
+
+    Attributes:
+        writing: A note is being written in the side panel: all keys are the field's.
+    """
 
     def __init__(self, screen: MainScreen) -> None:
         self._screen = screen
         self._last_search = ""
+        self.writing = False
 
     def ask(self, question: Question) -> None:
         """Ask in the prompt line."""
@@ -93,17 +125,42 @@ class Dialogs:
         ]
         self.pick("Which highlight?", items, lambda i: then(highlights[i]), numbered=True)
 
-    def edit_note(self, title: str, about: str, note: str, save: Callable[[str], None]) -> None:
-        """Let a note be written in the app."""
-        from tui.screens.note import NoteScreen  # noqa: PLC0415 - the text area is slow to import
+    def edit_note(self, about: NoteOn, save: Callable[[str], None]) -> None:
+        """Let a note be written: in the side panel below its row, or in a dialog."""
 
-        def done(edited: str | None) -> None:
-            if edited is None:
+        def done(edited: str | None, left: bool = False) -> None:  # noqa: FBT001, FBT002 - a callback
+            self.writing = False
+            if left and edited is not None:
+                about.keep(edited)
+                self._screen.desk.say("the note is not saved; it is kept until you go on with it")
+            elif edited is None:
                 self._screen.desk.say("the note is as it was")
+                if not left:
+                    about.drop()
             else:
                 self._screen.guard(partial(save, edited))
+            self._screen.show_status()
 
-        self._screen.app.push_screen(NoteScreen(title, about, note), done)
+        if not self._write_in_place(about, done):
+            from tui.screens.note import NoteScreen  # noqa: PLC0415 - the text area is slow to import
+
+            self._screen.app.push_screen(
+                NoteScreen(about.title, about.about, about.note, about.text), done
+            )
+
+    def _write_in_place(self, about: NoteOn, done: Callable[[str | None, bool], None]) -> bool:
+        """Open a field in the panel, if that is where one is and there is room."""
+        screen = self._screen
+        row = screen.panel.selected
+        if screen.place != "panel" or row is None or not about.is_of(row):
+            return False
+        from tui.screens.note_in_place import NoteInPlace  # noqa: PLC0415 - as above
+
+        if not NoteInPlace.fits(screen.panel):
+            return False
+        self.writing = True
+        NoteInPlace(screen.panel, row, about.note, about.text, done).open(screen.panes.all["panel"])
+        return True
 
     def search_library(self, chosen: Callable[[Hit, str], None]) -> None:
         """The search screen, with what was asked last."""

@@ -183,7 +183,7 @@ class MainScreen(LinesAlike, Screen[None]):
 
     def on_key(self, event: events.Key) -> None:
         """Every key that no field took: a command, the rest of a chord, or nothing."""
-        if self.prompt.asking:
+        if self.prompt.asking or self.dialogs.writing:
             return
         key = key_of(event.key, event.character)
         if self.taker is not None and self.taker(key):

@@ -1,0 +1,117 @@
+"""A field for a note, with the two keys that end it: in a dialog, or in the side panel."""
+
+from __future__ import annotations
+
+from textual import events
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.message import Message
+from textual.widgets import Static, TextArea
+
+from tui.safe import content
+
+_HINT = "ctrl+s saves · esc leaves"
+_SURE = "not saved: ctrl+s saves · esc again throws it away"
+_SURE_NARROW = "not saved: esc again leaves"
+_NARROW = 48
+
+
+class NoteEditor(Vertical):
+    """A text with its keys below.
+
+    Args:
+        note: As it is saved.
+        text: What stands in the field at first, if it is another.
+    """
+
+    DEFAULT_CSS = """
+    NoteEditor { height: 1fr; }
+    NoteEditor.-in-place { layer: above; background: $p-prompt-bg; }
+    NoteEditor.-in-place TextArea, NoteEditor.-in-place TextArea:focus {
+        height: 1fr; border: none; padding: 0 1;
+        background: $p-prompt-bg; color: $p-prompt-fg;
+    }
+    NoteEditor.-in-place .text-area--cursor-line { background: $p-prompt-bg; }
+    NoteEditor.-in-place .text-area--cursor {
+        background: $input-cursor-background; color: $input-cursor-foreground;
+        text-style: $input-cursor-text-style;
+    }
+    NoteEditor.-in-place .text-area--selection {
+        background: $p-selection-bg; color: $p-selection-fg;
+    }
+    NoteEditor.-in-place .foot {
+        height: 1; padding: 0 1; background: $p-prompt-bg; color: $p-muted-fg;
+    }
+    """
+
+    class Ended(Message):
+        """The field is done with.
+
+        Attributes:
+            text: To be saved; ``None``: nothing is to be changed.
+        """
+
+        def __init__(self, text: str | None) -> None:
+            super().__init__()
+            self.text = text
+
+    class Grown(Message):
+        """The text takes another number of lines."""
+
+    def __init__(self, note: str, text: str | None = None, *, classes: str = "") -> None:
+        super().__init__(classes=classes)
+        self._note = note
+        self._warned = False
+        self._lines = 0
+        self._area = TextArea(note if text is None else text, theme="css", compact=True)
+        self._area.move_cursor(self._area.document.end)
+        self._foot = Static(content(_HINT), classes="foot")
+
+    def compose(self) -> ComposeResult:
+        """The text, the keys."""
+        yield self._area
+        yield self._foot
+
+    @property
+    def text(self) -> str:
+        """What was typed, without blanks around it."""
+        return self._area.text.strip()
+
+    @property
+    def is_changed(self) -> bool:
+        """What was typed is not what is saved."""
+        return self.text != self._note.strip()
+
+    @property
+    def lines(self) -> int:
+        """The lines of the text, and the one of the keys."""
+        return self._area.wrapped_document.height + 1
+
+    def take_focus(self) -> None:
+        """Let keys go into the text."""
+        self._area.focus()
+
+    def on_text_area_changed(self, event: TextArea.Changed) -> None:
+        """What was about to be thrown away is wanted after all."""
+        event.stop()
+        if self._warned:
+            self._warned = False
+            self._foot.update(content(_HINT))
+        if self.lines != self._lines:
+            self._lines = self.lines
+            self.post_message(self.Grown())
+
+    def on_key(self, event: events.Key) -> None:
+        """Save and leave; everything else is the text's."""
+        if event.key not in {"ctrl+s", "escape", "tab", "shift+tab"}:
+            return
+        event.stop()
+        event.prevent_default()
+        if event.key == "ctrl+s":
+            self.post_message(self.Ended(self.text if self.is_changed else None))
+        elif event.key == "escape" and (self._warned or not self.is_changed):
+            self.post_message(self.Ended(None))
+        elif event.key == "escape":
+            self._warned = True
+            sure = _SURE if self.size.width >= _NARROW + 2 else _SURE_NARROW
+            self._foot.update(content(sure))
