@@ -7,9 +7,13 @@ from pathlib import Path
 
 import pytest
 
+from store.errors import StoreError
 from store.library import Library
 from tests.ui.harness import Session, drives, reading
+from tests.unit.library.test_pictures import address, png
 from themes.load import load
+from tui.pictures import decode
+from tui.screens.picture import PictureScreen
 from tui.theming import rich_style
 
 ALMANAC = """\
@@ -28,7 +32,9 @@ def toll(length):
 def plain(length):
 ```
 
-Nothing else was written down.
+Nothing else was written down, but drawn: ![a plan of the quays](https://example.com/plan.png)
+
+There is also ![a red square](SQUARE) on the last page.
 
 [^third]: It held the names of those who never paid.
 
@@ -42,7 +48,7 @@ Nothing else was written down.
 async def reader(library: Library, tmp_path: Path) -> AsyncIterator[Session]:
     """A reader of 100 x 40 with an article of many kinds of blocks."""
     source = tmp_path / "almanac.md"
-    source.write_text(ALMANAC, encoding="utf-8")
+    source.write_text(ALMANAC.replace("SQUARE", address(png(8, 8, 200))), encoding="utf-8")
     [added] = library.add([str(source)])
     assert added.article is not None
     async with reading(library, (100, 40), article_id=added.article.id) as session:
@@ -167,3 +173,40 @@ async def test_a_long_footnote_is_scrolled(reader: Session) -> None:
         await reader.keys("down")
         assert popup.rest == rest - 1
         assert reader.main.reader.popup.shown is popup
+
+
+async def test_a_picture_that_was_not_kept_is_said_to_be_so(reader: Session) -> None:
+    at = reader.main.reader.document.text.index("a plan of the quays")
+    reader.main.reader.focus_sentence(at)
+    await reader.keys("enter")
+    assert "the picture was not kept; it is at example.com" in reader.message
+
+
+async def test_without_the_packages_one_is_told_what_to_install(
+    reader: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tui.pictures.find_spec", lambda name: None)
+    reader.main.reader.focus_sentence(reader.main.reader.document.text.index("a red square"))
+    await reader.keys("enter")
+    assert 'pip install "postil[pictures]"' in reader.message
+
+
+@pytest.mark.filterwarnings("ignore:Image.Image.getdata:DeprecationWarning")
+async def test_a_picture_is_shown_and_closed(reader: Session) -> None:
+    pytest.importorskip("textual_image")
+    reader.main.reader.focus_sentence(reader.main.reader.document.text.index("a red square"))
+    await reader.keys("enter")
+    assert isinstance(reader.app.screen, PictureScreen)
+    assert "a red square" in reader.screen_text()
+    assert "▀" in reader.screen_text() or "▄" in reader.screen_text()
+    await reader.keys("x")
+    assert reader.app.screen is reader.main
+
+
+def test_what_is_broken_or_too_large_is_refused_in_words() -> None:
+    pytest.importorskip("PIL")
+    with pytest.raises(StoreError, match="broken"):
+        decode(png(4, 4)[:-30])
+    with pytest.raises(StoreError, match="megapixels"):
+        decode(png(100_000, 100_000))
+    assert decode(png(3_000, 4)).size == (2_000, 3)

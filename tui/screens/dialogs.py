@@ -121,6 +121,12 @@ class Dialogs:
             lambda new: screen.search_again() if new else None,
         )
 
+    def show_picture(self, image: object, words: str) -> None:
+        """A decoded picture, with its words below."""
+        from tui.screens.picture import PictureScreen  # noqa: PLC0415 - not at start
+
+        self._screen.app.push_screen(PictureScreen(image, words))
+
     def show_help(self) -> None:
         """The keys of this place."""
         from tui.screens.help import HelpScreen  # noqa: PLC0415 - not at start
