@@ -210,6 +210,13 @@ LOOKS: tuple[Command, ...] = (
     Command("view.alone", ("z",), "Reader alone", PLACES, "Look", "looks.alone"),
     Command("view.narrower", ("<",), "Narrower text", PLACES, "Look", "looks.narrower"),
     Command("view.wider", (">",), "Wider text", PLACES, "Look", "looks.wider"),
+    Command("view.justify", (), "Justified text, or ragged", PLACES, "Look", "looks.justify"),
+    Command("view.paragraphs", (), "Paragraphs indented, or spaced", PLACES, "Look",
+            "looks.paragraphs"),
+    Command("view.spacing", (), "More or fewer blank lines between paragraphs", PLACES, "Look",
+            "looks.spacing"),
+    Command("view.line_spacing", (), "A blank line below every line, or none", PLACES, "Look",
+            "looks.line_spacing"),
     Command("theme", (), "Change the theme", PLACES, "Look", "looks.theme"),
 )  # fmt: skip
 

@@ -9,12 +9,18 @@ import pytest
 
 from store.errors import StoreError
 from store.library import Library
+from store.text.markdown import parse
 from tests.ui.harness import Session, drives, reading
 from tests.unit.library.test_pictures import address, png
-from themes.load import load
+from themes.load import builtin, load
+from tui.layout.columns import Columns
+from tui.layout.flow import Flow
+from tui.layout.paint import Layers
+from tui.layout.typesetting import Typesetting
 from tui.pictures import decode
 from tui.screens.picture import PictureScreen
 from tui.theming import rich_style
+from tui.widgets.reader_paint import LinePainter
 
 ALMANAC = """\
 # The pilot's almanac
@@ -210,3 +216,63 @@ def test_what_is_broken_or_too_large_is_refused_in_words() -> None:
     with pytest.raises(StoreError, match="megapixels"):
         decode(png(100_000, 100_000))
     assert decode(png(3_000, 4)).size == (2_000, 3)
+
+
+async def run_by_name(reader: Session, words: str) -> None:
+    await reader.keys("ctrl+p")
+    await reader.type(words)
+    await reader.keys("enter")
+
+
+@drives("view.justify", "view.paragraphs", "view.spacing", "view.line_spacing")
+async def test_paragraphs_are_set_otherwise_at_once(reader: Session) -> None:
+    widget = reader.main.reader
+    await run_by_name(reader, "justified text")
+    assert widget.typesetting == Typesetting(justify=True)
+    assert "justify: true in config.yaml keeps it" in reader.message
+    await run_by_name(reader, "paragraphs indented")
+    assert widget.typesetting == Typesetting(justify=True, indented=True)
+    assert "   The tally was kept" in reader.screen_text()
+    await run_by_name(reader, "paragraphs indented")
+    await run_by_name(reader, "more or fewer")
+    assert widget.typesetting == Typesetting(justify=True, spacing=2)
+    await run_by_name(reader, "below every line")
+    assert widget.typesetting == Typesetting(justify=True, spacing=2, line_spacing=2)
+    assert "line_spacing: 2 in config.yaml keeps it" in reader.message
+
+
+async def test_a_setting_keeps_the_word_on_top(reader: Session) -> None:
+    await reader.pilot.resize_terminal(60, 12)
+    await reader.settle()
+    widget = reader.main.reader
+    widget.scroll_by_lines(7)
+    await reader.settle()
+    top = widget.top_offset
+    assert top
+    for setting in (
+        Typesetting(justify=True, line_spacing=2),
+        Typesetting(indented=True),
+        Typesetting(spacing=3),
+        Typesetting(),
+    ):
+        widget.set_typesetting(setting)
+        await reader.settle()
+        assert widget.top_offset == top
+
+
+def test_ranks_of_headings_differ_in_every_theme_and_without_colour() -> None:
+    text = parse(
+        "# A\n\n" + "\n\n".join(f"{'#' * n} Heading {n}" for n in range(2, 6)) + "\n\nText"
+    )
+    for name in builtin():
+        theme = load(name, None)
+        painter = LinePainter(text, theme, Columns(60, 0, 50))
+        flow = Flow(text, 50)
+        looks = []
+        for unit in range(len(flow.units)):
+            line = next(line for line in flow.lay(unit).lines if line.pieces)
+            strip = painter.paint(line, Layers(), (), bar=False)
+            style = next(run.style for run in strip if run.text.strip())
+            assert style is not None
+            looks.append((style.bold, style.italic, style.underline))
+        assert len(set(looks)) == 6, name

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from themes.theme import ThemeError
 from tui.commands import Pane
-from tui.config import MEASURES
+from tui.config import INDENTED, LINE_SPACINGS, MEASURES, SPACED
 from tui.desk import Desk
 from tui.item import Item
+from tui.layout.typesetting import Typesetting
 from tui.theming import theme_folder
 
 _STEP = 4
@@ -60,6 +61,42 @@ class Looks:
         self._measure = max(low, min(high, measure))
         self._desk.screen.reader.set_measure(self._measure)
         self._desk.say(f"text of {self._measure} cells; measure: {self._measure} in config.yaml")
+
+    # -- paragraphs ----------------------------------------------------------------------------
+
+    def justify(self) -> None:
+        """Lines that end at the same cell, or ragged ones."""
+        setting = self._desk.screen.reader.typesetting
+        self._set_type(setting._replace(justify=not setting.justify))
+        self._keep("ragged" if setting.justify else "justified", "justify", not setting.justify)
+
+    def paragraphs(self) -> None:
+        """Paragraphs told apart by an indent, or by blank lines."""
+        setting = self._desk.screen.reader.typesetting
+        self._set_type(setting._replace(indented=not setting.indented))
+        style = SPACED if setting.indented else INDENTED
+        self._keep(f"{style} paragraphs", "paragraphs", style)
+
+    def spacing(self) -> None:
+        """One blank line between paragraphs, two, none, and one again."""
+        setting = self._desk.screen.reader.typesetting
+        lines = (setting.spacing + 1) % 3
+        self._set_type(setting._replace(spacing=lines))
+        self._keep(f"{lines} blank lines between paragraphs", "spacing", lines)
+
+    def line_spacing(self) -> None:
+        """A blank line below every line, or none."""
+        setting = self._desk.screen.reader.typesetting
+        low, high = LINE_SPACINGS
+        spacing = low if setting.line_spacing == high else high
+        self._set_type(setting._replace(line_spacing=spacing))
+        self._keep(f"line spacing of {spacing}", "line_spacing", spacing)
+
+    def _set_type(self, setting: Typesetting) -> None:
+        self._desk.screen.reader.set_typesetting(setting)
+
+    def _keep(self, what: str, name: str, value: object) -> None:
+        self._desk.say(f"{what}; {name}: {str(value).lower()} in config.yaml keeps it")
 
     # -- theme ---------------------------------------------------------------------------------
 
