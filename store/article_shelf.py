@@ -94,6 +94,23 @@ class ArticleShelf:
             self._read[article_id] = read
         return read[1]
 
+    def original(self, article_id: str) -> tuple[Source, str] | None:
+        """What the article came from, and the name of its importer; ``None``: it is not kept.
+
+        Raises:
+            NotFoundError, DamagedFileError: as for ``file``.
+        """
+        from store.importers.model import Source  # noqa: PLC0415 - only when asked for
+
+        file = self.file(article_id)
+        folder, start = self._folders.originals, f"{file.id}-{file.original[:8]}."
+        for entry in files.list_folder(folder, "") if file.original and file.importer else ():
+            if entry.name.startswith(start):
+                data = files.read_bytes(folder / entry.name, SIZE_LIMIT)
+                if hashlib.sha256(data).hexdigest() == file.original:
+                    return Source(entry.name, data, file.origin or file.source), file.importer
+        return None
+
     # -- keeping the catalogue in step ---------------------------------------------------------
 
     def refresh(self, progress: Progress | None = None) -> set[str]:

@@ -201,6 +201,22 @@ class Library:
         """The Markdown of an article, without its front matter."""
         return self._articles.markdown(article_id)
 
+    def picture(self, article_id: str, offset: int) -> bytes | None:
+        """The picture whose text holds ``offset``, out of the kept original; slow.
+
+        Returns:
+            The bytes of a PNG, JPEG, GIF or WebP; ``None``: there is none, or it was not kept.
+
+        Raises:
+            StoreError: it is too large, or of another kind.
+        """
+        from store import pictures  # noqa: PLC0415 - only when asked for
+
+        document = self.document(article_id)
+        images = pictures.images_in(document, offset, offset + 1)
+        original = self._articles.original(article_id) if images else None
+        return pictures.find(*original, document, images[0]) if original else None
+
     def annotations(self, article_id: str) -> Annotations:
         """What its user made of an article, placed on its present text."""
         return self._annotations.get(article_id)

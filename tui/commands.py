@@ -24,7 +24,7 @@ PLACE_TITLES: dict[Place, str] = {
 
 Need = Literal[
     "article", "open", "rows", "passage", "highlight", "highlights", "selection", "match",
-    "section", "link", "footnote", "fold", "jump", "undo", "redo",
+    "section", "link", "footnote", "here", "jump", "undo", "redo",
 ]  # fmt: skip
 """What must be there for a command to work; ``tui.needs`` has the rules."""
 
@@ -272,12 +272,19 @@ PANEL: tuple[Command, ...] = (
 
 LOOKS: tuple[Command, ...] = (
     Command("open.here", ("enter",), "Unfold, show a footnote or a picture", _READER, "Look",
-            "here.open", "In a footnote: back to where it is referred to."),
+            "here.open", "In a footnote: back to where it is referred to.", needs=("here",)),
     Command("footnote.go", ("g f",), "Go to the footnote; in a footnote, back", _READER, "Look",
-            "here.footnote"),
+            "here.footnote", needs=("footnote",)),
     Command("view.alone", ("z",), "Reader alone", PLACES, "Look", "looks.alone", needs=("open",)),
     Command("view.narrower", ("<",), "Narrower text", PLACES, "Look", "looks.narrower"),
     Command("view.wider", (">",), "Wider text", PLACES, "Look", "looks.wider"),
+    Command("view.justify", (), "Justified text, or ragged", PLACES, "Look", "looks.justify"),
+    Command("view.paragraphs", (), "Paragraphs indented, or spaced", PLACES, "Look",
+            "looks.paragraphs"),
+    Command("view.spacing", (), "More or fewer blank lines between paragraphs", PLACES, "Look",
+            "looks.spacing"),
+    Command("view.line_spacing", (), "A blank line below every line, or none", PLACES, "Look",
+            "looks.line_spacing"),
     Command("theme", (), "Change the theme", PLACES, "Look", "looks.theme"),
 )  # fmt: skip
 

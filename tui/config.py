@@ -12,9 +12,13 @@ from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from store.errors import ConfigError, PostilError
+from tui.layout.typesetting import Typesetting
 
 FILE = "config.yaml"
 MEASURES = (40, 140)
+SPACINGS = (0, 4)
+LINE_SPACINGS = (1, 2)
+SPACED, INDENTED = "spaced", "indented"
 MAX_BYTES = 1_000_000
 
 
@@ -27,6 +31,10 @@ class Config(NamedTuple):
         words_per_minute: For "minutes left"; 0: measured as its user reads.
         editor: The command of ``E``; ``""``: ``$VISUAL``, ``$EDITOR`` or ``vi``.
         keys: Command id to chords; an empty tuple unbinds.
+        spacing: Blank lines between paragraphs.
+        line_spacing: 2 leaves a blank line below every line.
+        paragraphs: ``spaced`` or ``indented``.
+        justify: Lines end at the same cell.
     """
 
     theme: str = ""
@@ -34,6 +42,17 @@ class Config(NamedTuple):
     words_per_minute: int = 0
     editor: str = ""
     keys: Mapping[str, tuple[str, ...]] = MappingProxyType({})
+    spacing: int = 1
+    line_spacing: int = 1
+    paragraphs: str = SPACED
+    justify: bool = False
+
+    @property
+    def typesetting(self) -> Typesetting:
+        """How paragraphs are set."""
+        return Typesetting(
+            self.justify, self.spacing, self.line_spacing, self.paragraphs == INDENTED
+        )
 
 
 class Setting(NamedTuple):
@@ -66,6 +85,22 @@ def _between(low: int, high: int) -> Callable[[object], int]:
     return read
 
 
+def _one_of(*names: str) -> Callable[[object], str]:
+    def read(value: object) -> str:
+        if value not in names:
+            raise ValueError(f"must be {' or '.join(names)}")
+        return str(value)
+
+    return read
+
+
+def _switch(value: object) -> bool:
+    word = str(value).lower()
+    if word not in ("true", "false"):
+        raise ValueError("must be true or false")
+    return word == "true"
+
+
 def _keys(value: object) -> dict[str, tuple[str, ...]]:
     if value is None or value == "":
         return {}
@@ -92,6 +127,10 @@ SETTINGS: tuple[Setting, ...] = (
         "your reading speed, 50 to 1500; without it, it is measured",
         _between(50, 1500),
     ),
+    Setting("paragraphs", "spaced (by blank lines) or indented", _one_of(SPACED, INDENTED)),
+    Setting("spacing", "blank lines between spaced paragraphs, 0 to 4", _between(*SPACINGS)),
+    Setting("line_spacing", "1, or 2: a blank line below every line", _between(*LINE_SPACINGS)),
+    Setting("justify", "true: lines end at the same cell, words are never parted", _switch),
     Setting("editor", "the command that E opens notes with", _text),
     Setting("keys", "command: key, or a list of keys, or [] for none", _keys),
 )

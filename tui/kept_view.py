@@ -1,28 +1,38 @@
-"""Measure and theme as they were left, until ``config.yaml`` says something else than it did."""
+"""How things looked when postil was left, until ``config.yaml`` says something else than it did."""
 
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 from store import files
 from store.folders import Folders
 from tui import state_files
-from tui.config import MEASURES, Config, load
+from tui.config import SETTINGS, Config, load
 
 FILE = "view.json"
 
-Name = Literal["measure", "theme"]
+Name = Literal["measure", "theme", "justify", "paragraphs", "spacing", "line_spacing"]
+_NAMES: tuple[Name, ...] = (
+    "measure", "theme", "justify", "paragraphs", "spacing", "line_spacing",
+)  # fmt: skip
 
 
 def applied(config: Config, state: Path) -> Config:
     """``config`` with what was chosen in the reader since it was written."""
     kept = state_files.read(state / FILE)
-    measure = _kept(kept, "measure", config.measure)
-    if isinstance(measure, int) and MEASURES[0] <= measure <= MEASURES[1]:
-        config = config._replace(measure=measure)
-    theme = _kept(kept, "theme", config.theme)
-    return config._replace(theme=theme) if isinstance(theme, str) else config
+    chosen: dict[str, Any] = {}
+    for setting in SETTINGS:
+        entry = kept.get(setting.name)
+        if setting.name not in _NAMES or not isinstance(entry, dict):
+            continue
+        if entry.get("instead_of") != getattr(config, setting.name):
+            continue
+        try:
+            chosen[setting.name] = setting.read(entry.get("value"))
+        except ValueError:
+            continue  # written by another version: as if nothing had been chosen
+    return config._replace(**chosen)
 
 
 def keep(folders: Folders, name: Name, value: int | str) -> None:
@@ -37,11 +47,3 @@ def keep(folders: Folders, name: Name, value: int | str) -> None:
         kept = state_files.read(path)
         kept[name] = {"value": value, "instead_of": getattr(configured, name)}
         state_files.write(path, kept)
-
-
-def _kept(kept: dict[str, object], name: Name, configured: int | str) -> object:
-    entry = kept.get(name)
-    if not isinstance(entry, dict) or entry.get("instead_of") != configured:
-        return None
-    value: object = entry.get("value")
-    return None if isinstance(value, bool) else value

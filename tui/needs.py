@@ -27,7 +27,8 @@ class State(NamedTuple):
         sections: The open article has headings.
         matches: Search matches are shown in the reader.
         links: There is a link on the screen.
-        footnotes: There is a reference to a footnote in the reader's focus.
+        footnotes: There is a reference to a footnote in the reader's focus, or it is in one.
+        pictures: There is an image in the reader's focus.
         jumped: There was a jump.
         undo: An act can be undone.
         redo: An act can be done again.
@@ -46,6 +47,7 @@ class State(NamedTuple):
     matches: bool = False
     links: bool = False
     footnotes: bool = False
+    pictures: bool = False
     jumped: bool = False
     undo: bool = False
     redo: bool = False
@@ -82,7 +84,7 @@ NEEDS: Mapping[Need, Rule] = {
     "section": lambda state, _: state.sections,
     "link": lambda state, _: state.links,
     "footnote": lambda state, _: state.footnotes,
-    "fold": lambda state, _: state.fold,
+    "here": lambda state, _: state.fold or state.footnotes or state.pictures,
     "jump": lambda state, _: state.jumped,
     "undo": lambda state, _: state.undo,
     "redo": lambda state, _: state.redo,

@@ -86,7 +86,7 @@ def note_lines(note: Document, width: int) -> list[BitLine]:
     lines: list[BitLine] = []
     before: Block | None = None
     for block in note.blocks:
-        air = air_lines(before, block)[:1] if before is not None else []
+        air = air_lines(before, block, max(width, 1))[:1] if before is not None else []
         for line in (*air, *block_lines(note, block, max(width, 1))):
             if len(lines) == MOST_LINES:
                 return [*lines, (Bit("…", ("muted",)),)]

@@ -17,7 +17,7 @@ def notes_of(document: Document) -> Mapping[str, tuple[int, int]]:
     firsts = [index for index, block in enumerate(document.blocks) if begins_note(block)]
     return {
         document.blocks[first].label: (first, last)
-        for first, last in zip(firsts, [*firsts[1:], len(document.blocks)], strict=True)
+        for first, last in zip(firsts, [*firsts[1:], len(document.blocks)], strict=False)
     }
 
 

@@ -357,8 +357,8 @@ async def test_a_right_click_on_a_folded_line(library: Library, tmp_path: Any) -
     async with app_reading(library, article_id=library.articles()[0].id) as session:
         widget = session.main.reader
         await right_click(session, Reader, cell_of(widget, "2 lines around"))
-        assert "Unfold or fold" in session.screen_text()
-        await session.pilot.click(offset=cell_on_screen(session, "Unfold or fold"))
+        assert "Unfold, show" in session.screen_text()
+        await session.pilot.click(offset=cell_on_screen(session, "Unfold, show"))
         await session.settle()
         assert "Follow us" in session.screen_text()
 

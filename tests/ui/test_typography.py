@@ -7,10 +7,20 @@ from pathlib import Path
 
 import pytest
 
+from store.errors import StoreError
 from store.library import Library
+from store.text.markdown import parse
 from tests.ui.harness import Session, drives, reading
-from themes.load import load
+from tests.unit.library.test_pictures import address, png
+from themes.load import builtin, load
+from tui.layout.columns import Columns
+from tui.layout.flow import Flow
+from tui.layout.paint import Layers
+from tui.layout.typesetting import Typesetting
+from tui.pictures import decode
+from tui.screens.picture import PictureScreen
 from tui.theming import rich_style
+from tui.widgets.reader_paint import LinePainter
 
 ALMANAC = """\
 # The pilot's almanac
@@ -28,7 +38,9 @@ def toll(length):
 def plain(length):
 ```
 
-Nothing else was written down.
+Nothing else was written down, but drawn: ![a plan of the quays](https://example.com/plan.png)
+
+There is also ![a red square](SQUARE) on the last page.
 
 [^third]: It held the names of those who never paid.
 
@@ -42,7 +54,7 @@ Nothing else was written down.
 async def reader(library: Library, tmp_path: Path) -> AsyncIterator[Session]:
     """A reader of 100 x 40 with an article of many kinds of blocks."""
     source = tmp_path / "almanac.md"
-    source.write_text(ALMANAC, encoding="utf-8")
+    source.write_text(ALMANAC.replace("SQUARE", address(png(8, 8, 200))), encoding="utf-8")
     [added] = library.add([str(source)])
     assert added.article is not None
     async with reading(library, (100, 40), article_id=added.article.id) as session:
@@ -167,3 +179,100 @@ async def test_a_long_footnote_is_scrolled(reader: Session) -> None:
         await reader.keys("down")
         assert popup.rest == rest - 1
         assert reader.main.reader.popup.shown is popup
+
+
+async def test_a_picture_that_was_not_kept_is_said_to_be_so(reader: Session) -> None:
+    at = reader.main.reader.document.text.index("a plan of the quays")
+    reader.main.reader.focus_sentence(at)
+    await reader.keys("enter")
+    assert "the picture was not kept; it is at example.com" in reader.message
+
+
+async def test_without_the_packages_one_is_told_what_to_install(
+    reader: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tui.pictures.find_spec", lambda name: None)
+    reader.main.reader.focus_sentence(reader.main.reader.document.text.index("a red square"))
+    await reader.keys("enter")
+    assert 'pip install "postil[pictures]"' in reader.message
+
+
+@pytest.mark.filterwarnings("ignore:Image.Image.getdata:DeprecationWarning")
+async def test_a_picture_is_shown_and_closed(reader: Session) -> None:
+    pytest.importorskip("textual_image")
+    reader.main.reader.focus_sentence(reader.main.reader.document.text.index("a red square"))
+    await reader.keys("enter")
+    assert isinstance(reader.app.screen, PictureScreen)
+    assert "a red square" in reader.screen_text()
+    assert "▀" in reader.screen_text() or "▄" in reader.screen_text()
+    await reader.keys("x")
+    assert reader.app.screen is reader.main
+
+
+def test_what_is_broken_or_too_large_is_refused_in_words() -> None:
+    pytest.importorskip("PIL")
+    with pytest.raises(StoreError, match="broken"):
+        decode(png(4, 4)[:-30])
+    with pytest.raises(StoreError, match="megapixels"):
+        decode(png(100_000, 100_000))
+    assert decode(png(3_000, 4)).size == (2_000, 3)
+
+
+async def run_by_name(reader: Session, words: str) -> None:
+    await reader.keys("ctrl+p")
+    await reader.type(words)
+    await reader.keys("enter")
+
+
+@drives("view.justify", "view.paragraphs", "view.spacing", "view.line_spacing")
+async def test_paragraphs_are_set_otherwise_at_once(reader: Session) -> None:
+    widget = reader.main.reader
+    await run_by_name(reader, "justified text")
+    assert widget.typesetting == Typesetting(justify=True)
+    assert "justify: true in config.yaml keeps it" in reader.message
+    await run_by_name(reader, "paragraphs indented")
+    assert widget.typesetting == Typesetting(justify=True, indented=True)
+    assert "   The tally was kept" in reader.screen_text()
+    await run_by_name(reader, "paragraphs indented")
+    await run_by_name(reader, "more or fewer")
+    assert widget.typesetting == Typesetting(justify=True, spacing=2)
+    await run_by_name(reader, "below every line")
+    assert widget.typesetting == Typesetting(justify=True, spacing=2, line_spacing=2)
+    assert "line_spacing: 2 in config.yaml keeps it" in reader.message
+
+
+async def test_a_setting_keeps_the_word_on_top(reader: Session) -> None:
+    await reader.pilot.resize_terminal(60, 12)
+    await reader.settle()
+    widget = reader.main.reader
+    widget.scroll_by_lines(7)
+    await reader.settle()
+    top = widget.top_offset
+    assert top
+    for setting in (
+        Typesetting(justify=True, line_spacing=2),
+        Typesetting(indented=True),
+        Typesetting(spacing=3),
+        Typesetting(),
+    ):
+        widget.set_typesetting(setting)
+        await reader.settle()
+        assert widget.top_offset == top
+
+
+def test_ranks_of_headings_differ_in_every_theme_and_without_colour() -> None:
+    text = parse(
+        "# A\n\n" + "\n\n".join(f"{'#' * n} Heading {n}" for n in range(2, 6)) + "\n\nText"
+    )
+    for name in builtin():
+        theme = load(name, None)
+        painter = LinePainter(text, theme, Columns(60, 0, 50))
+        flow = Flow(text, 50)
+        looks = []
+        for unit in range(len(flow.units)):
+            line = next(line for line in flow.lay(unit).lines if line.pieces)
+            strip = painter.paint(line, Layers(), (), bar=False)
+            style = next(run.style for run in strip if run.text.strip())
+            assert style is not None
+            looks.append((style.bold, style.italic, style.underline))
+        assert len(set(looks)) == 6, name

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from store.errors import NotFoundError
 from store.text import footnotes
 from tui.desk import Desk
+from tui.reads import Cancelled
 
 if TYPE_CHECKING:
     from store.text.document import Document, Span
@@ -43,6 +44,7 @@ class Here:
             _Choice(self._name(document, span), partial(self._show_note, span))
             for span in footnotes.references_in(document, focus.start, focus.end)
         ]
+        choices += self._pictures(document, focus.start, focus.end)
         label = footnotes.note_at(document, focus.start)
         if not choices and label:
             self._back_from(document, label)
@@ -76,6 +78,43 @@ class Here:
     def _name(self, document: Document, span: Span) -> str:
         first, _ = footnotes.notes_of(document)[span.value]
         return document.block_text(document.blocks[first])[:_LONGEST_NAME]
+
+    # -- pictures ------------------------------------------------------------------------------
+
+    def _pictures(self, document: Document, start: int, end: int) -> list[_Choice]:
+        from store.pictures import images_in  # noqa: PLC0415 - not before something is opened
+
+        return [
+            _Choice(f"picture: {document.text[span.start : span.end]}"[:_LONGEST_NAME],
+                    partial(self._show_picture, document, span))
+            for span in images_in(document, start, end)
+        ]  # fmt: skip
+
+    def _show_picture(self, document: Document, span: Span) -> None:
+        """Find and decode a picture in a thread, then show it."""
+        desk, screen = self._desk, self._desk.screen
+        article_id = desk.need_open().article.id
+
+        def job(_: Cancelled) -> object:
+            from tui import pictures  # noqa: PLC0415 - not at start
+
+            data = desk.library.picture(article_id, span.start)
+            if data is None:
+                raise NotFoundError(f"the picture was not kept{_whereabouts(span.value)}")
+            if not pictures.are_installed():
+                raise NotFoundError(
+                    "pictures need two more packages", hint='pip install "postil[pictures]"'
+                )
+            return pictures.decode(data)
+
+        def then(image: object) -> None:
+            desk.say("")
+            opened = desk.opened
+            if opened is not None and opened.article.id == article_id:
+                screen.dialogs.show_picture(image, document.text[span.start : span.end])
+
+        desk.say("looking for the picture …")
+        screen.reads.ask("picture", job, then)
 
     # -- footnotes -----------------------------------------------------------------------------
 
@@ -122,3 +161,18 @@ class Here:
         self._desk.remember_jump()
         opened.moved = True
         self._desk.screen.reader.focus_sentence(at)
+
+
+def _whereabouts(address: str) -> str:
+    """Where a picture is that was not kept, as the end of a sentence."""
+    if not address:
+        return ""
+    from urllib.parse import urlsplit  # noqa: PLC0415 - only for these words
+
+    from tui.safe import clip  # noqa: PLC0415 - as above
+
+    try:
+        host = urlsplit(address).hostname or ""
+    except ValueError:
+        host = ""
+    return f"; it is at {clip(host, 40)}" if host else f"; it was {clip(address, 40)}"

@@ -5,9 +5,10 @@ from __future__ import annotations
 from themes.theme import ThemeError
 from tui import kept_view
 from tui.commands import Pane
-from tui.config import MEASURES
+from tui.config import INDENTED, LINE_SPACINGS, MEASURES, SPACED
 from tui.desk import Desk
 from tui.item import Item
+from tui.layout.typesetting import Typesetting
 from tui.theming import theme_folder
 
 _STEP = 4
@@ -67,6 +68,43 @@ class Looks:
         """Keep a choice for the next time, unless ``config.yaml`` says something new by then."""
         folders = self._desk.library.folders
         self._desk.queue.submit(lambda: kept_view.keep(folders, name, value))
+
+    # -- paragraphs ----------------------------------------------------------------------------
+
+    def justify(self) -> None:
+        """Lines that end at the same cell, or ragged ones."""
+        setting = self._desk.screen.reader.typesetting
+        self._set_type(setting._replace(justify=not setting.justify))
+        self._keep("justify", not setting.justify)
+        self._desk.say("ragged" if setting.justify else "justified")
+
+    def paragraphs(self) -> None:
+        """Paragraphs told apart by an indent, or by blank lines."""
+        setting = self._desk.screen.reader.typesetting
+        self._set_type(setting._replace(indented=not setting.indented))
+        style = SPACED if setting.indented else INDENTED
+        self._keep("paragraphs", style)
+        self._desk.say(f"{style} paragraphs")
+
+    def spacing(self) -> None:
+        """One blank line between paragraphs, two, none, and one again."""
+        setting = self._desk.screen.reader.typesetting
+        lines = (setting.spacing + 1) % 3
+        self._set_type(setting._replace(spacing=lines))
+        self._keep("spacing", lines)
+        self._desk.say(f"{lines} blank {'line' if lines == 1 else 'lines'} between paragraphs")
+
+    def line_spacing(self) -> None:
+        """A blank line below every line, or none."""
+        setting = self._desk.screen.reader.typesetting
+        low, high = LINE_SPACINGS
+        spacing = low if setting.line_spacing == high else high
+        self._set_type(setting._replace(line_spacing=spacing))
+        self._keep("line_spacing", spacing)
+        self._desk.say(f"line spacing of {spacing}")
+
+    def _set_type(self, setting: Typesetting) -> None:
+        self._desk.screen.reader.set_typesetting(setting)
 
     # -- theme ---------------------------------------------------------------------------------
 

@@ -73,6 +73,23 @@ def simple_widths(line: str) -> list[int] | None:
     return [2 if character > _WIDE_FROM else 1 for character in line]
 
 
+@functools.cache
+def _right_to_left() -> re.Pattern[str]:
+    """As ``_simple``: what may be a letter of a script that is read from right to left."""
+    return re.compile(
+        "[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]"
+    )
+
+
+def is_right_to_left(text: str, start: int, end: int) -> bool:
+    """Whether the first letter of ``text[start:end]`` is of a script read from right to left."""
+    piece = text[start:end]
+    if is_plain(piece) or _right_to_left().search(piece) is None:
+        return False
+    kinds = (unicodedata.bidirectional(character) for character in piece)
+    return next((kind for kind in kinds if kind in ("L", "R", "AL")), "L") != "L"
+
+
 def width(text: str) -> int:
     """The cells that ``text`` takes, as it is shown."""
     if is_plain(text):

@@ -14,9 +14,11 @@ from time import perf_counter
 from typing import NamedTuple
 
 from store.text.document import FOLDED_KINDS, Block, Document
+from tui.layout.around import Around, around, first_note
 from tui.layout.blocks import air_lines, block_lines
 from tui.layout.heights import Heights
 from tui.layout.lines import BLANK, Deco, Line, UnitLayout
+from tui.layout.typesetting import PLAIN, Typesetting
 from tui.layout.wrap import wrap
 
 _KEPT_LAYOUTS = 400
@@ -50,6 +52,7 @@ class Flow:
         title: Shown above everything when the text has no title of its own.
         meta: Lines shown below the title.
         opened: First blocks of the runs that are unfolded.
+        setting: How paragraphs are set.
     """
 
     def __init__(
@@ -60,13 +63,16 @@ class Flow:
         title: str = "",
         meta: Sequence[str] = (),
         opened: Iterable[int] = (),
+        setting: Typesetting = PLAIN,
     ) -> None:
         self.document = document
         self.width = max(width, 1)
         self.title = title
         self.meta = tuple(meta)
+        self.setting = setting
         self._opened = set(opened)
         self._title_block = _find_title(document.blocks)
+        self._first_note = first_note(document.blocks)
         self.units = self._make_units()
         self._firsts = [unit.first for unit in self.units]
         self._has_header = bool(self.units) and self.units[0].first == self.units[0].last
@@ -85,9 +91,12 @@ class Flow:
         last = len(self.units) - 1
         return Spot(last, len(self.lay(last).lines) - 1)
 
-    def at_width(self, width: int) -> Flow:
-        """The same document at another width, unfolded alike."""
-        return Flow(self.document, width, title=self.title, meta=self.meta, opened=self._opened)
+    def at_width(self, width: int, setting: Typesetting | None = None) -> Flow:
+        """The same document at another width (``None``: set as it was), unfolded alike."""
+        return Flow(
+            self.document, width, title=self.title, meta=self.meta, opened=self._opened,
+            setting=self.setting if setting is None else setting,
+        )  # fmt: skip
 
     def with_structure(self, document: Document) -> Flow:
         """The same text with other blocks; what was unfolded stays so, also in a longer run."""
@@ -301,7 +310,8 @@ class Flow:
             length = block.end - block.start
             if not narrow and length and text[(block.start + block.end) // 2] >= _WIDE_FROM:
                 length *= 2
-            heights.append((block.kind != "list_item") + 1 + length // room)
+            rows = (1 + length // room) * self.setting.line_spacing
+            heights.append((block.kind != "list_item") * self.setting.spacing + rows)
         return heights
 
     def _before(self, block: int) -> Block | None:
@@ -315,8 +325,11 @@ class Flow:
         blocks = self.document.blocks
         if not folds:
             block = blocks[first]
-            lines = self._air(unit, block)
-            lines += block_lines(self.document, block, self.width)
+            beside = around(self.document, first, self._first_note)
+            lines = self._air(unit, block, beside)
+            lines += block_lines(
+                self.document, block, self.width, setting=self.setting, around=beside
+            )
             if first == self._title_block:
                 lines += self._meta_lines()
             return UnitLayout(text, lines)
@@ -324,16 +337,17 @@ class Flow:
         if not self.is_folded(unit):
             for index in range(first, last):
                 if index > first:
-                    lines += air_lines(blocks[index - 1], blocks[index])
+                    lines += air_lines(blocks[index - 1], blocks[index], self.width)
                 lines += block_lines(self.document, blocks[index], self.width)
         return UnitLayout(text, lines)
 
-    def _air(self, unit: int, block: Block) -> list[Line]:
+    def _air(self, unit: int, block: Block, beside: Around) -> list[Line]:
         if unit and self.units[unit - 1].first == self.units[unit - 1].last:
             return [BLANK]
         if unit and block.kind == "list_item" and self.is_folded(unit - 1):
             return [BLANK]
-        return air_lines(self._before(self.units[unit].first), block)
+        before = self._before(self.units[unit].first)
+        return air_lines(before, block, self.width, self.setting, beside)
 
     def _fold_line(self, unit: int) -> Line:
         first, last, _ = self.units[unit]

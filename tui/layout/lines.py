@@ -13,17 +13,23 @@ from tui.layout.cells import Measure
 
 LineKind = Literal["text", "blank", "code", "table", "rule", "meta", "fold"]
 LineRole = Literal[
-    "text", "title", "heading1", "heading", "heading3", "heading4", "byline", "quote", "code",
+    "text", "title", "heading1", "heading", "heading3", "heading4", "heading5", "head", "byline",
+    "quote", "code",
     "caption", "contents", "furniture", "muted", "rule",
 ]  # fmt: skip
 
 
 class Piece(NamedTuple):
-    """Text ``[start, end)`` painted from ``cell`` on."""
+    """Text ``[start, end)`` painted from ``cell`` on.
+
+    Attributes:
+        fill: Cells after it by which its last blank is widened.
+    """
 
     cell: int
     start: int
     end: int
+    fill: int = 0
 
 
 class Deco(NamedTuple):
@@ -35,12 +41,17 @@ class Deco(NamedTuple):
 
 
 class Line(NamedTuple):
-    """One line of the screen, ``pieces`` and ``decos`` ordered by cell, not overlapping."""
+    """One line of the screen, ``pieces`` and ``decos`` ordered by cell, not overlapping.
+
+    Attributes:
+        right_to_left: It begins a text that is read from right to left, which is said beside it.
+    """
 
     kind: LineKind
     pieces: tuple[Piece, ...] = ()
     decos: tuple[Deco, ...] = ()
     role: LineRole = "text"
+    right_to_left: bool = False
 
 
 BLANK = Line("blank")
@@ -94,7 +105,10 @@ class UnitLayout:
         if cell < chosen.cell:
             return chosen.start, chosen.start
         measure = Measure(self.text[chosen.start : chosen.end])
-        start, end = measure.cluster_at(cell - chosen.cell)
+        at = cell - chosen.cell
+        if measure.width <= at < measure.width + chosen.fill:
+            at = measure.width - 1
+        start, end = measure.cluster_at(at)
         return chosen.start + start, chosen.start + end
 
     def first_offset(self, row: int) -> int | None:

@@ -9,13 +9,18 @@ from typing import NamedTuple
 from store.text.document import Block, Document, Span
 from tui.layout.cells import clusters
 from tui.layout.cells import width as cell_width
-from tui.layout.lines import BLANK, Deco, Line, Piece
+from tui.layout.lines import BLANK, Deco, Line, LineRole, Piece
 from tui.layout.wrap import wrap
 
 BAR = " │ "
 CROSS = "─┼─"
-NARROWEST_COLUMN = 5
 _MEASURED_ROWS = 500
+_LEAST_ROOM = 8
+"""Cells in which a cell has room beside the name of its column."""
+_WIDEST_WORD = 16
+"""Cells of a word that may be parted in a table."""
+_TALLEST_CELL = 8
+"""Lines of a cell, about: a taller one reads better in a list."""
 
 
 class _Cell(NamedTuple):
@@ -36,7 +41,8 @@ def table_lines(
         return _as_list(document.text, rows, left, width, bars)
     lines: list[Line] = []
     for index, row in enumerate(rows):
-        lines.extend(_row_lines(document.text, row, sizes, left, bars))
+        role: LineRole = "head" if index == 0 and len(rows) > 1 else "text"
+        lines.extend(_row_lines(document.text, row, sizes, left, bars, role))
         if index == 0 and len(rows) > 1:
             rule = CROSS.join("─" * size for size in sizes)
             lines.append(Line("table", (), (*bars, Deco(left, rule, "rule")), "text"))
@@ -82,27 +88,41 @@ def _column_sizes(
 ) -> list[int] | None:
     """Cells for each column so that a row fits ``room``, or ``None`` if no such table reads well.
 
-    Of a long table only the first rows are measured; wider cells below are wrapped.
+    A column is at least as wide as its longest word, up to a limit, and no cell gets very tall. Of
+    a long table only the first rows are measured; wider cells below are wrapped.
     """
     room -= len(BAR) * (columns - 1)
-    if room < columns * NARROWEST_COLUMN:
-        return None if columns > 1 else [max(room, 1)]
-    natural = [1] * columns
+    if columns == 1:
+        return [max(room, 1)]
+    natural, least = [1] * columns, [1] * columns
     for row in rows[:_MEASURED_ROWS]:
         for index, cell in enumerate(row):
-            natural[index] = max(natural[index], cell_width(text[cell.start : cell.end]))
-    sizes = [0] * columns
-    left, open_columns = room, sorted(range(columns), key=natural.__getitem__)
-    while open_columns:
-        share = left // len(open_columns)
-        index = open_columns.pop(0)
-        sizes[index] = min(natural[index], share)
-        left -= sizes[index]
-    return sizes
+            words = text[cell.start : cell.end]
+            wide = cell_width(words)
+            natural[index] = max(natural[index], wide)
+            if wide > least[index]:
+                longest = max(map(cell_width, words.split(" ")))
+                least[index] = max(least[index], min(longest, _WIDEST_WORD))
+    left = room - sum(least)
+    if left < 0:
+        return None
+    sizes = list(least)
+    wanting = sorted(range(columns), key=lambda index: natural[index] - least[index])
+    for done, index in enumerate(wanting):
+        more = min(natural[index] - least[index], left // (columns - done))
+        sizes[index] += more
+        left -= more
+    tall = any(wide > size * _TALLEST_CELL for wide, size in zip(natural, sizes, strict=True))
+    return None if tall else sizes
 
 
 def _row_lines(
-    text: str, row: Sequence[_Cell], sizes: Sequence[int], left: int, bars: tuple[Deco, ...]
+    text: str,
+    row: Sequence[_Cell],
+    sizes: Sequence[int],
+    left: int,
+    bars: tuple[Deco, ...],
+    role: LineRole,
 ) -> list[Line]:
     wrapped: list[list[Piece]] = []
     cell_at = left
@@ -114,7 +134,7 @@ def _row_lines(
         cell_at += size + len(BAR)
     decos = (*bars, *(Deco(at - len(BAR), BAR, "rule") for at in positions[1:]))
     return [
-        Line("table", tuple(piece for piece in pieces if piece is not None), decos, "text")
+        Line("table", tuple(piece for piece in pieces if piece is not None), decos, role)
         for pieces in zip_longest(*wrapped)
     ]
 
@@ -138,6 +158,8 @@ def _as_list(
     name_room = max(room // 3 - 2, 1)
     names = [_cut(text[cell.start : cell.end].replace("\n", " "), name_room) for cell in rows[0]]
     indent = max((cell_width(name) for name in names), default=0) + 2
+    if room < _LEAST_ROOM:
+        indent, names = 0, []
     lines: list[Line] = []
     for index, row in enumerate(rows):
         if index:
@@ -151,7 +173,8 @@ def _as_list(
                 wrap(text, cell.start, cell.end, max(width - at, 1))
             ):
                 decos = bars if part else first
-                lines.append(Line("table", (Piece(at, start, end),), decos, "text"))
+                role: LineRole = "text" if index or len(rows) == 1 else "head"
+                lines.append(Line("table", (Piece(at, start, end),), decos, role))
     return lines
 
 

@@ -26,10 +26,12 @@ _SOFT_SPOTS = frozenset("/?&=#_-.,;:+~%@|")
 _WIDE_FROM = "\u1100"
 
 
-def wrap(text: str, start: int, end: int, width: int, *, hang: int = 0) -> list[Stretch]:
+def wrap(
+    text: str, start: int, end: int, width: int, *, hang: int = 0, indent: int = 0
+) -> list[Stretch]:
     """Prose of ``text[start:end]`` in lines of at most ``width`` cells.
 
-    Every line but the first is shorter by ``hang`` cells.
+    The first line is shorter by ``indent`` cells, every other one by ``hang``.
 
     Returns:
         At least one line; ordered; a cluster wider than the width has a line of its own.
@@ -42,19 +44,19 @@ def wrap(text: str, start: int, end: int, width: int, *, hang: int = 0) -> list[
         stop = text.find("\n", position, end)
         stop = end if stop < 0 else stop
         if plain:
-            _wrap_plain(text, position, stop, width, hang, lines)
+            _wrap_plain(text, position, stop, width, hang, lines, indent)
         else:
-            _wrap_clusters(text, position, stop, width, hang, lines)
+            _wrap_clusters(text, position, stop, width, hang, lines, indent)
         if stop >= end:
             return lines
         position = stop + 1
 
 
 def _wrap_plain(
-    text: str, start: int, end: int, width: int, hang: int, lines: list[Stretch]
+    text: str, start: int, end: int, width: int, hang: int, lines: list[Stretch], indent: int
 ) -> None:
     position = start
-    room = width - hang if lines else width
+    room = width - (hang if lines else indent)
     rfind = text.rfind
     dashes = [dash for dash in _BREAKS_AFTER if rfind(dash, start, end) >= 0]
     while end - position > room:
@@ -104,13 +106,13 @@ def _split_word(text: str, start: int, limit: int) -> int:
 
 
 def _wrap_clusters(
-    text: str, start: int, end: int, width: int, hang: int, lines: list[Stretch]
+    text: str, start: int, end: int, width: int, hang: int, lines: list[Stretch], indent: int
 ) -> None:
     row = _row(text[start:end])
     sums, count = row.sums, len(row.shown)
     first = 0
     while True:
-        room = width - hang if lines else width
+        room = width - (hang if lines else indent)
         fits = bisect_right(sums, sums[first] + room) - 1
         fits = max(fits, first + 1)
         if fits >= count:

@@ -185,6 +185,12 @@ class Dialogs:
             lambda new: screen.search_again() if new else None,
         )
 
+    def show_picture(self, image: object, words: str) -> None:
+        """A decoded picture, with its words below."""
+        from tui.screens.picture import PictureScreen  # noqa: PLC0415 - not at start
+
+        self._screen.app.push_screen(PictureScreen(image, words))
+
     def menu(self, about: str, rows: Sequence[MenuRow], at: tuple[int, int]) -> None:
         """Let one of the verbs be chosen, in a menu at a cell of the screen; then do it."""
         from tui.screens.menu import Menu  # noqa: PLC0415 - not at start

@@ -81,7 +81,9 @@ class MainScreen(LinesAlike, Screen[None]):
         self._start = (article_id, at)
         self._problems = list(problems)
         self.articles = ArticleList(look, id="articles")
-        self.reader = Reader(look.theme, measure=config.measure, id="reader")
+        self.reader = Reader(
+            look.theme, measure=config.measure, typesetting=config.typesetting, id="reader"
+        )
         self.panel = SidePanel(look, id="panel")
         self.status = StatusLine(look, id="status")
         self.prompt = Prompt(id="prompt")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from store.text.footnotes import note_at
 from tui.needs import State
 
 if TYPE_CHECKING:
@@ -40,7 +41,9 @@ def state_of(screen: MainScreen) -> State:
         sections=reader.has_sections,
         matches=reader.has_matches,
         links=_has_span(document, "link", *reader.visible_range),
-        footnotes=_has_span(document, "footnote", focus.start, focus.end),
+        footnotes=_has_span(document, "footnote", focus.start, focus.end)
+        or bool(note_at(document, focus.start)),
+        pictures=_has_span(document, "image", focus.start, focus.end),
     )
 
 

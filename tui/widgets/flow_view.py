@@ -20,6 +20,7 @@ from tui.garbage import look_at_all, set_aside_what_is_loaded
 from tui.layout.columns import Columns, place_columns
 from tui.layout.flow import Flow, Spot
 from tui.layout.lines import Line
+from tui.layout.typesetting import PLAIN, Typesetting
 from tui.layout.viewport import Align, Viewport
 
 MEASURE = 72
@@ -33,6 +34,7 @@ class FlowView(ScrollView, inherit_bindings=False):
 
     Args:
         measure: The width of the text column, in cells.
+        typesetting: How paragraphs are set.
     """
 
     ALLOW_SELECT = False
@@ -44,10 +46,17 @@ class FlowView(ScrollView, inherit_bindings=False):
     }
     """
 
-    def __init__(self, *, measure: int = MEASURE, id: str | None = None) -> None:  # noqa: A002 - every Textual widget calls it so
+    def __init__(
+        self,
+        *,
+        measure: int = MEASURE,
+        typesetting: Typesetting = PLAIN,
+        id: str | None = None,  # noqa: A002 - every Textual widget calls it so
+    ) -> None:
         super().__init__(id=id)
         self._document = Document("", ())
         self._measure = measure
+        self._typesetting = typesetting
         self._title = ""
         self._meta: tuple[str, ...] = ()
         self._place = 0
@@ -142,6 +151,19 @@ class FlowView(ScrollView, inherit_bindings=False):
         self._measure = max(cells, 1)
         self.ensure_view()
 
+    @property
+    def typesetting(self) -> Typesetting:
+        """How paragraphs are set."""
+        return self._typesetting
+
+    def set_typesetting(self, typesetting: Typesetting) -> None:
+        """Set paragraphs otherwise; the word on top stays there."""
+        self._typesetting = typesetting
+        view = self._view
+        if view is not None and view.flow.setting != typesetting:
+            view.resize(view.flow.at_width(view.flow.width, typesetting), view.page)
+            self._laid_out(self._columns)
+
     def scroll_by_lines(self, lines: int) -> None:
         """Scroll down (up, if negative)."""
         if self._view is not None:
@@ -186,7 +208,10 @@ class FlowView(ScrollView, inherit_bindings=False):
         columns = place_columns(total, self._measure)
         view = self._view
         if view is None:
-            flow = Flow(self._document, columns.text, title=self._title, meta=self._meta)
+            flow = Flow(
+                self._document, columns.text, title=self._title, meta=self._meta,
+                setting=self._typesetting,
+            )  # fmt: skip
             self._view = Viewport(flow, page, anchor=self._place)
             self.view_made(self._view)
             self._laid_out(columns)

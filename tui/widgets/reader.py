@@ -21,6 +21,7 @@ from tui.layout.intervals import Intervals
 from tui.layout.lines import Line
 from tui.layout.minimap import OnBar
 from tui.layout.paint import Layers
+from tui.layout.typesetting import PLAIN, Typesetting
 from tui.layout.viewport import CONTEXT, Align, Viewport
 from tui.widgets import reader_motion as motions
 from tui.widgets.code_colours import CodeColours
@@ -43,14 +44,22 @@ class Reader(LabelledView, can_focus=True, inherit_bindings=False):
     Args:
         theme: How everything looks.
         measure: The width of the text column, in cells.
+        typesetting: How paragraphs are set.
     """
 
     FocusChanged = FocusChanged
     PlaceChanged = PlaceChanged
     SelectionMade = SelectionMade
 
-    def __init__(self, theme: Theme, *, measure: int = MEASURE, id: str | None = None) -> None:  # noqa: A002 - every Textual widget calls it so
-        super().__init__(measure=measure, id=id)
+    def __init__(
+        self,
+        theme: Theme,
+        *,
+        measure: int = MEASURE,
+        typesetting: Typesetting = PLAIN,
+        id: str | None = None,  # noqa: A002 - every Textual widget calls it so
+    ) -> None:
+        super().__init__(measure=measure, typesetting=typesetting, id=id)
         self._theme = theme
         self._painter = LinePainter(self._document, theme, self._columns)
         self._highlights: tuple[Highlight, ...] = ()

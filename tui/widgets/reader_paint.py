@@ -25,14 +25,18 @@ from tui.widgets.hyperlinks import Hyperlinks
 
 FOCUS_BAR = "▏"
 MORE_MARKS = "+"
+RIGHT_TO_LEFT = "⇐"
+"""Beside the first line of a text that is read from right to left: shown as it is written."""
 
 _LINE_PAINTS: dict[LineRole, tuple[Role, Paint]] = {
     "text": ("text", Paint()),
-    "title": ("title", Paint()),
+    "title": ("title", Paint(underline=True)),
     "heading1": ("heading", Paint(underline=True)),
     "heading": ("heading", Paint()),
     "heading3": ("heading", Paint(italic=True)),
     "heading4": ("text", Paint(italic=True)),
+    "heading5": ("text", Paint(underline=True)),
+    "head": ("text", Paint(bold=True)),
     "byline": ("byline", Paint()),
     "quote": ("quote", Paint()),
     "code": ("code", Paint()),
@@ -100,6 +104,10 @@ class LinePainter:
         runs += text
         total = self._columns.total
         cells += self._columns.text_left
+        edge = self._columns.text_left + self._columns.text
+        if line.right_to_left and cells <= edge < total:
+            runs += [Run(" " * (edge - cells), self._blank), Run(RIGHT_TO_LEFT, self._more)]
+            cells = edge + 1
         if cells < total:
             runs.append(Run(" " * (total - cells), self._blank))
         strip = Strip(runs, max(cells, total))
@@ -135,6 +143,9 @@ class LinePainter:
                 cell = part.cell
             if isinstance(part, Piece):
                 cell += self._piece(line, part, layers, highlights, runs, seen)
+                if part.fill and runs:
+                    runs.append(Run(" " * part.fill, runs[-1].style))
+                    cell += part.fill
             else:
                 runs.append(
                     Run(shown_text(part.text), self._style(_Look(part.role, cell >= panel_from)))

@@ -7,12 +7,17 @@ from pathlib import Path
 import pytest
 
 from tui.config import SETTINGS, Config, load
+from tui.layout.typesetting import Typesetting
 
 FULL = """\
 theme: paper
 measure: 64
 words_per_minute: 300
 editor: nano -w
+paragraphs: indented
+spacing: 2
+line_spacing: 2
+justify: true
 keys:
   block.next: n n
   export: [ctrl+e, x]
@@ -37,6 +42,7 @@ def test_every_setting_is_read(tmp_path: Path) -> None:
     assert errors == ()
     assert (config.theme, config.measure, config.words_per_minute) == ("paper", 64, 300)
     assert config.editor == "nano -w"
+    assert config.typesetting == Typesetting(justify=True, spacing=2, line_spacing=2, indented=True)
     assert config.keys == {
         "block.next": ("n n",), "export": ("ctrl+e", "x"), "help": (), "highlight.yellow": ("9",),
     }  # fmt: skip
@@ -54,6 +60,10 @@ def test_an_empty_file_is_the_defaults(tmp_path: Path, text: str) -> None:
         ("measure: 4000\n", "measure must be a number from 40 to 140"),
         ("meassure: 80\n", "meassure is no setting; do you mean measure?"),
         ("zzz: 1\n", "zzz is no setting; there are theme"),
+        ("justify: perhaps\n", "justify must be true or false"),
+        ("paragraphs: wide\n", "paragraphs must be spaced or indented"),
+        ("spacing: 9\n", "spacing must be a number from 0 to 4"),
+        ("line_spacing: 3\n", "line_spacing must be a number from 1 to 2"),
         ("theme: [a]\n", "theme must be a text"),
         ("keys: j\n", "keys must be lines of the form"),
         ("keys:\n  top: {a: b}\n", "keys of top must be a key, a list of keys, or []"),
