@@ -125,7 +125,8 @@ class Dialogs:
         """A decoded picture, with its words below."""
         from tui.screens.picture import PictureScreen  # noqa: PLC0415 - not at start
 
-        self._screen.app.push_screen(PictureScreen(image, words))
+        app = self._screen.app
+        app.push_screen(PictureScreen(app, image, words))
 
     def show_help(self) -> None:
         """The keys of this place."""
