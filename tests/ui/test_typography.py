@@ -276,3 +276,22 @@ def test_ranks_of_headings_differ_in_every_theme_and_without_colour() -> None:
             assert style is not None
             looks.append((style.bold, style.italic, style.underline))
         assert len(set(looks)) == 6, name
+
+
+async def test_the_bar_of_the_focus_has_no_holes(reader: Session) -> None:
+    widget = reader.main.reader
+    widget.set_typesetting(Typesetting(line_spacing=2))
+    widget.set_measure(40)
+    await reader.keys("j", "j")
+    bars = "".join("▏" if "▏" in line else " " for line in reader.screen_text().split("\n"))
+    assert bars.strip() == "▏" * 5
+
+
+async def test_a_popup_is_gone_when_the_focus_goes_elsewhere(reader: Session) -> None:
+    await reader.keys("j", "right_parenthesis", "enter")
+    assert reader.main.reader.popup.shown
+    reader.main.reader.move("block_next")
+    await reader.settle()
+    assert not reader.main.reader.popup.shown
+    await reader.keys("k")  # and this key does what it always does
+    assert focused(reader).startswith("The keeper had three books")

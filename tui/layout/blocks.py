@@ -10,7 +10,6 @@ from store.text.document import Block, Document
 from tui.layout.around import ALONE, Around, is_picture
 from tui.layout.cells import is_right_to_left
 from tui.layout.cells import width as cell_width
-from tui.layout.justify import justified
 from tui.layout.lines import BLANK, Deco, Line, LineKind, LineRole, Piece
 from tui.layout.tables import table_lines
 from tui.layout.typesetting import PLAIN, Typesetting
@@ -170,6 +169,8 @@ def _text_lines(
     rows = wrap(text, block.start, block.end, room, hang=hang, indent=indent)
     last = len(rows) - 1
     justify = setting.justify and _is_loose(block)
+    if justify:
+        from tui.layout.justify import justified  # noqa: PLC0415 - few ask for it
     blanks = [_blank(bars)] * (setting.line_spacing - 1) if _is_loose(block) else []
     lines: list[Line] = []
     for row, (start, end) in enumerate(rows):

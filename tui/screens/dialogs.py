@@ -189,7 +189,8 @@ class Dialogs:
         """A decoded picture, with its words below."""
         from tui.screens.picture import PictureScreen  # noqa: PLC0415 - not at start
 
-        self._screen.app.push_screen(PictureScreen(image, words))
+        app = self._screen.app
+        app.push_screen(PictureScreen(app, image, words))
 
     def menu(self, about: str, rows: Sequence[MenuRow], at: tuple[int, int]) -> None:
         """Let one of the verbs be chosen, in a menu at a cell of the screen; then do it."""

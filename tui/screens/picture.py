@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from textual import events
-from textual.app import ComposeResult
+from textual.app import App, ComposeResult
 from textual.containers import Vertical
 from textual.screen import ModalScreen
 from textual.widgets import Static
@@ -25,14 +25,14 @@ class PictureScreen(ModalScreen[None]):
 
     CSS_PATH = "sheet.tcss"
 
-    def __init__(self, image: Any, words: str) -> None:
+    def __init__(self, app: App[Any], image: Any, words: str) -> None:
         super().__init__()
         self._image = image
         self._words = words
+        self._picture = make_widget(app, image)
 
     def compose(self) -> ComposeResult:
         """The picture, its words, the key."""
-        self._picture = make_widget(self.app, self._image)
         self._fit()
         with Vertical(classes="ring") as ring, Vertical(classes="sheet") as sheet:
             yield self._picture

@@ -349,6 +349,7 @@ class Reader(LabelledView, can_focus=True, inherit_bindings=False):
     def _set_focus(self, focus: Focus) -> None:
         if focus == self._focus:
             return
+        self.popup.close()
         self.repaint_range(self._focus.start, self._focus.end)
         self._focus = focus
         span = (focus.start, focus.end)

@@ -9,6 +9,7 @@ from typing import Literal, NamedTuple
 from store.text.bounds import sentences, words
 from store.text.document import Block, Document
 from tui.layout.flow import Flow, Spot
+from tui.layout.lines import Line
 
 Motion = Literal[
     "block_next", "block_prev", "sentence_next", "sentence_prev",
@@ -190,6 +191,16 @@ def is_beside(flow: Flow, spot: Spot, focus: Focus) -> bool:
     if line.kind == "fold":
         start, end = flow.unit_range(spot.unit)
         return flow.is_folded(spot.unit) and start < focus.end and end > focus.start
+    if line.pieces:
+        return _has_part(line, focus)
+    lines = flow.lay(spot.unit).lines  # a blank line is beside it between two lines that are
+    above = next((each for each in reversed(lines[: spot.row]) if each.pieces), line)
+    below = next((each for each in lines[spot.row + 1 :] if each.pieces), line)
+    return _has_part(above, focus) and _has_part(below, focus)
+
+
+def _has_part(line: Line, focus: Focus) -> bool:
+    """Whether a line shows something of what is in focus."""
     return any(
         piece.start < focus.end and max(piece.end, piece.start + 1) > focus.start
         for piece in line.pieces

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import unicodedata
+
 import pytest
 from hypothesis import given, settings
 from rich.cells import cell_len
 
 from tests.unit.layout.texts import texts
-from tui.layout.cells import Measure, clusters, is_plain, shown, width
+from tui.layout.cells import Measure, clusters, is_plain, is_right_to_left, shown, width
 
 
 @settings(max_examples=100, deadline=None)
@@ -62,3 +64,24 @@ def test_plain_text_is_told_at_once() -> None:
     assert is_plain("“Straße” – naïve… Ωμέγα, Слово\n")
     assert not is_plain("e\u0301")
     assert not is_plain("港")
+
+
+def test_letters_are_as_wide_as_unicode_says() -> None:
+    conjoining = {*range(0x1100, 0x1200), *range(0xA960, 0xA980), *range(0xD7B0, 0xD800)}
+    fillers = {0x3164, 0xFFA0}
+    for point in set(range(0x20, 0x10000)) - conjoining - fillers:
+        character = chr(point)
+        kind = unicodedata.category(character)
+        if kind in ("Lu", "Ll", "Lt", "Lo", "Nd"):
+            wide = unicodedata.east_asian_width(character) in "WF"
+            assert width(character) == (2 if wide else 1), hex(point)
+        elif kind in ("Mn", "Me"):
+            assert width("a" + character) == 1, hex(point)
+
+
+@pytest.mark.parametrize(
+    ("text", "is_rtl"),
+    [("", False), ("שלום", True), ("1. سلام", True), ("a שלום", False), ("…", False)],
+)
+def test_the_first_letter_tells_the_direction(text: str, is_rtl: bool) -> None:
+    assert is_right_to_left(f"x {text}", 2, 2 + len(text)) == is_rtl

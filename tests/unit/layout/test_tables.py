@@ -65,3 +65,13 @@ def test_a_table_without_known_cells_is_shown_line_by_line() -> None:
     document = table()
     bare = Document(document.text, document.blocks)
     assert screen(Flow(bare, 40))[1] == "Ship | Nights | Cargo"
+
+
+def test_columns_that_would_be_too_narrow_or_too_tall_become_a_list() -> None:
+    words = [["Ship", "What was found in it"], ["Heron", "candles and rope " * 12]]
+    document = table([[cell.strip() for cell in row] for row in words])
+    assert any("│" in line for line in screen(Flow(document, 60)))
+    assert not any("│" in line for line in screen(Flow(document, 24)))
+    long = table([["Name", "Port"], ["Marienburgerin", "Harlesiel-Carolinensiel"]])
+    assert any("│" in line for line in screen(Flow(long, 40)))
+    assert not any("│" in line for line in screen(Flow(long, 30)))
