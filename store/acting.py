@@ -116,11 +116,10 @@ class Acting:
                     self._apply(group, check)
                     begun += [change for change in group if change.key not in self._others]
                 self._history.record(act)
-            except PostilError:
+            except PostilError as error:
                 # Half an act that nobody can undo would be worse than none.
-                for group in _by_article([change.undone() for change in reversed(begun)]):
-                    with contextlib.suppress(PostilError):
-                        self._apply(group)
+                if not self._take_back(begun):
+                    raise _HalfDoneError(error) from error
                 raise
 
     def settle(self) -> None:
@@ -151,10 +150,24 @@ class Acting:
             files.write_atomic(self._unfinished, json.dumps(act_to_json(act)).encode())
             try:
                 yield
-            except PostilError:  # it was taken back
+            except _HalfDoneError as error:  # the next start finishes it, so that it can be undone
+                raise error.cause from None
+            except PostilError:
                 self._unfinished.unlink(missing_ok=True)
                 raise
             self._unfinished.unlink(missing_ok=True)
+
+    def _take_back(self, begun: Sequence[Change]) -> bool:
+        """Take changes back; whether that succeeded for all those of files."""
+        whole = True
+        for group in _by_article([change.undone() for change in reversed(begun)]):
+            try:
+                self._apply(group)
+            except (ConflictError, NotFoundError, DamagedFileError):
+                continue  # it was not made, or is another's by now
+            except PostilError:
+                whole = whole and not any(change.key in self._others for change in group)
+        return whole
 
     def _read_unfinished(self) -> Act | None:
         try:
@@ -202,6 +215,14 @@ class Acting:
         for change in changes:
             if change.key in self._others:
                 self._others[change.key](change)
+
+
+class _HalfDoneError(Exception):
+    """An act on files failed, and what was done of it could not be taken back."""
+
+    def __init__(self, cause: PostilError) -> None:
+        super().__init__(str(cause))
+        self.cause = cause
 
 
 def _by_article(changes: Sequence[Change]) -> list[list[Change]]:

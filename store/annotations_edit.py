@@ -30,11 +30,12 @@ _USERS_OWN = ("quote", "color", "style", "tags", "note")
 
 
 class Change(NamedTuple):
-    """One value of one article's annotations, before and after.
+    """One value of one article, before and after.
 
     Attributes:
         article: The article's id.
-        key: ``status``, ``starred``, ``archived``, ``tags``, ``note`` or ``highlight:<id>``.
+        key: ``status``, ``starred``, ``archived``, ``tags``, ``note`` or ``highlight:<id>``;
+            others are none of annotations, and made elsewhere (``store.acting``).
         before: A value that JSON can hold; of a highlight ``highlight_to_json``, ``None`` when
             there is none.
         after: The same.

@@ -44,14 +44,13 @@ def move(source: Path, target: Path) -> None:
             if os.path.lexists(target):
                 raise FileExistsError(errno.EEXIST, "something of that name is there already")
             source.rename(target)
+            files.sync_folder(target.parent)
     except FileExistsError as error:
         raise StoreError(
             f"cannot move {source.name}: {target.name} is there already", path=target
         ) from error
     except OSError as error:
         raise failure("move", source, error) from error
-    for folder in {source.parent, target.parent}:
-        files.sync_folder(folder)
 
 
 def _linked(source: Path, target: Path) -> bool:
@@ -66,6 +65,7 @@ def _linked(source: Path, target: Path) -> bool:
         if error.errno not in _NO_LINKS:
             raise
         return False
+    files.sync_folder(target.parent)  # before its old name goes: a power cut leaves one of both
     source.unlink()
     return True
 

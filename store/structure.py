@@ -92,13 +92,15 @@ def changed_blocks(
 
 def as_shown(document: Document, wanted: dict[int, Block]) -> Document:
     """``document`` with some blocks as ``changed_blocks`` gave them; without its Markdown."""
-    blocks = tuple(wanted.get(index, block) for index, block in enumerate(document.blocks))
+    blocks = list(document.blocks)
+    for index, block in wanted.items():
+        blocks[index] = block
     spans = document.spans
     changed = [document.blocks[index] for index in wanted]
     cells = {id(s) for block in changed for s in document.spans_of(block) if s.kind == "cell"}
     if cells:
         spans = tuple(span for span in spans if id(span) not in cells)
-    return Document(document.text, blocks, spans)
+    return Document(document.text, tuple(blocks), spans)
 
 
 def set_kind(

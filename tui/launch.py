@@ -49,8 +49,11 @@ def need_terminal() -> None:
 
 
 def is_empty(folders: Folders) -> bool:
-    """There is not one article file; looks at names only, so that a large library opens fast."""
-    return not folders.articles.is_dir() or next(folders.articles.glob("*.md"), None) is None
+    """There is not one article file; looks at names only, so that a large library opens fast.
+
+    One whose articles its user has deleted is not empty: it stays as it was left.
+    """
+    return not any(next(f.glob("*.md"), None) for f in (folders.articles, folders.trash))
 
 
 def run_app(

@@ -26,8 +26,9 @@ from tui.cli.rows import print_hits
 def command(session: Session, query: tuple[str, ...], limit: int, as_json: bool) -> None:
     """Search titles, texts, authors, tags, notes and highlights; the best passages come first.
 
-    QUERY is words (all must occur), "phrases", tag:NAME (also finds NAME/...) and -word (must
-    not occur). The last word may be the beginning of one. Put -- before a QUERY that begins with -.
+    QUERY is words (all must occur), "phrases", tag:NAME (also finds NAME/...), is:unread (or
+    reading, done, starred, archived) and -word (must not occur). The last word may be the
+    beginning of one. Put -- before a QUERY that begins with -.
     """
     with session.open(index=True) as library:
         hits = library.search(" ".join(query), limit=limit)

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
+from copy import copy
 from time import perf_counter
 from typing import NamedTuple
 
@@ -22,6 +23,7 @@ from tui.layout.typesetting import PLAIN, Typesetting
 from tui.layout.wrap import wrap
 
 _KEPT_LAYOUTS = 400
+_NEAR_THE_TOP = 12  # blocks
 _WIDE_FROM = "\u1100"
 _BEFORE_TITLE = FOLDED_KINDS | {"byline", "caption"}
 
@@ -68,6 +70,7 @@ class Flow:
         self.document = document
         self.width = max(width, 1)
         self.title = title
+        self._shown_title = "" if _says(document, title) else title
         self.meta = tuple(meta)
         self.setting = setting
         self._opened = set(opened)
@@ -99,13 +102,36 @@ class Flow:
         )  # fmt: skip
 
     def with_structure(self, document: Document) -> Flow:
-        """The same text with other blocks; what was unfolded stays so, also in a longer run."""
+        """The same text with other blocks; what was unfolded stays so, also in a longer run.
+
+        The flow that it is made from is not to be used any more: its layouts go on in the new one.
+        """
+        pairs = enumerate(zip(self.document.blocks, document.blocks, strict=True))
+        changed = [index for index, (old, new) in pairs if old is not new and old != new]
+        folds = any(
+            blocks[index].kind in FOLDED_KINDS
+            for blocks in (self.document.blocks, document.blocks)
+            for index in changed
+        )
+        if not folds and _find_title(document.blocks) == self._title_block:
+            return self._with_changed(document, changed)
         flow = Flow(document, self.width, title=self.title, meta=self.meta)
         for first, last, folds in self.units:
             if folds and first in self._opened:
                 for unit in range(flow.unit_of_block(first), flow.unit_of_block(last - 1) + 1):
                     if flow.units[unit].folds:
                         flow.set_open(unit, opened=True)
+        return flow
+
+    def _with_changed(self, document: Document, changed: Iterable[int]) -> Flow:
+        """The same units, those of the blocks ``changed`` to be laid out anew."""
+        for index in changed:
+            unit = self.unit_of_block(index)
+            for each in range(unit, min(unit + 2, len(self.units))):  # the air below it, too
+                self._layouts.pop(each, None)
+                self._measured[each] = 0
+        flow = copy(self)
+        flow.document = document
         return flow
 
     # Units
@@ -281,7 +307,7 @@ class Flow:
     def _make_units(self) -> list[Unit]:
         blocks = self.document.blocks
         units: list[Unit] = []
-        if self._title_block < 0 and (self.title or self.meta or not blocks):
+        if self._title_block < 0 and (self._shown_title or self.meta or not blocks):
             units.append(Unit(0, 0, folds=False))
         index, count = 0, len(blocks)
         while index < count:
@@ -363,8 +389,9 @@ class Flow:
 
     def _header_lines(self) -> list[Line]:
         lines = [BLANK]
-        for start, end in wrap(self.title, 0, len(self.title), self.width) if self.title else ():
-            lines.append(Line("meta", (), (Deco(0, self.title[start:end], "title"),)))
+        title = self._shown_title
+        for start, end in wrap(title, 0, len(title), self.width) if title else ():
+            lines.append(Line("meta", (), (Deco(0, title[start:end], "title"),)))
         return lines + self._meta_lines()
 
     def _meta_lines(self) -> list[Line]:
@@ -383,6 +410,14 @@ def _find_title(blocks: Sequence[Block]) -> int:
         if block.kind not in _BEFORE_TITLE:
             break
     return -1
+
+
+def _says(document: Document, title: str) -> bool:
+    """Whether a heading near the top says the title, though it is not the text's own title."""
+    return any(
+        block.kind == "heading" and block.level == 1 and document.block_text(block) == title
+        for block in document.blocks[:_NEAR_THE_TOP]
+    )
 
 
 def _cut_plain(text: str, width: int) -> str:

@@ -11,6 +11,7 @@ from store.library import Library
 from store.model import Article
 from tests.unit.cli.conftest import Postil
 from tui.cli.cells import width
+from tui.cli.read import is_empty
 
 
 @pytest.fixture
@@ -160,3 +161,12 @@ def test_highlights_on_a_terminal(
     assert lines[1].startswith("  ▌ ")
     assert lines[2].split() == [mark.id, "#idea"]
     assert lines[3] == "    » mine"
+
+
+def test_a_library_that_its_user_has_emptied_is_not_new(shelf: Library) -> None:
+    assert not is_empty(shelf.folders)
+    shelf.delete_articles([article.id for article in shelf.articles()])
+    assert not is_empty(shelf.folders)
+    for path in shelf.folders.trash.iterdir():
+        path.unlink()
+    assert is_empty(shelf.folders)

@@ -5,7 +5,9 @@ from __future__ import annotations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from store import structure
 from store.text.document import Block, Document
+from store.text.markdown import parse
 from tests.unit.layout.texts import documents, join, prose, widths
 from tui.layout.cells import Measure, width
 from tui.layout.flow import Flow, Spot
@@ -207,3 +209,41 @@ def test_an_empty_document_has_one_line() -> None:
     assert screen(flow) == [""]
     assert flow.position(0) == (Spot(0, 0), 0)
     assert not flow.refine(0, 0.01)
+
+
+def test_another_structure_of_the_same_text_is_laid_out_like_afresh() -> None:
+    source = "::: furniture\n\none\n\ntwo\n\n:::\n\n# title\n\nthree\n\nfour\n\n- five\n- six\n"
+    document = parse(source)
+    for kind in structure.KINDS:
+        for index, block in enumerate(document.blocks):
+            changed = parse(structure.set_kind(source, block.start, block.end, kind))
+            flow = Flow(document, 30, title="a name", meta=("by one",))
+            for unit in range(0, len(flow.units), 2):
+                flow.lay(unit)
+            after = flow.with_structure(changed)
+            fresh = Flow(changed, 30, title="a name", meta=("by one",))
+            assert after.units == fresh.units, (kind, index)
+            for unit in range(len(fresh.units)):
+                assert after.lay(unit).lines == fresh.lay(unit).lines, (kind, index, unit)
+            assert after.height == fresh.height
+
+
+def test_what_is_unfolded_stays_unfolded_in_another_structure() -> None:
+    source = "::: furniture\n\none\n\ntwo\n\nthree\n\n:::\n\nfour\n"
+    document = parse(source)
+    flow = Flow(document, 30)
+    assert flow.set_open(0, opened=True)
+    parted = parse(structure.set_kind(source, 5, 5, "paragraph"))
+    after = flow.with_structure(parted)
+    assert [after.is_folded(unit) for unit in range(len(after.units))] == [False] * 4
+    joined = after.with_structure(parse(structure.set_kind(source, 17, 17, "furniture")))
+    assert [joined.is_folded(unit) for unit in range(len(joined.units))] == [False]
+    closed = Flow(parted, 30).with_structure(document)
+    assert [closed.is_folded(unit) for unit in range(len(closed.units))] == [True, False]
+
+
+def test_a_heading_that_says_the_title_is_not_said_twice() -> None:
+    document = parse("A line above.\n\n# The name\n\nText.\n")
+    kinds = [line.kind for line in Flow(document, 30, title="The name").lay(0).lines]
+    assert kinds == ["blank", "text"]
+    assert Flow(document, 30, title="Another").lay(0).lines[1].kind == "meta"

@@ -190,6 +190,29 @@ def test_a_full_disk_takes_a_deletion_back(
     assert noted.undo() == "highlight"
 
 
+def test_a_deletion_that_cannot_be_taken_back_is_finished_later(
+    noted: Library, folders: Folders, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = noted.articles()
+    moved: list[str] = []
+    move = moves.move
+
+    def failing(source: Path, target: Path) -> None:
+        moved.append(source.name)
+        if len(moved) > 1:
+            raise StoreError("the disk reports an error")
+        move(source, target)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(moves, "move", failing)
+        with pytest.raises(StoreError, match="reports an error"):
+            noted.delete_articles([article.id for article in before])
+    with Library.open(folders) as again:
+        assert again.articles() == []
+        assert again.undo() == "deletion of 2 articles"
+        assert again.articles() == before
+
+
 def test_an_undo_that_a_crash_cut_short_can_be_made_again(
     noted: Library, folders: Folders, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -92,7 +92,7 @@ def test_a_broken_file_is_said_and_not_written_over(
     assert [p.code for p in shelf.doctor() if FILE in p.what] == ["unreadable"]
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(
     st.lists(
         st.tuples(

@@ -9,8 +9,10 @@ import pytest
 from store import files
 from store.errors import ConflictError, NotFoundError, StoreError, UsageError
 from store.folders import Folders
+from store.history import Change
 from store.library import Library
 from store.model import Article
+from store.rewriting import Rewriting
 
 
 class Crash(BaseException):
@@ -113,6 +115,25 @@ def test_offsets_of_another_text_and_articles_that_are_gone(shelf: Library) -> N
     shelf.delete_articles([article.id])
     with pytest.raises(NotFoundError):
         shelf.set_kind(article.id, 0, 1, "heading")
+
+
+def test_a_file_that_changes_at_the_last_moment_is_left(
+    shelf: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = path_of(shelf)
+    change = Rewriting.change
+
+    def late(article_id: str, before: str, after: str) -> Change:
+        path.write_text(path.read_text() + "\nA line of my own.\n")
+        return change(article_id, before, after)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Rewriting, "change", staticmethod(late))
+        with pytest.raises(ConflictError, match="changed since"):
+            make(shelf, "Neighbours", "heading")
+    assert path.read_text().endswith("\nA line of my own.\n")
+    assert not (shelf.folders.state / "unfinished.json").exists()
+    assert shelf.undo() is None
 
 
 def test_a_full_disk_changes_nothing(shelf: Library, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -43,7 +43,7 @@ def kinds(markdown: str) -> list[tuple[str, int, str]]:
     return [(block.kind, block.level, document.block_text(block)) for block in document.blocks]
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(articles, KINDS, st.data())
 def test_only_the_block_changes_and_there_is_a_way_back(
     markdown: str, kind: Kind, data: st.DataObject
