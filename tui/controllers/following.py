@@ -9,7 +9,7 @@ from tui.desk import Desk
 from tui.fragments import find_fragment, own_fragment
 from tui.links import Address, BadAddressError, read
 from tui.safe import clip_start, one_line
-from tui.widgets.reader_labels import label_look
+from tui.widgets.reader_labels import LabelLook
 from tui.widgets.reader_targets import Target
 
 _KEYS = "enter opens · y copies · esc leaves"
@@ -46,7 +46,7 @@ class Following:
         except BadAddressError as error:
             raise UsageError(str(error)) from error
         screen = self._desk.screen
-        look = label_look(screen.look.theme, muted=True)
+        look = LabelLook(screen.look.theme, muted=True)
         screen.reader.show_labels([(target.spot, target.cell, label)], look, self)
         screen.taker = self._take
         self._say(self._address)
@@ -107,6 +107,7 @@ class Following:
 
         def then(command: list[str]) -> None:
             if command:
+                desk.say("")
                 browser.open_here(desk.screen.app, command)
             else:
                 desk.say(f"{address.host} was handed to the browser", "success")

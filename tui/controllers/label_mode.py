@@ -6,12 +6,11 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from store.errors import NotFoundError
-from tui.controllers.following import Following
 from tui.desk import Desk
 from tui.keymap import Pending
 from tui.labels import Typing, make
 from tui.widgets.reader import Focus, Reader
-from tui.widgets.reader_labels import label_look
+from tui.widgets.reader_labels import LabelLook
 from tui.widgets.reader_targets import Target, TargetKind, targets_on
 
 _SCROLLS = frozenset(
@@ -48,7 +47,6 @@ class LabelMode:
         self._choice: _Choice | None = None
         self._targets: list[Target] = []
         self._typing = Typing(())
-        self._following = Following(desk)
         self._before: Focus | None = None
 
     # -- the commands --------------------------------------------------------------------------
@@ -70,9 +68,11 @@ class LabelMode:
         self._reader.focus_passage(target.start, target.end, "sentence", reveal=False)
 
     def _follow(self, target: Target) -> None:
+        from tui.controllers.following import Following  # noqa: PLC0415 - not for other labels
+
         label = self._typing.labels[self._targets.index(target)]
         self.leave()
-        self._following.follow(target, label)
+        Following(self._desk).follow(target, label)
 
     def _first_word(self, first: Target) -> None:
         before = self._before = self._reader.focus_range
@@ -127,7 +127,7 @@ class LabelMode:
         choice = self._choice
         if choice is None:
             return
-        look = label_look(self._desk.screen.look.theme, muted=choice.kind != "sentence")
+        look = LabelLook(self._desk.screen.look.theme, muted=choice.kind != "sentence")
         left = [
             (self._targets[index].spot, self._targets[index].cell, text)
             for index, text in self._typing.left

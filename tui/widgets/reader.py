@@ -47,6 +47,7 @@ class Reader(LabelledView, can_focus=True, inherit_bindings=False):
 
     def __init__(self, theme: Theme, *, measure: int = MEASURE, id: str | None = None) -> None:  # noqa: A002 - every Textual widget calls it so
         super().__init__(measure=measure, id=id)
+        self.set_reactive(Reader.auto_links, value=False)  # or every link hovered over repaints
         self._theme = theme
         self._painter = LinePainter(self._document, theme, self._columns)
         self._highlights: tuple[Highlight, ...] = ()
