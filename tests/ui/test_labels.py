@@ -13,7 +13,9 @@ from store.library import Library
 from store.text.document import Document, Span
 from tests.ui.harness import Session, drives, reading
 from themes.load import builtin, load
+from tui.controllers.following import tell
 from tui.controllers.label_mode import LabelMode
+from tui.links import read
 from tui.widgets.reader import Focus
 
 BELL = """\
@@ -408,7 +410,23 @@ async def test_the_end_of_a_long_host_and_the_keys_are_always_seen(reader: Sessi
     await reader.pilot.resize_terminal(80, 24)
     await open_link(reader, "lamp")
     line = shown(reader)[-1]
-    assert "bbb.evil.example · enter opens · y copies · esc leaves" in line
+    assert "bbb.evil.example · enter opens · y copies ·…" in line
+
+
+@pytest.mark.parametrize("width", [40, 60, 80, 120])
+@pytest.mark.parametrize(
+    ("url", "first"),
+    [
+        ("https://example.org/a", "example.org"),
+        ("https://google.com@evil.example/", "evil.example"),
+        ("https://аррӏе.com/", "xn--80ak6aa92e.com"),
+        ("https://" + "a" * 60 + ".evil.example/", ".evil.example"),
+    ],
+)
+def test_the_host_and_the_keys_fit_every_screen(url: str, first: str, width: int) -> None:
+    line = tell(read(url), width)[:width]
+    assert first.removeprefix(".")[-10:] in line.partition(" · ")[0]
+    assert "enter opens · y copies" in line
 
 
 def show_links(reader: Session, *urls: str) -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from functools import partial
 
+from rich.cells import cell_len
+
 from store.errors import NotFoundError, UsageError
 from tui.desk import Desk
 from tui.fragments import find_fragment, own_fragment
@@ -12,7 +14,28 @@ from tui.safe import clip_start, one_line
 from tui.widgets.reader_labels import LabelLook
 from tui.widgets.reader_targets import Target
 
-_KEYS = "enter opens · y copies · esc leaves"
+_KEYS = "enter opens · y copies"
+_LEAVES = " · esc leaves"
+
+
+def tell(address: Address, width: int) -> str:
+    """One line about an address: its host, the end of it at least; then the keys; then the rest.
+
+    Args:
+        address: Where a link leads.
+        width: Cells of the line; what is past them is cut off where the line is shown.
+    """
+    room = max(width - len(_KEYS) - 5, 12)
+    host = one_line(address.host)
+    told = clip_start(f"a mail to {host}" if address.kind == "mail" else host, room)
+    notes = (
+        f", not {one_line(address.user)[:24]}" if address.user else "",
+        f" ({one_line(address.readable)})" if address.readable else "",
+    )
+    for note in notes:
+        told += note if cell_len(told + note) <= room else ""
+    leaves = _LEAVES if cell_len(told) + len(_LEAVES) <= room else ""
+    return f"{told} · {_KEYS}{leaves} · {address.url}"
 
 
 class Following:
@@ -52,19 +75,8 @@ class Following:
         self._say(self._address)
 
     def _say(self, address: Address) -> None:
-        """The host first, its end uncut; then what to press; then as much of the rest as fits."""
-        told = one_line(address.host)
-        if address.kind == "mail":
-            told = f"a mail to {told}"
-        if address.readable:
-            told += f" ({one_line(address.readable)})"
-        user = f", not {one_line(address.user)[:24]}" if address.user else ""
-        room = self._desk.screen.status.size.width - len(_KEYS) - len(user) - 8
-        doubtful = address.user or address.readable
-        self._desk.say(
-            f"{clip_start(told, max(room, 12))}{user} · {_KEYS} · {address.url}",
-            "warning" if doubtful else "muted",
-        )
+        told = tell(address, self._desk.screen.status.size.width - 2)
+        self._desk.say(told, "warning" if address.user or address.readable else "muted")
 
     # -- what the reader tells -----------------------------------------------------------------
 
