@@ -275,6 +275,16 @@ async def test_labels_lie_over_the_text_in_every_theme(
             assert changed < len(was) // 2
 
 
+async def test_labels_from_the_palette(reader: Session) -> None:
+    await reader.keys("colon")
+    await reader.type("sentence on the screen")
+    await reader.keys("enter")
+    assert reader.main.reader.labels_shown
+    sentence, label = list(labels(reader).items())[3]
+    await reader.keys(*label)
+    assert focused(reader) == ("sentence", sentence)
+
+
 # Words
 
 
@@ -323,6 +333,27 @@ async def test_the_last_word_may_be_on_another_screen(long_reader: Session) -> N
     label, target = mode(reader)._typing.labels[-1], mode(reader)._targets[-1]
     await reader.keys(*label)
     assert reader.main.reader.focus_range == Focus("selection", start, target.end)
+
+
+async def test_another_article_ends_the_choice_of_words(reader: Session) -> None:
+    await reader.keys("F", "d")
+    assert focused(reader) == ("selection", "buoy")
+    reader.main.desk.opened.moved = False  # type: ignore[union-attr]
+    reader.main.reader.show(Document("x", ()))
+    await reader.settle()
+    assert reader.main.taker is None
+    assert reader.main.reader.focus_range == Focus("block", 0, 0)
+
+
+async def test_above_the_first_word_there_is_nothing_to_choose(long_reader: Session) -> None:
+    reader = long_reader
+    await reader.keys("space", "space", "F", "a", "home")
+    assert "the first word is below" in reader.message
+    await reader.keys("a")
+    assert "no label goes on with a" in reader.message
+    await reader.keys("escape")
+    assert "first word" in reader.message
+    assert mode(reader)._targets
 
 
 async def test_giving_up_by_the_mouse_gives_the_focus_back(reader: Session) -> None:
@@ -392,6 +423,19 @@ async def test_y_copies_the_address_and_anything_else_leaves(
     assert reader.highlights == ()
 
 
+async def test_the_question_stays_while_the_screen_moves(reader: Session, browser: Browser) -> None:
+    await reader.pilot.resize_terminal(90, 14)
+    await open_link(reader, "buoy")
+    reader.main.reader.scroll_by_lines(1)
+    await reader.settle()
+    assert row_of(reader, "auoy") == 3
+    await reader.pilot.resize_terminal(70, 14)
+    await reader.settle()
+    assert not reader.main.reader.labels_shown
+    await reader.keys("enter")
+    assert browser.opened == ["https://example.org/buoy?x=1"]
+
+
 async def test_the_real_host_is_told(reader: Session) -> None:
     await open_link(reader, "trap")
     assert reader.message.startswith("evil.example, not google.com ·")
@@ -410,7 +454,7 @@ async def test_the_end_of_a_long_host_and_the_keys_are_always_seen(reader: Sessi
     await reader.pilot.resize_terminal(80, 24)
     await open_link(reader, "lamp")
     line = shown(reader)[-1]
-    assert "bbb.evil.example · enter opens · y copies ·…" in line
+    assert "bbb.evil.example · enter opens · y copies" in line
 
 
 @pytest.mark.parametrize("width", [40, 60, 80, 120])

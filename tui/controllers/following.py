@@ -9,6 +9,7 @@ from rich.cells import cell_len
 from store.errors import NotFoundError, UsageError
 from tui.desk import Desk
 from tui.fragments import find_fragment, own_fragment
+from tui.layout.flow import Flow
 from tui.links import Address, BadAddressError, read
 from tui.safe import clip_start, one_line
 from tui.widgets.reader_labels import LabelLook
@@ -44,6 +45,7 @@ class Following:
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
         self._address: Address | None = None
+        self._flow: Flow | None = None
 
     def follow(self, target: Target, label: str) -> None:
         """Jump to a place of this article, or say where a link leads and ask.
@@ -72,6 +74,7 @@ class Following:
         look = LabelLook(screen.look.theme, muted=True)
         screen.reader.show_labels([(target.spot, target.cell, label)], look, self)
         screen.taker = self._take
+        self._flow = screen.reader.view.flow if screen.reader.view else None
         self._say(self._address)
 
     def _say(self, address: Address) -> None:
@@ -81,8 +84,10 @@ class Following:
     # -- what the reader tells -----------------------------------------------------------------
 
     def view_moved(self) -> None:
-        """The label stands elsewhere now: it has said what it had to."""
-        self._desk.screen.reader.hide_labels()
+        """The label goes along with its line, until lines are broken otherwise."""
+        view = self._desk.screen.reader.view
+        if view is None or view.flow is not self._flow:
+            self._desk.screen.reader.hide_labels()
 
     def interrupt(self) -> None:
         """Something else is done."""

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from store.errors import NotFoundError
+from store.text.document import Document
 from tui.desk import Desk
 from tui.keymap import Pending
 from tui.labels import Typing, make
@@ -47,6 +48,7 @@ class LabelMode:
         self._choice: _Choice | None = None
         self._targets: list[Target] = []
         self._typing = Typing(())
+        self._document: Document | None = None
         self._before: Focus | None = None
 
     # -- the commands --------------------------------------------------------------------------
@@ -75,7 +77,7 @@ class LabelMode:
         Following(self._desk).follow(target, label)
 
     def _first_word(self, first: Target) -> None:
-        before = self._before = self._reader.focus_range
+        self._before = self._reader.focus_range
 
         def back() -> None:
             self._restore()
@@ -88,7 +90,6 @@ class LabelMode:
         self._reader.focus_passage(first.start, first.end, "selection", reveal=False)
         said = "type the letters of the last word"
         self._ask(_Choice("word", said, last, first.start, back))
-        self._before = before
 
     # -- the mode ------------------------------------------------------------------------------
 
@@ -107,7 +108,7 @@ class LabelMode:
         if not targets:
             self.leave()
             raise NotFoundError(_NOTHING[choice.kind])
-        self._choice = choice
+        self._choice, self._document = choice, self._reader.document
         self._label(targets)
         self._desk.screen.taker = self._take
 
@@ -139,7 +140,7 @@ class LabelMode:
         typed = self._typing.typed
         said = f"{typed}… · backspace takes it back" if typed else choice.said
         if not self._targets:
-            said = _NOTHING[choice.kind]
+            said = "the first word is below" if choice.since else _NOTHING[choice.kind]
         leaves = "esc goes back" if choice.back else "esc leaves"
         self._desk.say(f"{before}{said} · {leaves}", "warning" if before else "muted")
 
@@ -156,7 +157,7 @@ class LabelMode:
     def _restore(self) -> None:
         """Give the focus back to what had it before the first word."""
         before, self._before = self._before, None
-        if before is not None:
+        if before is not None and self._reader.document is self._document:
             self._reader.focus_passage(before.start, before.end, before.kind, reveal=False)
 
     def _give_up(self) -> None:
@@ -168,7 +169,7 @@ class LabelMode:
     def view_moved(self) -> None:
         """Label what is on the screen now."""
         choice = self._choice
-        if choice is not None:
+        if choice is not None and self._reader.document is self._document:
             targets = self._find(choice)
             if targets != self._targets:
                 self._label(targets)

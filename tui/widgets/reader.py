@@ -21,8 +21,8 @@ from tui.layout.paint import Layers
 from tui.layout.viewport import CONTEXT, Align, Viewport
 from tui.widgets import reader_motion as motions
 from tui.widgets.flow_view import MEASURE
+from tui.widgets.labelled_view import LabelledView
 from tui.widgets.reader_drag import Drag
-from tui.widgets.reader_labels import LabelledView
 from tui.widgets.reader_messages import FocusChanged, PlaceChanged, SelectionMade
 from tui.widgets.reader_motion import Focus, FocusKind, Motion
 from tui.widgets.reader_paint import LinePainter
