@@ -36,7 +36,7 @@ def least_keys(count: int, letters: int) -> int:
     """The keys of all labels together in the best prefix-free code there is (Huffman's)."""
     if count <= letters:
         return count
-    weights = [1] * count + [0] * (-(count - 1) % (letters - 1))
+    weights = sorted([1] * count + [0] * (-(count - 1) % (letters - 1)))
     total = 0
     while len(weights) > 1:
         merged = sum(heapq.heappop(weights) for _ in range(letters))
