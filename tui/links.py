@@ -35,7 +35,8 @@ class Address(NamedTuple):
         kind: A page (http, https), or a mail to be written.
         url: All of it, in printable ASCII; with the host that ``host`` says.
         host: Of a page, as the network knows it (punycode), with its port; of a mail, to whom.
-        readable: The host in its own letters when those are not ASCII; else ``""``.
+        readable: The host in its own letters when those are not ASCII; else ``""``. They may look
+            like another host's.
         user: What stands before the host and is not it; else ``""``. Hostile.
     """
 
@@ -77,9 +78,8 @@ def _page(url: str) -> Address:
         raise BadAddressError("the address is malformed: its host cannot be told")
     host = found[1].lower() if found[1].startswith("[") else _ascii_host(found[1])
     port = f":{found[2]}" if found[2] else ""
-    readable = "" if found[1].isascii() else unicodedata.normalize("NFC", found[1])
-    whole = f"{scheme}://{_coded(user)}{at}{host}{port}{_coded(rest)}"
-    return Address("page", whole, f"{host}{port}", readable, unquote(user))
+    whole = f"{scheme}://{_coded(user).replace('@', '%40')}{at}{host}{port}{_coded(rest)}"
+    return Address("page", whole, f"{host}{port}", _readable(host), unquote(user))
 
 
 def _ascii_host(host: str) -> str:
@@ -94,14 +94,32 @@ def _ascii_host(host: str) -> str:
         folded = unicodedata.normalize("NFC", unicodedata.normalize("NFKC", label).lower())
         if not folded.isascii():
             letters = "".join(c for c in folded if c.isascii())
-            seen = all(unicodedata.category(c)[0] in "LMN" for c in folded if not c.isascii())
-            if not seen or not set(letters) <= _LETTERS:
+            if not _is_seen(folded) or not set(letters) <= _LETTERS:
                 raise BadAddressError("the address is malformed: its host has signs that none has")
             folded = f"xn--{folded.encode('punycode').decode('ascii')}"
         if not _LABEL.fullmatch(folded):
             raise BadAddressError("the address is malformed: its host has signs that none has")
         coded.append(folded)
     return ".".join(coded)
+
+
+def _readable(host: str) -> str:
+    """The host with its punycode in its own letters; ``""`` if it has none."""
+    labels = host.split(".")
+    for at, label in enumerate(labels):
+        if label.startswith("xn--"):
+            try:
+                plain = label[4:].encode("ascii").decode("punycode")
+            except UnicodeError:
+                continue
+            labels[at] = plain if _is_seen(plain) else label
+    readable = ".".join(labels)
+    return "" if readable == host else readable
+
+
+def _is_seen(label: str) -> bool:
+    """Whether all that is not ASCII are letters, their marks and numbers."""
+    return all(c.isascii() or unicodedata.category(c)[0] in "LMN" for c in label)
 
 
 def _coded(part: str) -> str:

@@ -4,15 +4,39 @@ from __future__ import annotations
 
 from functools import partial
 
+from rich.cells import cell_len
+
 from store.errors import NotFoundError, UsageError
 from tui.desk import Desk
 from tui.fragments import find_fragment, own_fragment
+from tui.layout.flow import Flow
 from tui.links import Address, BadAddressError, read
 from tui.safe import clip_start, one_line
-from tui.widgets.reader_labels import label_look
+from tui.widgets.reader_labels import LabelLook
 from tui.widgets.reader_targets import Target
 
-_KEYS = "enter opens · y copies · esc leaves"
+_KEYS = "enter opens · y copies"
+_LEAVES = " · esc leaves"
+
+
+def tell(address: Address, width: int) -> str:
+    """One line about an address: its host, the end of it at least; then the keys; then the rest.
+
+    Args:
+        address: Where a link leads.
+        width: Cells of the line; what is past them is cut off where the line is shown.
+    """
+    room = max(width - len(_KEYS) - 5, 12)
+    host = one_line(address.host)
+    told = clip_start(f"a mail to {host}" if address.kind == "mail" else host, room)
+    notes = (
+        f", not {one_line(address.user)[:24]}" if address.user else "",
+        f" ({one_line(address.readable)})" if address.readable else "",
+    )
+    for note in notes:
+        told += note if cell_len(told + note) <= room else ""
+    leaves = _LEAVES if cell_len(told) + len(_LEAVES) <= room else ""
+    return f"{told} · {_KEYS}{leaves} · {address.url}"
 
 
 class Following:
@@ -21,6 +45,7 @@ class Following:
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
         self._address: Address | None = None
+        self._flow: Flow | None = None
 
     def follow(self, target: Target, label: str) -> None:
         """Jump to a place of this article, or say where a link leads and ask.
@@ -46,31 +71,23 @@ class Following:
         except BadAddressError as error:
             raise UsageError(str(error)) from error
         screen = self._desk.screen
-        look = label_look(screen.look.theme, muted=True)
+        look = LabelLook(screen.look.theme, muted=True)
         screen.reader.show_labels([(target.spot, target.cell, label)], look, self)
         screen.taker = self._take
+        self._flow = screen.reader.view.flow if screen.reader.view else None
         self._say(self._address)
 
     def _say(self, address: Address) -> None:
-        """The host first, its end uncut; then what to press; then as much of the rest as fits."""
-        told = one_line(address.host)
-        if address.kind == "mail":
-            told = f"a mail to {told}"
-        if address.readable:
-            told += f" ({one_line(address.readable)})"
-        user = f", not {one_line(address.user)[:24]}" if address.user else ""
-        room = self._desk.screen.status.size.width - len(_KEYS) - len(user) - 8
-        doubtful = address.user or address.readable
-        self._desk.say(
-            f"{clip_start(told, max(room, 12))}{user} · {_KEYS} · {address.url}",
-            "warning" if doubtful else "muted",
-        )
+        told = tell(address, self._desk.screen.status.size.width - 2)
+        self._desk.say(told, "warning" if address.user or address.readable else "muted")
 
     # -- what the reader tells -----------------------------------------------------------------
 
     def view_moved(self) -> None:
-        """The label stands elsewhere now: it has said what it had to."""
-        self._desk.screen.reader.hide_labels()
+        """The label goes along with its line, until lines are broken otherwise."""
+        view = self._desk.screen.reader.view
+        if view is None or view.flow is not self._flow:
+            self._desk.screen.reader.hide_labels()
 
     def interrupt(self) -> None:
         """Something else is done."""
@@ -107,6 +124,7 @@ class Following:
 
         def then(command: list[str]) -> None:
             if command:
+                desk.say("")
                 browser.open_here(desk.screen.app, command)
             else:
                 desk.say(f"{address.host} was handed to the browser", "success")

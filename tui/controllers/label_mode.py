@@ -6,12 +6,12 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from store.errors import NotFoundError
-from tui.controllers.following import Following
+from store.text.document import Document
 from tui.desk import Desk
 from tui.keymap import Pending
 from tui.labels import Typing, make
 from tui.widgets.reader import Focus, Reader
-from tui.widgets.reader_labels import label_look
+from tui.widgets.reader_labels import LabelLook
 from tui.widgets.reader_targets import Target, TargetKind, targets_on
 
 _SCROLLS = frozenset(
@@ -48,7 +48,7 @@ class LabelMode:
         self._choice: _Choice | None = None
         self._targets: list[Target] = []
         self._typing = Typing(())
-        self._following = Following(desk)
+        self._document: Document | None = None
         self._before: Focus | None = None
 
     # -- the commands --------------------------------------------------------------------------
@@ -70,12 +70,14 @@ class LabelMode:
         self._reader.focus_passage(target.start, target.end, "sentence", reveal=False)
 
     def _follow(self, target: Target) -> None:
+        from tui.controllers.following import Following  # noqa: PLC0415 - not for other labels
+
         label = self._typing.labels[self._targets.index(target)]
         self.leave()
-        self._following.follow(target, label)
+        Following(self._desk).follow(target, label)
 
     def _first_word(self, first: Target) -> None:
-        before = self._before = self._reader.focus_range
+        self._before = self._reader.focus_range
 
         def back() -> None:
             self._restore()
@@ -88,7 +90,6 @@ class LabelMode:
         self._reader.focus_passage(first.start, first.end, "selection", reveal=False)
         said = "type the letters of the last word"
         self._ask(_Choice("word", said, last, first.start, back))
-        self._before = before
 
     # -- the mode ------------------------------------------------------------------------------
 
@@ -107,7 +108,7 @@ class LabelMode:
         if not targets:
             self.leave()
             raise NotFoundError(_NOTHING[choice.kind])
-        self._choice = choice
+        self._choice, self._document = choice, self._reader.document
         self._label(targets)
         self._desk.screen.taker = self._take
 
@@ -127,7 +128,7 @@ class LabelMode:
         choice = self._choice
         if choice is None:
             return
-        look = label_look(self._desk.screen.look.theme, muted=choice.kind != "sentence")
+        look = LabelLook(self._desk.screen.look.theme, muted=choice.kind != "sentence")
         left = [
             (self._targets[index].spot, self._targets[index].cell, text)
             for index, text in self._typing.left
@@ -139,7 +140,7 @@ class LabelMode:
         typed = self._typing.typed
         said = f"{typed}… · backspace takes it back" if typed else choice.said
         if not self._targets:
-            said = _NOTHING[choice.kind]
+            said = "the first word is below" if choice.since else _NOTHING[choice.kind]
         leaves = "esc goes back" if choice.back else "esc leaves"
         self._desk.say(f"{before}{said} · {leaves}", "warning" if before else "muted")
 
@@ -156,7 +157,7 @@ class LabelMode:
     def _restore(self) -> None:
         """Give the focus back to what had it before the first word."""
         before, self._before = self._before, None
-        if before is not None:
+        if before is not None and self._reader.document is self._document:
             self._reader.focus_passage(before.start, before.end, before.kind, reveal=False)
 
     def _give_up(self) -> None:
@@ -168,7 +169,7 @@ class LabelMode:
     def view_moved(self) -> None:
         """Label what is on the screen now."""
         choice = self._choice
-        if choice is not None:
+        if choice is not None and self._reader.document is self._document:
             targets = self._find(choice)
             if targets != self._targets:
                 self._label(targets)

@@ -26,8 +26,8 @@ from tui.layout.viewport import CONTEXT, Align, Viewport
 from tui.widgets import reader_motion as motions
 from tui.widgets.code_colours import CodeColours
 from tui.widgets.flow_view import MEASURE
+from tui.widgets.labelled_view import LabelledView
 from tui.widgets.popup_place import PopupPlace
-from tui.widgets.reader_labels import LabelledView
 from tui.widgets.reader_messages import FocusChanged, PlaceChanged, SelectionMade
 from tui.widgets.reader_motion import Focus, FocusKind, Motion
 from tui.widgets.reader_mouse import WHEEL_LINES, Mouse
@@ -60,6 +60,7 @@ class Reader(LabelledView, can_focus=True, inherit_bindings=False):
         id: str | None = None,  # noqa: A002 - every Textual widget calls it so
     ) -> None:
         super().__init__(measure=measure, typesetting=typesetting, id=id)
+        self.set_reactive(Reader.auto_links, value=False)  # or every link hovered over repaints
         self._theme = theme
         self._painter = LinePainter(self._document, theme, self._columns)
         self._highlights: tuple[Highlight, ...] = ()

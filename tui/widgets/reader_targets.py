@@ -111,7 +111,8 @@ def _targets(
             seen.add(start)
             measure = measure or Measure(document.text[piece.start : piece.end])
             cell = piece.cell + measure.cell(first - piece.start)
-            found.append(Target(start, end, spot, cell))
+            if not found or found[-1][2:4] != (spot, cell):  # words inside one cluster
+                found.append(Target(start, end, spot, cell))
     return found
 
 
@@ -120,6 +121,8 @@ def _end(span: Range) -> int:
 
 
 def _first_seen(text: str, start: int, end: int) -> int | None:
+    if start < end and not text[start].isspace():
+        return start
     return next((at for at in range(start, end) if not text[at].isspace()), None)
 
 
