@@ -81,8 +81,13 @@ class Panel:
         """Ask for words and list the highlights that have them while they are typed."""
         desk = self._desk
         desk.need_open()
-        if not desk.need_open().annotations.highlights:
+        highlights = desk.need_open().annotations.highlights
+        if not highlights:
             raise NotFoundError("no highlights in this article", hint="h makes one")
+        # Until a letter is typed there is time to make all of them ready for it.
+        desk.screen.reads.ask(
+            "fold", lambda _: [self._words_of(h) for h in highlights], lambda _: None
+        )
 
         desk.ask(
             Question(
@@ -105,6 +110,17 @@ class Panel:
         panel.choose(None)
         return True
 
+    def _words_of(self, highlight: Highlight) -> str:
+        """What a highlight is found by, without case and accents. Any thread."""
+        from store.text.fold import fold  # noqa: PLC0415 - only when something is looked for
+
+        known = self._folded.get(highlight.id)
+        if known is None or known[0] is not highlight:
+            tags = " ".join(f"#{tag}" for tag in highlight.tags)
+            parts = (highlight.quote, highlight.note, tags, highlight.color)
+            known = self._folded[highlight.id] = (highlight, fold("\n".join(parts)))
+        return known[1]
+
     def _choose(self, text: str) -> None:
         from store.text.fold import fold  # noqa: PLC0415 - only when something is looked for
 
@@ -117,12 +133,8 @@ class Panel:
             return
 
         def has(highlight: Highlight) -> bool:
-            known = self._folded.get(highlight.id)
-            if known is None or known[0] is not highlight:
-                tags = " ".join(f"#{tag}" for tag in highlight.tags)
-                parts = (highlight.quote, highlight.note, tags, highlight.color)
-                known = self._folded[highlight.id] = (highlight, fold("\n".join(parts)))
-            return all(word in known[1] for word in wanted)
+            words = self._words_of(highlight)
+            return all(word in words for word in wanted)
 
         listed, of = panel.choose(has)
         prompt.note(f"{listed} of {of}" if listed else "none")

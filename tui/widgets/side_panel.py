@@ -12,7 +12,7 @@ from itertools import accumulate
 
 from rich.segment import Segment
 from rich.style import Style
-from textual.geometry import Size
+from textual.geometry import Region, Size
 from textual.reactive import Reactive
 from textual.strip import Strip
 from textual.widget import Widget
@@ -63,6 +63,7 @@ class SidePanel(RowList):
         self._asking = False
         self._slot: tuple[str, int] | None = None
         self._shown: dict[int, Sequence[BitLine]] = {}
+        self._painted: dict[tuple[object, ...], Strip] = {}
         self.parse: Callable[[str], None] | None = None
         self.follows = True
         self.slot_moved: Callable[[], None] | None = None
@@ -126,6 +127,7 @@ class SidePanel(RowList):
             del self._parsed[oldest]
             self._asked.discard(oldest)
         self._parsed[note] = document
+        self._painted.clear()
         if self._rows and not self._asking:
             self._lay_out_rows()
             self.show_cursor()
@@ -181,6 +183,7 @@ class SidePanel(RowList):
         page = self.scrollable_content_region.height
         room = max(1, min(wanted, page - 4))
         self._slot = (_key(row), room)
+        self._painted.clear()
         self._lay_out_rows()
         if _key(row) in self._row_of:
             self.move_cursor(self._row_of[_key(row)])
@@ -190,6 +193,7 @@ class SidePanel(RowList):
         """Show the note again."""
         if self._slot is not None:
             self._slot = None
+            self._painted.clear()
             self._lay_out_rows()
             self.show_cursor()
 
@@ -260,6 +264,7 @@ class SidePanel(RowList):
             rows_of(article, self._highlights, self._outline, self._chosen) if article else []
         )
         self._first_heading = len(self._rows) - len(self._outline)
+        self._painted.clear()  # it goes by the values of the rows that were
         self._row_of = {_key(row): index for index, row in enumerate(self._rows)}
         self._starts = range(len(self._rows))
         self._shown.clear()
@@ -325,22 +330,53 @@ class SidePanel(RowList):
 
     # -- painting ------------------------------------------------------------------------------
 
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """The strips of a region, as they are painted: Textual's own way copies each three times."""
+        styles = self.styles
+        has_ground = self.look.theme.paints["panel"].bg is not None
+        if styles.gutter or self.opacity != 1 or styles.tint.a or not has_ground:
+            return super().render_lines(crop)
+        strips = [self.render_line(y) for y in crop.line_range]
+        background = self.background_colors[1]
+        for line_filter in self.get_line_filters():
+            strips = [strip.apply_filter(line_filter, background) for strip in strips]
+        if crop.column_span != (0, self.size.width):
+            strips = [strip.crop(*crop.column_span) for strip in strips]
+        return strips
+
+    def set_look(self, look: Look) -> None:
+        """Take another theme."""
+        self._painted.clear()
+        super().set_look(look)
+
     def paint(self, index: int, line: int, width: int, *, cursor: bool) -> Strip:
         """One line of a row, with a bar at the left when the cursor or the reader is on it."""
         row = self._rows[index]
         active = cursor and self.has_focus
+        here = row.kind == "heading" and index - self._first_heading == self._section
+        beside = bool(row.highlight) and (row.highlight == self._under or self._is_slot(row))
+        key = (id(row.value), line, width, active, index == self._unfolded, here, beside)
+        strip = self._painted.get(key)
+        if strip is None:
+            strip = self._painted[key] = self._paint(index, line, width, active, here, beside)
+        return strip
+
+    def _paint(
+        self, index: int, line: int, width: int,
+        active: bool, here: bool, beside: bool,  # noqa: FBT001 - private, what the key is made of
+    ) -> Strip:  # fmt: skip
+        row = self._rows[index]
         ground: Role = "cursor_row" if active else "panel"
         base = self.look.style(ground)
         edge: Piece = (" ", base)
         if active:
             edge = ("▌", self.look.style(ground, "accent"))
-        elif row.highlight and (row.highlight == self._under or self._is_slot(row)):
+        elif beside:
             edge = ("▏", self.look.style(ground, "accent"))
         found = self._row_lines(index)
         bits = found[line] if line < len(found) else ()
         last = line == len(found) - 1
         if row.kind == "heading":
-            here = index - self._first_heading == self._section
             sign = Bit("▸ " if here and line == 0 else "  ", ("accent",))
             bits = (sign, *(bit._replace(roles=("accent",)) if here else bit for bit in bits))
         if row.kind == "note" or self._unfolded == index:
