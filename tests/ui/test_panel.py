@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 from dataclasses import replace
 from pathlib import Path
@@ -16,6 +17,7 @@ from store.model import COLORS
 from tests.ui.conftest import kiln_id
 from tests.ui.harness import Session, drives, reading
 from tests.ui.test_screens import HOSTILE, resize
+from tui.commands import BY_ID
 from tui.drafts import BETWEEN
 from tui.screens.note import NoteScreen
 from tui.screens.note_in_place import NoteInPlace
@@ -268,6 +270,22 @@ async def test_who_goes_away_finds_what_was_typed(marked: Session) -> None:
     assert area.text == "half a thought"
     await marked.keys("ctrl+s")
     assert marked.highlights[0].note == "half a thought"
+
+
+async def test_a_note_on_a_mark_that_is_being_saved(marked: Session) -> None:
+    main = marked.main
+    await marked.keys("j", "j", "j")
+    for command in ("highlight", "pane.next", "note"):
+        main.run_command(BY_ID[command])
+        await asyncio.sleep(0)
+    await marked.settle()
+    area = field(marked)
+    assert area is not None
+    assert main.panel.slot_top is not None
+    assert area.region.y == main.panel.region.y + main.panel.slot_top
+    await marked.type("at once")
+    await marked.keys("ctrl+s")
+    assert "at once" in {h.note for h in marked.highlights}
 
 
 async def test_a_terminal_that_loses_the_focus_closes_nothing(marked: Session) -> None:

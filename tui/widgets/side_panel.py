@@ -91,6 +91,8 @@ class SidePanel(RowList):
             self.cursor = self._home()
         elif chosen is not None:
             self.cursor = self._nearest(self._row_of.get(_key(chosen), self.cursor))
+            if self._is_slot(chosen) and self._slot is not None and self.selected is not None:
+                self._slot = (_key(self.selected), self._slot[1])  # it has its saved id now
         self._lay_out_rows()
         if not same:
             self.scroll_to(y=0, animate=False, force=True)
@@ -178,15 +180,15 @@ class SidePanel(RowList):
 
     # -- room for a field ----------------------------------------------------------------------
 
-    def open_slot(self, row: Row, wanted: int) -> int:
-        """Keep up to ``wanted`` lines free in place of a row's note, and show them; how many."""
+    def open_slot(self, wanted: int) -> int:
+        """Keep up to ``wanted`` lines free in place of the chosen row's note; how many."""
         page = self.scrollable_content_region.height
         room = max(1, min(wanted, page - 4))
-        self._slot = (_key(row), room)
+        row = self.selected
+        self._slot = (_key(row) if row is not None else "", room)
         self._painted.clear()
         self._lay_out_rows()
-        if _key(row) in self._row_of:
-            self.move_cursor(self._row_of[_key(row)])
+        self.show_cursor()
         return room
 
     def close_slot(self) -> None:
@@ -272,6 +274,8 @@ class SidePanel(RowList):
     def _lay_out_rows(self) -> None:
         """Find out where each row is, and unfold the one under the cursor."""
         width = self._width
+        if not self.size.area:
+            return  # on_resize comes when there is a place for it
         self._unfolded = self.cursor
         self._shown.clear()
         self._heights = [self._height_of(index, row, width) for index, row in enumerate(self._rows)]
@@ -331,7 +335,7 @@ class SidePanel(RowList):
     # -- painting ------------------------------------------------------------------------------
 
     def render_lines(self, crop: Region) -> list[Strip]:
-        """The strips of a region, as they are painted: Textual's own way copies each three times."""
+        """The strips of a region as they are painted: Textual would copy each three times."""
         styles = self.styles
         has_ground = self.look.theme.paints["panel"].bg is not None
         if styles.gutter or self.opacity != 1 or styles.tint.a or not has_ground:
