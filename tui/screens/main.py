@@ -105,7 +105,6 @@ class MainScreen(Screen[None]):
         )
         self.dialogs = Dialogs(self)
         self.desk = Desk(self, library, config)
-        self.articles.set_pace(self.desk.reading.words_per_minute)
         self.reads = Reads(self, self.desk.warn, self.report_bug)
         self._controllers = self._make_controllers()
 
@@ -150,7 +149,6 @@ class MainScreen(Screen[None]):
 
     def _after_first_frame(self) -> None:
         self.prompt.fill()
-        self.desk.reading.load()
         self.side.start()
         set_aside_what_is_loaded()
         self.refresh_library()
@@ -380,8 +378,7 @@ class MainScreen(Screen[None]):
 
     def on_row_list_chosen(self, event: RowList.Chosen) -> None:
         """A click on the row under the cursor opens it."""
-        command = "open" if event.rows is self.articles else "panel.jump"
-        self.run_command(_command(command))
+        self.run_command(_command("open" if event.rows is self.articles else "panel.jump"))
 
     def filter_list(self, query: str) -> None:
         """List the articles that answer ``query``, found off the event loop."""

@@ -10,8 +10,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from itertools import accumulate
 
-from rich.segment import Segment
-from rich.style import Style
 from textual.geometry import Region, Size
 from textual.reactive import Reactive
 from textual.strip import Strip
@@ -19,18 +17,19 @@ from textual.widget import Widget
 
 from store.model import Article, Highlight
 from store.text.document import Document
-from themes.theme import Role
-from tui.note_lines import Bit, BitLine, as_typed, is_markdown, note_lines
+from tui.note_lines import BitLine, as_typed, is_markdown, note_lines
 from tui.outline import OutlineEntry, section_at
 from tui.panel_rows import Part, Row, height, lines, rows_of
 from tui.theming import Look
-from tui.widgets.rows import Piece, RowList, line_of
+from tui.widgets.panel_paint import Standing, paint_line
+from tui.widgets.rows import RowList
 
 __all__ = ["Row", "SidePanel"]
 
 _PARTS: tuple[Part, ...] = ("about", "highlights", "contents")
 _KEPT_NOTES = 16
-_UPRIGHT = Style(italic=False)
+_STEP = 3
+"""Lines that ``j`` and ``k`` scroll inside a long row."""
 
 
 class SidePanel(RowList):
@@ -222,22 +221,28 @@ class SidePanel(RowList):
 
     def move(self, motion: str, count: int = 1) -> None:
         """As any list; and a row that is longer than the panel is first read to its end."""
+        if self.count and not self._read_on(motion):
+            super().move(motion, count)
+
+    def _read_on(self, motion: str) -> bool:
+        """Scroll inside the row under the cursor while there is more of it that way."""
         top, page = int(self.scroll_offset.y), self.scrollable_content_region.height
-        if self.count and motion in ("next", "previous", "page_down", "page_up"):
-            start = self._starts[self.cursor]
-            below = start + self._height(self.cursor) - (top + page)
-            step = page - 2 if motion.startswith("page") else 3
-            if motion in ("next", "page_down") and 0 <= start <= top + page and below > 0:
-                self.scroll_to(y=top + min(step, below), animate=False, force=True)
-                return
-            if motion in ("previous", "page_up") and start < top < start + self._height(
-                self.cursor
-            ):
-                self.scroll_to(y=max(start, top - step), animate=False, force=True)
-                return
-        super().move(motion, count)
-        row = self.selected
-        self._wanted = row.part if row is not None else self._wanted
+        start = self._starts[self.cursor]
+        end = start + self._height(self.cursor)
+        step = page - 2 if motion.startswith("page") else _STEP
+        if motion in ("next", "page_down") and start <= top + page < end:
+            self.scroll_to(y=min(top + step, end - page), animate=False, force=True)
+        elif motion in ("previous", "page_up") and start < top < end:
+            self.scroll_to(y=max(start, top - step), animate=False, force=True)
+        else:
+            return False
+        return True
+
+    def move_cursor(self, index: int, *, center: bool = False) -> None:
+        """As any list; the part where its user puts it is the one that goes along with the text."""
+        super().move_cursor(index, center=center)
+        if self.has_focus and self.selected is not None:
+            self._wanted = self.selected.part
 
     def show_cursor(self, *, center: bool = False) -> None:
         """Unfold the row under the cursor, and scroll as far as that asks for."""
@@ -359,51 +364,14 @@ class SidePanel(RowList):
         active = cursor and self.has_focus
         here = row.kind == "heading" and index - self._first_heading == self._section
         beside = bool(row.highlight) and (row.highlight == self._under or self._is_slot(row))
-        key = (id(row.value), line, width, active, index == self._unfolded, here, beside)
+        standing = Standing(active, index == self._unfolded, here, beside)
+        key = (id(row.value), line, width, standing)
         strip = self._painted.get(key)
         if strip is None:
-            strip = self._painted[key] = self._paint(index, line, width, active, here, beside)
+            found = self._row_lines(index)
+            strip = paint_line(self.look, row, found, line, width, standing)
+            self._painted[key] = strip
         return strip
-
-    def _paint(
-        self, index: int, line: int, width: int,
-        active: bool, here: bool, beside: bool,  # noqa: FBT001 - private, what the key is made of
-    ) -> Strip:  # fmt: skip
-        row = self._rows[index]
-        ground: Role = "cursor_row" if active else "panel"
-        base = self.look.style(ground)
-        edge: Piece = (" ", base)
-        if active:
-            edge = ("▌", self.look.style(ground, "accent"))
-        elif beside:
-            edge = ("▏", self.look.style(ground, "accent"))
-        found = self._row_lines(index)
-        bits = found[line] if line < len(found) else ()
-        last = line == len(found) - 1
-        if row.kind == "heading":
-            sign = Bit("▸ " if here and line == 0 else "  ", ("accent",))
-            bits = (sign, *(bit._replace(roles=("accent",)) if here else bit for bit in bits))
-        if row.kind == "note" or self._unfolded == index:
-            return self._exact(edge, bits, width, ground, base)
-        pieces: list[Piece] = [edge, *self._pieces(bits, ground, base)]
-        tail = (row.tail, self.look.style(ground, "muted")) if row.tail and last else None
-        return line_of(pieces, width, base, tail)
-
-    def _exact(self, edge: Piece, bits: BitLine, width: int, ground: Role, base: Style) -> Strip:
-        """A line whose blanks all count, as in code; its texts are harmless already."""
-        segments = [Segment(*piece) for piece in (edge, *self._pieces(bits, ground, base))]
-        return Strip(segments).adjust_cell_length(width, base)
-
-    def _pieces(self, bits: BitLine, ground: Role, base: Style) -> list[Piece]:
-        pieces: list[Piece] = []
-        for bit in bits:
-            if bit.mark:
-                glyph, style = self.look.mark(bit.mark, base)
-                pieces += [(glyph, style), (" ", base)]
-                continue
-            style = self.look.style(ground, *bit.roles)
-            pieces.append((bit.text, style + _UPRIGHT if bit.upright else style))
-        return pieces
 
 
 def _no_lines(note: str, width: int) -> Sequence[BitLine]:  # noqa: ARG001 - the shape of a layouter

@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
@@ -42,6 +42,7 @@ def test_a_height_is_the_number_of_lines(quote: str, note: str, width: int, unfo
     assert height(row, width, laid_out, unfolded=unfolded) == len(made)
 
 
+@settings(deadline=None)
 @given(TEXTS, st.integers(6, 50))
 def test_no_line_of_a_note_is_wider_than_asked_for(note: str, width: int) -> None:
     for document in (as_typed(note), parse(note)):
@@ -49,6 +50,7 @@ def test_no_line_of_a_note_is_wider_than_asked_for(note: str, width: int) -> Non
             assert cell_len("".join(bit.text for bit in line)) <= width
 
 
+@settings(deadline=None)
 @given(TEXTS)
 def test_what_is_no_markdown_reads_the_same_parsed(note: str) -> None:
     if not is_markdown(note):
