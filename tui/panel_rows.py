@@ -15,7 +15,7 @@ from themes.theme import Role
 from tui.layout.cells import is_plain, simple_widths
 from tui.note_lines import Bit, BitLine
 from tui.outline import OutlineEntry
-from tui.safe import clip, fill
+from tui.safe import clip, fill, one_line
 
 Part = Literal["about", "highlights", "contents"]
 Kind = Literal["about", "note", "head", "hint", "highlight", "heading"]
@@ -116,7 +116,10 @@ def height(row: Row, width: int, note_lines: NoteLines, *, unfolded: bool) -> in
 def _filled_height(text: str, width: int, limit: int) -> int:
     """``len(fill(text, width, limit))``, mostly without filling; at least 1."""
     if not text.isprintable() or "  " in text:
-        return len(fill(text, width, limit)) or 1
+        start = one_line(text[: 2 * limit * width])
+        if len(start) <= limit * width < len(text):
+            return len(fill(text, width, limit)) or 1
+        text = start
     text = text.strip(" ")
     if is_plain(text):
         return _plain_height(text, width, limit)

@@ -31,6 +31,7 @@ class Reading:
         self._watch: tuple[Document, Watch] | None = None
         self._saved: dict[str, int] = {}
         self.clock: Callable[[], float] = monotonic
+        desk.screen.articles.set_pace(self.words_per_minute)
 
     def words_per_minute(self, article: Article) -> int:
         """The configured speed, else the pace measured in the article's language, else a usual."""

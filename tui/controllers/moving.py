@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from functools import cached_property
+from typing import TYPE_CHECKING
+
 from store.errors import NotFoundError
 from tui.desk import Desk
-from tui.kept_marks import Marks, find, mark_at
 from tui.widgets.reader import Motion
+
+if TYPE_CHECKING:
+    from tui.kept_marks import Marks
 
 _JUMPS = {"top", "end", "section_next", "section_prev", "highlight_next", "highlight_prev"}
 
@@ -15,7 +20,6 @@ class Moving:
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
-        self._marks = Marks(desk.library.folders.state)
 
     def move(self, motion: Motion, count: int = 1) -> None:
         """A motion of the reader, ``count`` times."""
@@ -31,8 +35,16 @@ class Moving:
         rows = screen.panel if self._desk.place == "panel" else screen.articles
         rows.move(motion, count)
 
+    @cached_property
+    def _marks(self) -> Marks:
+        from tui.kept_marks import Marks  # noqa: PLC0415 - not at start
+
+        return Marks(self._desk.library.folders.state)
+
     def set_mark(self, letter: str) -> None:
         """Remember this place under a letter, also for the next time."""
+        from tui.kept_marks import mark_at  # noqa: PLC0415 - as above
+
         opened, reader = self._desk.need_open(), self._desk.screen.reader
         article_id, focus = opened.article.id, reader.focus_range
         mark = mark_at(opened.document.text, focus.start, focus.end, reader.top_offset)
@@ -42,6 +54,8 @@ class Moving:
 
     def go_mark(self, letter: str) -> None:
         """Go to the place under a letter."""
+        from tui.kept_marks import find  # noqa: PLC0415 - as above
+
         opened = self._desk.need_open()
         mark = self._marks.get(opened.article.id, letter)
         if mark is None:

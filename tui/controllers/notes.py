@@ -4,16 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from functools import cached_property
+from typing import TYPE_CHECKING
 
 from store.errors import PostilError
 from store.model import Article, Highlight
 from store.text.clean import clean_tag
 from tui.controllers.marking import Marking
 from tui.desk import Desk, LastMark
-from tui.drafts import BETWEEN, Drafts
 from tui.editor import edit_text
 from tui.screens.dialogs import NoteOn
 from tui.widgets.prompt import Question
+
+if TYPE_CHECKING:
+    from tui.drafts import Drafts
 
 _NEW = "new"
 
@@ -30,7 +34,12 @@ class Notes:
     def __init__(self, desk: Desk, marking: Marking) -> None:
         self._desk = desk
         self._marking = marking
-        self._drafts = Drafts()
+
+    @cached_property
+    def _drafts(self) -> Drafts:
+        from tui.drafts import Drafts  # noqa: PLC0415 - not at start
+
+        return Drafts()
 
     # -- tags ----------------------------------------------------------------------------------
 
@@ -101,7 +110,7 @@ class Notes:
         """What is asked for; what was typed before and is not saved is offered again."""
         drafts, key = self._drafts, (article_id, highlight_id)
         text = drafts.offer(*key, note)
-        if text.endswith(BETWEEN + drafts.text(*key)):
+        if text not in (note, drafts.text(*key)):
             title += " · changed elsewhere meanwhile: yours is below it"
         return NoteOn(
             title, about, note, text, highlight_id,

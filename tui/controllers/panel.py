@@ -26,7 +26,8 @@ class Panel:
     # -- notes ---------------------------------------------------------------------------------
 
     def start(self) -> None:
-        """Show notes as Markdown; not before the first frame, for the parser's sake."""
+        """Show notes as Markdown, and minutes by the reader's pace: not before the first frame."""
+        self._desk.reading.load()
         self._desk.screen.panel.read_notes(self._parse)
 
     def _parse(self, note: str) -> None:
@@ -56,7 +57,7 @@ class Panel:
     def reader_moved(self) -> None:
         """The reader's focus is elsewhere, or on other highlights."""
         screen = self._desk.screen
-        leads = screen.place == "reader"
+        leads = screen.place != "panel"
         self._leading = self._leading and not leads
         screen.panel.reader_at(
             screen.reader.focus_range.start, screen.reader.highlight_ids_at_focus(), leads=leads
@@ -80,30 +81,44 @@ class Panel:
     def filter(self) -> None:
         """Ask for words and list the highlights that have them while they are typed."""
         desk = self._desk
-        desk.need_open()
-        if not desk.need_open().annotations.highlights:
+        highlights = desk.need_open().annotations.highlights
+        if not highlights:
             raise NotFoundError("no highlights in this article", hint="h makes one")
-
+        self._folded.clear()
+        # Until a letter is typed there is time to make all of them ready for it.
+        desk.screen.reads.ask(
+            "fold", lambda _: [self._words_of(h) for h in highlights], lambda _: None
+        )
         desk.ask(
             Question(
                 "/", self._choose, value=self._words if desk.screen.panel.is_chosen else "",
-                changed=self._choose, cancelled=self._cancel,
+                changed=self._choose, cancelled=self._all,
                 placeholder="words of the quote, note, tags or colour",
             )
         )  # fmt: skip
         if desk.screen.panel.is_chosen:
             self._choose(self._words)
 
-    def _cancel(self) -> None:
-        self.clear()
-
     def clear(self) -> bool:
         """List all highlights again; ``False``: they are."""
-        panel = self._desk.screen.panel
-        if not panel.is_chosen:
-            return False
-        panel.choose(None)
-        return True
+        was_chosen = self._desk.screen.panel.is_chosen
+        if was_chosen:
+            self._all()
+        return was_chosen
+
+    def _all(self) -> None:
+        self._desk.screen.panel.choose(None)
+
+    def _words_of(self, highlight: Highlight) -> str:
+        """What a highlight is found by, without case and accents. Any thread."""
+        from store.text.fold import fold  # noqa: PLC0415 - only when something is looked for
+
+        known = self._folded.get(highlight.id)
+        if known is None or known[0] is not highlight:
+            tags = " ".join(f"#{tag}" for tag in highlight.tags)
+            parts = (highlight.quote, highlight.note, tags, highlight.color)
+            known = self._folded[highlight.id] = (highlight, fold("\n".join(parts)))
+        return known[1]
 
     def _choose(self, text: str) -> None:
         from store.text.fold import fold  # noqa: PLC0415 - only when something is looked for
@@ -117,12 +132,8 @@ class Panel:
             return
 
         def has(highlight: Highlight) -> bool:
-            known = self._folded.get(highlight.id)
-            if known is None or known[0] is not highlight:
-                tags = " ".join(f"#{tag}" for tag in highlight.tags)
-                parts = (highlight.quote, highlight.note, tags, highlight.color)
-                known = self._folded[highlight.id] = (highlight, fold("\n".join(parts)))
-            return all(word in known[1] for word in wanted)
+            words = self._words_of(highlight)
+            return all(word in words for word in wanted)
 
         listed, of = panel.choose(has)
         prompt.note(f"{listed} of {of}" if listed else "none")

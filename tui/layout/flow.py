@@ -11,6 +11,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from copy import copy
+from functools import cached_property
 from time import perf_counter
 from typing import NamedTuple
 
@@ -219,15 +220,23 @@ class Flow:
     def lines_near(self, offsets: Iterable[int]) -> list[int]:
         """The lines about where offsets are shown: nothing is laid out to find out."""
         tops = self._heights.tops()
+        starts = self._unit_starts
         lines = []
         for offset in offsets:
-            unit = self.unit_at(offset)
-            start, end = self.unit_range(unit)
-            rows = tops[unit + 1] - tops[unit]
-            above = min(1, rows - 1)
-            into = 0 if self.is_folded(unit) else (rows - above) * (offset - start)
-            lines.append(tops[unit] + above + into // max(end - start, 1))
+            unit = bisect_right(starts, offset) - 1
+            first, rows = tops[unit], tops[unit + 1] - tops[unit]
+            if rows > 1:  # the first one is the air above
+                start = starts[unit]
+                first += 1 + (rows - 1) * (offset - start) // (starts[unit + 1] - start + 1)
+            lines.append(first)
         return lines
+
+    @cached_property
+    def _unit_starts(self) -> list[int]:
+        """Where each unit's text begins, and where the text ends."""
+        blocks = self.document.blocks
+        starts = [blocks[first].start if first < last else 0 for first, last, _ in self.units]
+        return [*starts, len(self.document.text) + 1]
 
     def locate(self, number: int) -> Spot:
         """The spot of line ``number``, within what there is."""

@@ -159,7 +159,7 @@ class Dialogs:
         if not NoteInPlace.fits(screen.panel):
             return False
         self.writing = True
-        NoteInPlace(screen.panel, row, about.note, about.text, done).open(screen.panes.all["panel"])
+        NoteInPlace(screen.panel, about.note, about.text, done).open(screen.panes.all["panel"])
         return True
 
     def search_library(self, chosen: Callable[[Hit, str], None]) -> None:

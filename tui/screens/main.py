@@ -100,7 +100,6 @@ class MainScreen(LinesAlike, Screen[None]):
         self.dialogs = Dialogs(self)
         self.desk = Desk(self, library, config)
         self._made: Controllers | None = None
-        self.articles.set_pace(self.desk.reading.words_per_minute)
         self.reads = Reads(self, self.desk.warn, self.report_bug)
 
     @property
@@ -142,7 +141,6 @@ class MainScreen(LinesAlike, Screen[None]):
 
     def _after_first_frame(self) -> None:
         self.prompt.fill()
-        self.desk.reading.load()
         self.controllers.panel.start()
         set_aside_what_is_loaded()
         self.refresh_library()
@@ -385,8 +383,7 @@ class MainScreen(LinesAlike, Screen[None]):
 
     def on_row_list_chosen(self, event: RowList.Chosen) -> None:
         """A click on the row under the cursor opens it."""
-        command = "open" if event.rows is self.articles else "panel.jump"
-        self.run_command(_command(command))
+        self.run_command(_command("open" if event.rows is self.articles else "panel.jump"))
 
     def filter_list(self, query: str) -> None:
         """List the articles that answer ``query``, found off the event loop."""

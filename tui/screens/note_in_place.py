@@ -10,7 +10,6 @@ from tui.widgets.note_editor import NoteEditor
 if TYPE_CHECKING:
     from textual.widget import Widget
 
-    from tui.panel_rows import Row
     from tui.widgets.side_panel import SidePanel
 
 _LEFT = 3
@@ -24,8 +23,7 @@ class NoteInPlace(NoteEditor):
     """A field over the lines that the panel keeps free for it.
 
     Args:
-        panel: The side panel.
-        row: The row whose note it is.
+        panel: The side panel; the note is of the row under its cursor.
         note: As it is saved.
         text: What stands in the field at first.
         ended: Called with what is to be saved, ``None``: nothing; and whether its user went away
@@ -35,14 +33,12 @@ class NoteInPlace(NoteEditor):
     def __init__(
         self,
         panel: SidePanel,
-        row: Row,
         note: str,
         text: str,
         ended: Callable[[str | None, bool], None],
     ) -> None:
         super().__init__(note, text, classes="-in-place")
         self._panel = panel
-        self._row = row
         self._ended: Callable[[str | None, bool], None] | None = ended
 
     @staticmethod
@@ -67,7 +63,7 @@ class NoteInPlace(NoteEditor):
         self._stand_in(max(_LEAST, self.lines))
 
     def _stand_in(self, lines: int) -> None:
-        self.styles.height = self._panel.open_slot(self._row, lines)
+        self.styles.height = self._panel.open_slot(lines)
         self._stand()
 
     def _stand(self) -> None:

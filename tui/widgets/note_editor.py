@@ -10,10 +10,10 @@ from textual.widgets import Static, TextArea
 
 from tui.safe import content
 
-_HINT = "ctrl+s saves · esc leaves"
-_SURE = "not saved: ctrl+s saves · esc again throws it away"
-_SURE_NARROW = "not saved: esc again leaves"
-_NARROW = 48
+_NARROW = 54
+_HINTS = ("ctrl+s saves · esc leaves", "ctrl+s save · esc leave")
+_SURE = ("not saved: ctrl+s saves · esc again throws it away", "not saved · esc again")
+"""What the keys do, in wide fields and in narrow ones (less than ``_NARROW`` cells)."""
 
 
 class NoteEditor(Vertical):
@@ -28,7 +28,7 @@ class NoteEditor(Vertical):
     NoteEditor { height: 1fr; }
     NoteEditor.-in-place { layer: above; background: $p-prompt-bg; }
     NoteEditor.-in-place TextArea, NoteEditor.-in-place TextArea:focus {
-        height: 1fr; border: none; padding: 0 1;
+        height: 1fr; border: none; padding: 0 1; scrollbar-size-vertical: 1;
         background: $p-prompt-bg; color: $p-prompt-fg;
     }
     NoteEditor.-in-place .text-area--cursor-line { background: $p-prompt-bg; }
@@ -65,7 +65,7 @@ class NoteEditor(Vertical):
         self._lines = 0
         self._area = TextArea(note if text is None else text, theme="css", compact=True)
         self._area.move_cursor(self._area.document.end)
-        self._foot = Static(content(_HINT), classes="foot")
+        self._foot = Static(content(_HINTS[0]), classes="foot")
 
     def compose(self) -> ComposeResult:
         """The text, the keys."""
@@ -96,10 +96,22 @@ class NoteEditor(Vertical):
         event.stop()
         if self._warned:
             self._warned = False
-            self._foot.update(content(_HINT))
+            self._show_keys()
+        self._tell_lines()
+
+    def on_resize(self) -> None:
+        """Another width, other lines."""
+        self._show_keys()
+        self.call_after_refresh(self._tell_lines)
+
+    def _tell_lines(self) -> None:
         if self.lines != self._lines:
             self._lines = self.lines
             self.post_message(self.Grown())
+
+    def _show_keys(self) -> None:
+        hints = _SURE if self._warned else _HINTS
+        self._foot.update(content(hints[self.size.width < _NARROW]))
 
     def on_key(self, event: events.Key) -> None:
         """Save and leave; everything else is the text's."""
@@ -113,5 +125,4 @@ class NoteEditor(Vertical):
             self.post_message(self.Ended(None))
         elif event.key == "escape":
             self._warned = True
-            sure = _SURE if self.size.width >= _NARROW + 2 else _SURE_NARROW
-            self._foot.update(content(sure))
+            self._show_keys()

@@ -6,6 +6,7 @@ It knows neither the library nor screens: values go in by methods, messages come
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
 
 from textual import events
 from textual.scrollbar import ScrollBar
@@ -19,7 +20,6 @@ from tui.layout.columns import Columns
 from tui.layout.flow import Flow, Spot
 from tui.layout.intervals import Intervals
 from tui.layout.lines import Line
-from tui.layout.minimap import OnBar
 from tui.layout.paint import Layers
 from tui.layout.typesetting import PLAIN, Typesetting
 from tui.layout.viewport import CONTEXT, Align, Viewport
@@ -32,6 +32,9 @@ from tui.widgets.reader_messages import FocusChanged, PlaceChanged, SelectionMad
 from tui.widgets.reader_motion import Focus, FocusKind, Motion
 from tui.widgets.reader_mouse import WHEEL_LINES, Mouse
 from tui.widgets.reader_paint import LinePainter
+
+if TYPE_CHECKING:
+    from tui.layout.minimap import OnBar
 
 __all__ = ["Align", "Focus", "FocusKind", "Motion", "Reader"]
 
@@ -423,6 +426,8 @@ class Reader(LabelledView, can_focus=True, inherit_bindings=False):
             self._vertical_scrollbar.refresh()
 
     def _on_bar(self) -> OnBar:
+        from tui.layout.minimap import OnBar  # noqa: PLC0415 - not without an article
+
         flow = self._view.flow if self._view is not None else None
         layers = self._layers
         return OnBar(flow, self._ranges, self._highlights, self._matches, layers.current)

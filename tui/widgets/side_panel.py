@@ -10,27 +10,26 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from itertools import accumulate
 
-from rich.segment import Segment
-from rich.style import Style
-from textual.geometry import Size
+from textual.geometry import Region, Size
 from textual.reactive import Reactive
 from textual.strip import Strip
 from textual.widget import Widget
 
 from store.model import Article, Highlight
 from store.text.document import Document
-from themes.theme import Role
-from tui.note_lines import Bit, BitLine, as_typed, is_markdown, note_lines
+from tui.note_lines import BitLine, as_typed, is_markdown, note_lines
 from tui.outline import OutlineEntry, section_at
 from tui.panel_rows import Part, Row, height, lines, rows_of
 from tui.theming import Look
-from tui.widgets.rows import Piece, RowList, line_of
+from tui.widgets.panel_paint import Standing, paint_line
+from tui.widgets.rows import RowList
 
 __all__ = ["Row", "SidePanel"]
 
 _PARTS: tuple[Part, ...] = ("about", "highlights", "contents")
 _KEPT_NOTES = 16
-_UPRIGHT = Style(italic=False)
+_STEP = 3
+"""Lines that ``j`` and ``k`` scroll inside a long row."""
 
 
 class SidePanel(RowList):
@@ -63,6 +62,7 @@ class SidePanel(RowList):
         self._asking = False
         self._slot: tuple[str, int] | None = None
         self._shown: dict[int, Sequence[BitLine]] = {}
+        self._painted: dict[tuple[object, ...], Strip] = {}
         self.parse: Callable[[str], None] | None = None
         self.follows = True
         self.slot_moved: Callable[[], None] | None = None
@@ -90,6 +90,8 @@ class SidePanel(RowList):
             self.cursor = self._home()
         elif chosen is not None:
             self.cursor = self._nearest(self._row_of.get(_key(chosen), self.cursor))
+            if self._is_slot(chosen) and self._slot is not None and self.selected is not None:
+                self._slot = (_key(self.selected), self._slot[1])  # it has its saved id now
         self._lay_out_rows()
         if not same:
             self.scroll_to(y=0, animate=False, force=True)
@@ -126,6 +128,7 @@ class SidePanel(RowList):
             del self._parsed[oldest]
             self._asked.discard(oldest)
         self._parsed[note] = document
+        self._painted.clear()
         if self._rows and not self._asking:
             self._lay_out_rows()
             self.show_cursor()
@@ -176,20 +179,22 @@ class SidePanel(RowList):
 
     # -- room for a field ----------------------------------------------------------------------
 
-    def open_slot(self, row: Row, wanted: int) -> int:
-        """Keep up to ``wanted`` lines free in place of a row's note, and show them; how many."""
+    def open_slot(self, wanted: int) -> int:
+        """Keep up to ``wanted`` lines free in place of the chosen row's note; how many."""
         page = self.scrollable_content_region.height
         room = max(1, min(wanted, page - 4))
-        self._slot = (_key(row), room)
+        row = self.selected
+        self._slot = (_key(row) if row is not None else "", room)
+        self._painted.clear()
         self._lay_out_rows()
-        if _key(row) in self._row_of:
-            self.move_cursor(self._row_of[_key(row)])
+        self.show_cursor()
         return room
 
     def close_slot(self) -> None:
         """Show the note again."""
         if self._slot is not None:
             self._slot = None
+            self._painted.clear()
             self._lay_out_rows()
             self.show_cursor()
 
@@ -216,22 +221,28 @@ class SidePanel(RowList):
 
     def move(self, motion: str, count: int = 1) -> None:
         """As any list; and a row that is longer than the panel is first read to its end."""
+        if self.count and not self._read_on(motion):
+            super().move(motion, count)
+
+    def _read_on(self, motion: str) -> bool:
+        """Scroll inside the row under the cursor while there is more of it that way."""
         top, page = int(self.scroll_offset.y), self.scrollable_content_region.height
-        if self.count and motion in ("next", "previous", "page_down", "page_up"):
-            start = self._starts[self.cursor]
-            below = start + self._height(self.cursor) - (top + page)
-            step = page - 2 if motion.startswith("page") else 3
-            if motion in ("next", "page_down") and 0 <= start <= top + page and below > 0:
-                self.scroll_to(y=top + min(step, below), animate=False, force=True)
-                return
-            if motion in ("previous", "page_up") and start < top < start + self._height(
-                self.cursor
-            ):
-                self.scroll_to(y=max(start, top - step), animate=False, force=True)
-                return
-        super().move(motion, count)
-        row = self.selected
-        self._wanted = row.part if row is not None else self._wanted
+        start = self._starts[self.cursor]
+        end = start + self._height(self.cursor)
+        step = page - 2 if motion.startswith("page") else _STEP
+        if motion in ("next", "page_down") and start <= top + page < end:
+            self.scroll_to(y=min(top + step, end - page), animate=False, force=True)
+        elif motion in ("previous", "page_up") and start < top < end:
+            self.scroll_to(y=max(start, top - step), animate=False, force=True)
+        else:
+            return False
+        return True
+
+    def move_cursor(self, index: int, *, center: bool = False) -> None:
+        """As any list; the part where its user puts it is the one that goes along with the text."""
+        super().move_cursor(index, center=center)
+        if self.has_focus and self.selected is not None:
+            self._wanted = self.selected.part
 
     def show_cursor(self, *, center: bool = False) -> None:
         """Unfold the row under the cursor, and scroll as far as that asks for."""
@@ -260,6 +271,7 @@ class SidePanel(RowList):
             rows_of(article, self._highlights, self._outline, self._chosen) if article else []
         )
         self._first_heading = len(self._rows) - len(self._outline)
+        self._painted.clear()  # it goes by the values of the rows that were
         self._row_of = {_key(row): index for index, row in enumerate(self._rows)}
         self._starts = range(len(self._rows))
         self._shown.clear()
@@ -267,6 +279,8 @@ class SidePanel(RowList):
     def _lay_out_rows(self) -> None:
         """Find out where each row is, and unfold the one under the cursor."""
         width = self._width
+        if not self.size.area:
+            return  # on_resize comes when there is a place for it
         self._unfolded = self.cursor
         self._shown.clear()
         self._heights = [self._height_of(index, row, width) for index, row in enumerate(self._rows)]
@@ -325,45 +339,39 @@ class SidePanel(RowList):
 
     # -- painting ------------------------------------------------------------------------------
 
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """The strips of a region as they are painted: Textual would copy each three times."""
+        styles = self.styles
+        has_ground = self.look.theme.paints["panel"].bg is not None
+        if styles.gutter or self.opacity != 1 or styles.tint.a or not has_ground:
+            return super().render_lines(crop)
+        strips = [self.render_line(y) for y in crop.line_range]
+        background = self.background_colors[1]
+        for line_filter in self.get_line_filters():
+            strips = [strip.apply_filter(line_filter, background) for strip in strips]
+        if crop.column_span != (0, self.size.width):
+            strips = [strip.crop(*crop.column_span) for strip in strips]
+        return strips
+
+    def set_look(self, look: Look) -> None:
+        """Take another theme."""
+        self._painted.clear()
+        super().set_look(look)
+
     def paint(self, index: int, line: int, width: int, *, cursor: bool) -> Strip:
         """One line of a row, with a bar at the left when the cursor or the reader is on it."""
         row = self._rows[index]
         active = cursor and self.has_focus
-        ground: Role = "cursor_row" if active else "panel"
-        base = self.look.style(ground)
-        edge: Piece = (" ", base)
-        if active:
-            edge = ("▌", self.look.style(ground, "accent"))
-        elif row.highlight and (row.highlight == self._under or self._is_slot(row)):
-            edge = ("▏", self.look.style(ground, "accent"))
-        found = self._row_lines(index)
-        bits = found[line] if line < len(found) else ()
-        last = line == len(found) - 1
-        if row.kind == "heading":
-            here = index - self._first_heading == self._section
-            sign = Bit("▸ " if here and line == 0 else "  ", ("accent",))
-            bits = (sign, *(bit._replace(roles=("accent",)) if here else bit for bit in bits))
-        if row.kind == "note" or self._unfolded == index:
-            return self._exact(edge, bits, width, ground, base)
-        pieces: list[Piece] = [edge, *self._pieces(bits, ground, base)]
-        tail = (row.tail, self.look.style(ground, "muted")) if row.tail and last else None
-        return line_of(pieces, width, base, tail)
-
-    def _exact(self, edge: Piece, bits: BitLine, width: int, ground: Role, base: Style) -> Strip:
-        """A line whose blanks all count, as in code; its texts are harmless already."""
-        segments = [Segment(*piece) for piece in (edge, *self._pieces(bits, ground, base))]
-        return Strip(segments).adjust_cell_length(width, base)
-
-    def _pieces(self, bits: BitLine, ground: Role, base: Style) -> list[Piece]:
-        pieces: list[Piece] = []
-        for bit in bits:
-            if bit.mark:
-                glyph, style = self.look.mark(bit.mark, base)
-                pieces += [(glyph, style), (" ", base)]
-                continue
-            style = self.look.style(ground, *bit.roles)
-            pieces.append((bit.text, style + _UPRIGHT if bit.upright else style))
-        return pieces
+        here = row.kind == "heading" and index - self._first_heading == self._section
+        beside = bool(row.highlight) and (row.highlight == self._under or self._is_slot(row))
+        standing = Standing(active, index == self._unfolded, here, beside)
+        key = (id(row.value), line, width, standing)
+        strip = self._painted.get(key)
+        if strip is None:
+            found = self._row_lines(index)
+            strip = paint_line(self.look, row, found, line, width, standing)
+            self._painted[key] = strip
+        return strip
 
 
 def _no_lines(note: str, width: int) -> Sequence[BitLine]:  # noqa: ARG001 - the shape of a layouter
