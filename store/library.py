@@ -82,6 +82,7 @@ class Library:
         self.redo = self._acting.redo
         asking = Asking(self._catalogue, self._open_index)
         self.articles = asking.articles
+        self.matching = asking.matching
         self.counts = asking.counts
         self._hits = asking.hits
         searches = SavedSearches(folders.library)
