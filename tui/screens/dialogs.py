@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -52,21 +52,24 @@ class Dialogs:
         cancelled: Callable[[], None] | None = None,
         first: int = 0,
         numbered: bool = False,
+        keys: Mapping[str, Callable[[int], object]] | None = None,
     ) -> None:
-        """Let one of ``items`` be chosen."""
+        """Let one of ``items`` be chosen; ``keys`` do something else with the one chosen."""
         from tui.screens.picker import Picker  # noqa: PLC0415 - not at start
 
         def done(index: int | None) -> None:
             if index is not None:
-                self._screen.guard(partial(chosen, index))
+                action = (keys or {}).get(picker.pressed, chosen)
+                self._screen.guard(partial(action, index))
             elif cancelled is not None:
                 cancelled()
             self._screen.show_status()
 
-        self._screen.app.push_screen(
-            Picker(title, items, self._screen.look, numbered=numbered, moved=moved, first=first),
-            done,
-        )
+        picker = Picker(
+            title, items, self._screen.look, numbered=numbered, moved=moved, first=first,
+            keys=tuple(keys or ()),
+        )  # fmt: skip
+        self._screen.app.push_screen(picker, done)
 
     def choose(self, title: str, answers: Sequence[str], chosen: Callable[[int], object]) -> None:
         """Let one of a few answers be chosen by its number."""
