@@ -12,7 +12,7 @@ from typing import Any, Literal, NamedTuple
 from store.model import STATUSES, Article
 
 Sort = Literal[
-    "newest", "oldest", "title", "author", "shortest", "longest", "progress", "highlights"
+    "newest", "oldest", "title", "author", "shortest", "longest", "progress", "highlights", "read"
 ]
 Group = Literal["none", "tag", "source", "status"]
 
@@ -25,6 +25,7 @@ SORTS: dict[Sort, str] = {
     "longest": "longest first",
     "progress": "most read first",
     "highlights": "most highlights first",
+    "read": "last read first",
 }
 """Every order, and what it is called."""
 
@@ -139,7 +140,7 @@ def ordered(articles: Sequence[Article], sort: Sort) -> Sequence[Article]:
     """``articles`` sorted; they come in the library's order, which ties keep."""
     if sort == "newest":
         return articles
-    return sorted(articles, key=_sort_key(sort))
+    return sorted(articles, key=_sort_key(sort), reverse=sort == "read")
 
 
 def _sort_key(sort: Sort) -> Callable[[Article], Any]:
@@ -157,6 +158,7 @@ def _sort_key(sort: Sort) -> Callable[[Article], Any]:
         "longest": lambda article: -article.words,
         "progress": lambda article: -(100 if article.status == "done" else article.progress),
         "highlights": lambda article: -article.highlights,
+        "read": lambda article: article.read_at,
     }
     return keys[sort]
 
@@ -333,6 +335,10 @@ def step_aside(before: Sequence[Row], cursor: int, after: Sequence[Row]) -> int:
 
     On its own row while that is there; else on the next one that still is, else on the one above.
     """
+    own = standing(before, cursor)
+    there = find_row(after, own)
+    if there is not None and standing(after, there) == own:
+        return there
     places = {where: index for index, where in _articles(after)}
     below = above = None
     for index, where in _articles(before):

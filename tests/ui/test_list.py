@@ -163,6 +163,13 @@ async def test_authors_are_said_where_they_decide_the_order(
         assert "Wanda" in session.screen_text()
 
 
+async def test_what_was_read_last_stands_first(listed: Session) -> None:
+    await listed.keys("o", "9", "j", "enter", "G", "q")
+    assert titles(listed) == [FERRY, KILN, ORCHARD], "nothing moves while one reads"
+    await listed.keys("J", "o", "9")
+    assert titles(listed) == [KILN, FERRY, ORCHARD]
+
+
 # -- narrowing ---------------------------------------------------------------------------------
 
 

@@ -137,7 +137,7 @@ class ListHead(Widget):
         role: Role = "heading" if here else "muted"
         pieces: list[Piece] = [(" ", base)]
         if not alone:
-            pieces.append((f"{entry.key:<2}", self.look.style("panel", "border")))
+            pieces.append((f"{entry.key:<2}", self.look.style("panel", "muted")))
         pieces.append((entry.name, self.look.style("panel", role)))
         return line_of(pieces, width, base, self._tail(entry, here=here))
 

@@ -63,6 +63,7 @@ def libraries(draw: st.DrawFn) -> list[Article]:
             progress=draw(st.sampled_from([0, 40, 100])),
             tags=tuple(draw(_TAGS)),
             highlights=draw(st.integers(0, 2)),
+            read_at=draw(st.sampled_from(["", "20240101", "20240102"])),
         )
         for number in range(count)
     ]
@@ -97,6 +98,7 @@ def test_equal_articles_stay_newest_first(articles: list[Article], sort: Sort) -
         "longest": lambda a: -a.words,
         "progress": lambda a: -(100 if a.status == "done" else a.progress),
         "highlights": lambda a: -a.highlights,
+        "read": lambda a: -int(a.read_at or 0),
     }
     place = {article.id: number for number, article in enumerate(articles)}
     found = [(keys[sort](article), place[article.id]) for article in ordered(articles, sort)]
