@@ -109,7 +109,8 @@ class Changes:
 
         def then(count: int | None) -> None:
             opened = self._desk.opened
-            if opened is not None and opened.article.id in ids and self._desk.queue.idle:
+            behind = count is None or self._desk.queue.idle  # else the last write brings it
+            if behind and opened is not None and opened.article.id in ids:
                 self.reload(opened.article.id)
             self._desk.screen.listing.written(done=count is not None)
 
@@ -200,9 +201,7 @@ class Changes:
             if tell:
                 desk.say(f"{changed} changed" if changed else "nothing has changed")
             desk.index_behind = False
-            reads.ask(
-                "index", lambda _: library.update_index(), lambda _: desk.screen.listing.recount()
-            )
+            reads.ask("index", lambda _: library.update_index(), desk.screen.listing.indexed)
 
         reads.ask("refresh", lambda _: len(library.refresh()), then)
 

@@ -280,6 +280,21 @@ async def test_the_open_article_follows_what_is_done_to_several(reader: Session)
     assert {a.status for a in reader.main.desk.library.articles()} == {"done"}
 
 
+async def test_an_article_in_two_groups_is_selected_once(listed: Session) -> None:
+    tagged(listed.main.desk.library, ferry=["a", "b"])
+    listed.main.desk.changes.reload_all()
+    await listed.keys("O", "2", "g", "g", "2", "v")
+    assert [article.title for article in listed.main.listing.chosen] == [FERRY]
+
+
+async def test_what_the_index_learns_while_one_types_is_listed(listed: Session) -> None:
+    await listed.keys("a")
+    await listed.type("zebra")
+    await listed.keys("ctrl+s", "slash")
+    await listed.type("zebra")
+    assert titles(listed) == [FERRY]
+
+
 async def test_only_what_is_listed_is_acted_on(listed: Session) -> None:
     library = listed.main.desk.library
     await listed.keys("V", "slash")

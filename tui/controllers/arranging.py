@@ -47,7 +47,7 @@ class Arranging:
         )  # fmt: skip
         if desk.index_behind:
             desk.index_behind = False
-            desk.screen.reads.ask("index", lambda _: library.update_index(), lambda _: None)
+            desk.screen.reads.ask("index", lambda _: library.update_index(), listing.indexed)
 
     # -- order ---------------------------------------------------------------------------------
 
@@ -103,14 +103,14 @@ class Arranging:
         rows = self._desk.screen.articles
         if rows.selected is None:
             raise NotFoundError("there is no article here")
-        chosen = set(rows.chosen)
+        turned: set[str] = set()
         for _ in range(count):
-            chosen ^= {rows.selected.id}
+            turned.add(rows.selected.id)
             below = rows.beside(rows.cursor, 1)
             if below is None:
                 break
             rows.move_cursor(below)
-        self._listing.choose(chosen)
+        self._listing.choose(turned.symmetric_difference(rows.chosen))
 
     def select_all(self) -> None:
         """Choose all that is listed; when all is chosen, nothing."""

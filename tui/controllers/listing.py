@@ -371,6 +371,12 @@ class Listing:
             cursor = step_aside(found.rows, cursor, rows)
         self._paint(cursor, scroll=self._rows.shows_cursor)
 
+    def indexed(self, new: int) -> None:
+        """The search index has been brought in step; it took in ``new`` articles."""
+        self.recount()
+        if new and not self._wanted.decidable:
+            self.reload()
+
     def written(self, *, done: bool) -> None:
         """An act on articles has been written, or could not be: set right what that changes."""
         self.behind = self.behind or not done or not self.view.decidable

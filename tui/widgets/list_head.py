@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from rich.cells import cell_len
 from textual import events
 from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
 
 from themes.theme import Role
+from tui.safe import clip
 from tui.theming import Look
 from tui.widgets.article_list import counts
 from tui.widgets.rows import Piece, line_of
@@ -155,10 +157,14 @@ class ListHead(Widget):
         listed = self._listed
         base, muted = self.look.style("panel"), self.look.style("panel", "muted")
         pieces: list[Piece] = [(" ", base)]
+        chosen = self._chosen()
+        room = self.size.width - len(chosen[0]) - 3
         if listed.query:
-            pieces += [(listed.query, self.look.style("panel", "accent")), (" ", base)]
-        pieces.append((listed.order, muted))
-        return line_of(pieces, self.size.width, base, self._chosen())
+            pieces += [(clip(listed.query, room), self.look.style("panel", "accent")), (" ", base)]
+            room -= cell_len(listed.query) + 1
+        if len(listed.order) <= room or not chosen[0]:
+            pieces.append((clip(listed.order, room), muted))
+        return line_of(pieces, self.size.width, base, chosen)
 
     def _only(self) -> Strip:
         """All that fits into one line."""
