@@ -118,7 +118,7 @@ class View(NamedTuple):
     def order_in_words(self) -> str:
         """How it is sorted and grouped, where that is not as usual; else ``""``."""
         sort = SORTS[self.sort] if self.sort != "newest" else ""
-        group = f"groups {GROUPS[self.group]}" if self.group != "none" else ""
+        group = f"{self.group} groups" if self.group != "none" else ""
         return " · ".join(part for part in (sort, group) if part)
 
 

@@ -242,7 +242,7 @@ def test_what_is_listed_as_one_query() -> None:
 
 def test_the_order_in_words() -> None:
     assert View().order_in_words == ""
-    assert View(sort="title", group="tag").order_in_words == "by title · groups by tag"
+    assert View(sort="title", group="tag").order_in_words == "by title · tag groups"
 
 
 @given(libraries(), _sorts, _groups, st.sets(st.integers(0, 11)))
