@@ -10,6 +10,7 @@ import asyncio
 import tempfile
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from time import perf_counter
 
@@ -85,10 +86,8 @@ async def _measure(library: Library, article_id: str, turns: int) -> list[Row]:
         rows.append(_row("panel, page", pages, []))
         widths = [await _frame(main, lambda: _other_width(main)) for _ in range(6)]
         rows.append(_row("panel, another width", widths, []))
-        typed = [
-            await _frame(main, lambda w=w: main.controllers.panel._choose(w))
-            for w in _typed("craft fire")
-        ]  # type: ignore[misc]  # noqa: SLF001 - a letter of the filter
+        choose = main.controllers.panel._choose  # noqa: SLF001 - a letter of the filter
+        typed = [await _frame(main, partial(choose, words)) for words in _typed("craft fire")]
         rows.append(_row("panel, a letter of the filter", typed, []))
         main.controllers.panel.clear()
         rows.append(row("scroll bar: ticks", _ticks(main, many), None, "ms", "below 1"))

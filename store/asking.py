@@ -44,6 +44,17 @@ class Asking:
 
         return self._catalogue.articles(self._ids(parse(query), _Facts(self._catalogue)))
 
+    def matching(self, query: str) -> Ids:
+        """The ids of the articles that answer ``query``; all of them for ``""``.
+
+        Raises:
+            UsageError: the query cannot be read.
+        """
+        from store.search.query import parse  # noqa: PLC0415 - only with a query
+
+        facts = _Facts(self._catalogue)
+        return self._ids(parse(query), facts) if query.strip() else facts.everything
+
     def counts(self, queries: Sequence[str]) -> list[int]:
         """How many articles answer each query; -1 for a query that cannot be read."""
         from store.search.query import parse  # noqa: PLC0415 - only with a query

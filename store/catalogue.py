@@ -15,7 +15,7 @@ from store.errors import DamagedFileError
 from store.files import Listed
 from store.model import Anchor, Annotations, Article, Highlight, State, Style
 
-VERSION = 3
+VERSION = 4
 _SEPARATOR = "\x1f"
 
 _SCHEMA = """
@@ -40,7 +40,7 @@ CREATE TABLE texts (id TEXT PRIMARY KEY, text TEXT NOT NULL);
 CREATE TABLE marks (
     id TEXT PRIMARY KEY, status TEXT NOT NULL, starred INTEGER NOT NULL, archived INTEGER NOT NULL,
     progress INTEGER NOT NULL, tags TEXT NOT NULL, note TEXT NOT NULL, highlights INTEGER NOT NULL,
-    text_sha256 TEXT NOT NULL, stamp TEXT NOT NULL
+    text_sha256 TEXT NOT NULL, stamp TEXT NOT NULL, read_at TEXT NOT NULL
 ) WITHOUT ROWID;
 CREATE TABLE highlights (
     id TEXT NOT NULL, article TEXT NOT NULL, start INTEGER NOT NULL, end INTEGER NOT NULL,
@@ -55,7 +55,7 @@ _ARTICLE_COLUMNS = """
     a.id, a.title, a.author, a.source, a.published, a.added, a.language, a.words, a.length,
     coalesce(m.status, 'unread'), coalesce(m.starred, 0), coalesce(m.archived, 0),
     coalesce(m.progress, 0), coalesce(m.tags, ''), coalesce(m.note, ''),
-    coalesce(m.highlights, 0), a.text_sha256, a.file
+    coalesce(m.highlights, 0), a.text_sha256, a.file, coalesce(m.read_at, '')
 """
 _FROM_ARTICLES = "FROM articles a LEFT JOIN marks m ON m.id = a.id"
 # Annotations outlive the file of their article: no list may lead to one that is not there.
@@ -260,12 +260,12 @@ class Catalogue(Database):
             row = db.execute("SELECT stamp FROM marks WHERE id = ?", (note.article,)).fetchone()
             known = before[1] if before and row == (before[0],) else None
             db.execute(
-                "INSERT OR REPLACE INTO marks VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                "INSERT OR REPLACE INTO marks VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 (
                     note.article, note.status, note.starred, note.archived,
                     note.place.progress if note.place else 0,
                     _SEPARATOR.join(note.tags), note.note, len(note.highlights),
-                    note.text_sha256, stamp,
+                    note.text_sha256, stamp, note.place.at if note.place else "",
                 ),
             )  # fmt: skip
             if known is None:
@@ -366,11 +366,11 @@ class Catalogue(Database):
 
 def _article(row: tuple[Any, ...]) -> Article:
     (key, title, author, source, published, added, language, words, length, status, starred,
-     archived, progress, tags, note, highlights, text_sha256, file) = row  # fmt: skip
+     archived, progress, tags, note, highlights, text_sha256, file, read_at) = row  # fmt: skip
     return Article(
         key, title, author, source, published, added, language, words, length, status,
         bool(starred), bool(archived), progress,
-        tuple(tags.split(_SEPARATOR)) if tags else (), note, highlights, text_sha256, file,
+        tuple(tags.split(_SEPARATOR)) if tags else (), note, highlights, text_sha256, file, read_at,
     )  # fmt: skip
 
 

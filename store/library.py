@@ -95,6 +95,7 @@ class Library:
         self.can_redo = self._acting.can_redo
         asking = Asking(self._catalogue, self._open_index)
         self.articles = asking.articles
+        self.matching = asking.matching
         self.counts = asking.counts
         self._hits = asking.hits
         searches = SavedSearches(folders.library)

@@ -134,6 +134,7 @@ class Article(NamedTuple):
         progress: Percent read, 0 to 100.
         highlights: How many.
         file: The name of its file in ``articles/``.
+        read_at: When one stopped reading it last; ``""``: never, as far as is known.
     """
 
     id: str
@@ -154,6 +155,7 @@ class Article(NamedTuple):
     highlights: int = 0
     text_sha256: str = ""
     file: str = ""
+    read_at: str = ""
 
 
 class Hit(NamedTuple):

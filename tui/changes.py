@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from tui.desk import Desk
 
 Truth = tuple[Annotations, Article, Document]
+_OWN = ("status", "starred", "archived", "tags", "note")
+"""What an article and its annotations both have."""
 
 
 class Changes:
@@ -67,12 +69,7 @@ class Changes:
             "status": status, "starred": starred, "archived": archived, "tags": tags, "note": note,
         }  # fmt: skip
         values: dict[str, Any] = {key: value for key, value in given.items() if value is not None}
-        self._desk.screen.articles.replace(article._replace(**values))
-        opened = self._desk.opened
-        if opened is not None and opened.article.id == article.id:
-            opened.article = opened.article._replace(**values)
-            opened.annotations = replace(opened.annotations, **values)
-            self._desk.show_marks()
+        self._show([article._replace(**values)])
 
         def save() -> None:
             self._desk.library.edit_article(
@@ -82,9 +79,77 @@ class Changes:
             if done is not None:
                 done()
 
-        self._save(article.id, save, said)
+        self._save(article.id, save, said, self._desk.screen.listing.written)
 
-    def _save(self, article_id: str, job: Callable[[], object], said: str) -> None:
+    def articles(
+        self,
+        articles: Sequence[Article],
+        said: str,
+        *,
+        status: Status | None = None,
+        starred: bool | None = None,
+        archived: bool | None = None,
+        add_tags: tuple[str, ...] = (),
+        remove_tags: tuple[str, ...] = (),
+    ) -> None:
+        """Change what is given of several articles, as one act: on the screen now, then on disk."""
+        given = {"status": status, "starred": starred, "archived": archived}
+        values: dict[str, Any] = {key: value for key, value in given.items() if value is not None}
+
+        def changed(article: Article) -> Article:
+            tags = [tag for tag in article.tags if tag not in remove_tags]
+            return article._replace(tags=tuple(dict.fromkeys((*tags, *add_tags))), **values)
+
+        ids = [article.id for article in articles]
+        library = self._desk.library
+        self._show([changed(article) for article in articles])
+        self._in_queue(
+            ids,
+            lambda: library.edit_articles(
+                ids, status=status, starred=starred, archived=archived,
+                add_tags=add_tags, remove_tags=remove_tags,
+            ),
+            said,
+        )  # fmt: skip
+
+    def delete(self, articles: Sequence[Article], said: str) -> None:
+        """Move articles to the trash, as one act; the reader lets go of them first."""
+        ids = [article.id for article in articles]
+        self._desk.shut(ids)
+        self._desk.screen.listing.without(set(ids))
+        self._in_queue(ids, lambda: self._desk.library.delete_articles(ids), said)
+
+    def _in_queue(self, ids: Sequence[str], job: Callable[[], int], said: str) -> None:
+        """Do an act on several articles in the queue, and set right what it does not bring."""
+        self._desk.say(said, "success")
+
+        def then(count: int | None) -> None:
+            opened = self._desk.opened
+            behind = count is None or self._desk.queue.idle  # else the last write brings it
+            if behind and opened is not None and opened.article.id in ids:
+                self.reload(opened.article.id)
+            self._desk.screen.listing.written(done=count is not None)
+
+        self._desk.queue.submit(job, then)
+
+    def _show(self, articles: Sequence[Article]) -> None:
+        """Show new values of articles in every pane."""
+        self._desk.screen.listing.changed(articles)
+        opened = self._desk.opened
+        for article in articles:
+            if opened is not None and opened.article.id == article.id:
+                values = {key: getattr(article, key) for key in _OWN}
+                opened.article = opened.article._replace(**values)
+                opened.annotations = replace(opened.annotations, **values)
+                self._desk.show_marks()
+
+    def _save(
+        self,
+        article_id: str,
+        job: Callable[[], object],
+        said: str,
+        written: Callable[..., None] | None = None,
+    ) -> None:
         """Say that it is done, do it in the queue, and show what came of it."""
         self._desk.say(said, "success")
 
@@ -97,6 +162,8 @@ class Changes:
                 self.reload(article_id)
             elif self._desk.queue.idle:  # else the last write brings it
                 self._take(*truth)
+            if written is not None:
+                written(done=truth is not None)
 
         self._desk.queue.submit(save, then)
 
@@ -108,7 +175,7 @@ class Changes:
 
     def _take(self, annotations: Annotations, article: Article, document: Document) -> None:
         """Show what the library holds of an article, wherever it is shown."""
-        self._desk.screen.articles.replace(article)
+        self._desk.screen.listing.replace(article)
         opened = self._desk.opened
         if opened is not None and opened.article.id == article.id:
             opened.take(annotations, article)
@@ -136,9 +203,25 @@ class Changes:
 
     def reload_all(self) -> None:
         """Show the list and the open article as they are on disk: after undo, after a refresh."""
-        self._desk.list_articles()
+        self._desk.screen.listing.reload()
+        self._desk.screen.listing.recount()
         if self._desk.opened is not None:
             self.reload(self._desk.opened.article.id)
+
+    def refresh(self, *, tell: bool = False) -> None:
+        """Look for changed files and bring the index in step, in a thread."""
+        desk = self._desk
+        library, reads = desk.library, desk.screen.reads
+
+        def then(changed: int) -> None:
+            if changed:
+                self.reload_all()
+            if tell:
+                desk.say(f"{changed} changed" if changed else "nothing has changed")
+            desk.index_behind = False
+            reads.ask("index", lambda _: library.update_index(), desk.screen.listing.indexed)
+
+        reads.ask("refresh", lambda _: len(library.refresh()), then)
 
     def settled(self, message: Settled) -> None:
         """A write has ended: say its error, and let its sender go on."""
@@ -146,5 +229,7 @@ class Changes:
         self._desk.index_behind = True
         if message.then is not None:
             message.then(message.result)
+        if self._desk.queue.idle and self._desk.screen.listing.behind:
+            self._desk.screen.listing.reload()
         if message.error is not None:
             self._desk.warn(message.error)

@@ -229,14 +229,15 @@ ARTICLES: tuple[Command, ...] = (
     Command("article.note_editor", ("E",), "Edit the article's note in $EDITOR", _LIST, "Articles",
             "notes.edit_article_note", needs=("article",)),
     Command("export", ("x",), "Export", PLACES, "Articles", "exporting.export",
-            "In the list: the articles listed; else the article that is open.", needs=("article",)),
+            "In the list: the articles selected, or all that are listed; else the open one.",
+            needs=("article",)),
     Command("library.refresh", (), "Look for changed files in the library", PLACES, "Articles",
             "articles.refresh"),
 )  # fmt: skip
 
 FINDING: tuple[Command, ...] = (
-    Command("list.filter", ("/",), "Search the library, in the list", _LIST, "Find",
-            "finding.filter_list", "esc shows all articles again."),
+    Command("list.filter", ("/",), "Search the list as you type", _LIST, "Find",
+            "arranging.filter", "esc shows all articles again."),
     Command("find", ("/",), "Find in the article", _READER, "Find", "finding.find"),
     Command("find.next", ("n",), "Next match", _READER, "Find", "finding.next", counts=True,
             needs=("match",)),
@@ -260,7 +261,30 @@ FINDING: tuple[Command, ...] = (
             needs=("rows",)),
 )  # fmt: skip
 
-LISTS: tuple[Command, ...] = ()
+LISTS: tuple[Command, ...] = (
+    Command("list.select", ("v",), "Select the article, or do not any more", _LIST, "Articles",
+            "arranging.select", "Verbs then act on all that are selected.", counts=True),
+    Command("list.select_all", ("V",), "Select all that are listed, or none", _LIST, "Articles",
+            "arranging.select_all"),
+    Command("list.delete", ("d",), "Delete the article", _LIST, "Articles", "articles.delete",
+            "It goes to the trash; u brings it back."),
+    Command("list.sort", ("o",), "Sort the articles", _LIST, "Articles", "arranging.sort"),
+    Command("list.group", ("O",), "Group the articles", _LIST, "Articles", "arranging.group",
+            "By tag, by source or by status."),
+    Command("list.group_next", ("] ]",), "Next group", _LIST, "Articles", "arranging.next_group",
+            counts=True),
+    Command("list.group_previous", ("[ [",), "Previous group", _LIST, "Articles",
+            "arranging.previous_group", counts=True),
+    Command("list.lists", ("l",), "Choose a list", _LIST, "Articles", "lists.pick",
+            "Inbox, unread, starred, archive, all, and the searches you saved."),
+    Command("list.save", ("L",), "Save what is searched as a list", _LIST, "Articles",
+            "lists.save"),
+    *(
+        Command(f"list.jump_{number}", (f"g {number}",), f"Go to list {number}", _LIST, "Articles",
+                "lists.jump", arguments=(str(number),), family="Go to a list by its number")
+        for number in range(1, 10)
+    ),
+)  # fmt: skip
 
 PANEL: tuple[Command, ...] = (
     Command("panel.filter", ("/",), "Filter the highlights", ("panel",), "Find", "panel.filter",

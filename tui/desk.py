@@ -6,7 +6,7 @@ by the writes that are still in the queue, and is set right by what each write b
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import TYPE_CHECKING, NamedTuple
 
 from store.errors import NotFoundError, PostilError
@@ -56,7 +56,6 @@ class Desk:
         self.changes = Changes(self)
         self.reading = Reading(self)
         self.opened: Open | None = None
-        self.query = ""
         self.last_mark = LastMark()
         self.real_ids: dict[str, str] = {}
         self.index_behind = True
@@ -83,18 +82,16 @@ class Desk:
         """The pane that keys go to."""
         return self.screen.place
 
-    # -- the list ------------------------------------------------------------------------------
+    # -- articles ------------------------------------------------------------------------------
 
-    def list_articles(self, query: str | None = None) -> None:
-        """Show the articles that answer ``query`` (``None``: the query that is in force).
+    def targets(self) -> list[Article]:
+        """The articles a verb acts on: those chosen in the list, else as ``target``.
 
         Raises:
-            UsageError: the query cannot be read; the list stays.
+            NotFoundError: there is none.
         """
-        wanted = self.query if query is None else query
-        articles = self.library.articles(wanted)
-        self.query = wanted
-        self.screen.show_list(articles, wanted)
+        chosen = self.screen.listing.chosen if self.place == "list" else []
+        return chosen or [self.target()]
 
     def target(self) -> Article:
         """The article an article verb acts on: the list's row, or the one that is open.
@@ -242,15 +239,37 @@ class Desk:
             self.library.save_place(article_id, place, status)
             return self.library.article(article_id)
 
-        self.queue.submit(save, self._show_row)
+        def then(article: Article | None) -> None:
+            if article is not None:
+                self._show_row(article)
+                if status is not None:
+                    self.screen.listing.recount()
 
-    def _show_row(self, article: Article | None) -> None:
-        if article is None:
-            return
-        self.screen.articles.replace(article)
+        self.queue.submit(save, then)
+
+    def _show_row(self, article: Article) -> None:
+        self.screen.listing.replace(article)
         if self.opened is not None and self.opened.article.id == article.id:
             self.opened.article = article
             self.show_marks()
+
+    def shut(self, ids: Collection[str]) -> None:
+        """Show nothing in the reader if one of these articles is in it, or on its way there.
+
+        Where one stopped is saved first; what is written of it afterwards is not from here.
+        """
+        if self.wanted in ids:
+            self.screen.reads.drop("open")
+            self._said_opening()
+            self.wanted = self.opened.article.id if self.opened is not None else ""
+        if self.opened is None or self.opened.article.id not in ids:
+            return
+        self.leave()
+        self.opened = None
+        if self.wanted in ids:
+            self.wanted = ""
+        self.screen.show_nothing()
+        self.show_marks()
 
     def close(self) -> None:
         """Leave the article and wait for every write. Call once, at the end."""

@@ -32,9 +32,7 @@ def place_line(screen: MainScreen) -> str:
     """In the list how many articles; in the reader how far one is."""
     opened = screen.desk.opened
     if screen.place == "list" or opened is None:
-        count = len(screen.articles.articles)
-        said = f"{count} {'article' if count == 1 else 'articles'}"
-        return f"{said} · {screen.desk.query}" if screen.desk.query else said
+        return screen.listing.in_words
     progress = screen.reader.progress
     left = minutes(
         opened.article.words * (100 - progress) // 100,

@@ -36,6 +36,8 @@ class Settled(Message, bubble=False):
 class WriteQueue:
     """Runs jobs one after the other, off the event loop.
 
+    ``given`` counts the jobs that it was ever given.
+
     Each job's end reaches ``target`` as a ``Settled`` message, in the order of the jobs.
     ``on_bug`` logs an error nobody expected and returns a line for its user; any thread.
     """
@@ -45,6 +47,7 @@ class WriteQueue:
         self._on_bug = on_bug
         self._pool = ThreadPoolExecutor(max_workers=1, thread_name_prefix="postil-writes")
         self._waiting = 0
+        self.given = 0
         self._closing = False
         self.lost: list[PostilError] = []
 
@@ -56,6 +59,7 @@ class WriteQueue:
     def submit(self, job: Callable[[], Any], then: Callable[[Any], None] | None = None) -> None:
         """Run ``job`` after all the jobs before it. Call on the event loop."""
         self._waiting += 1
+        self.given += 1
         self._pool.submit(self._run, job, then)
 
     def settle(self) -> None:

@@ -76,7 +76,8 @@ def test_the_welcome_shows_what_the_reader_can_do() -> None:
 
 def test_the_keys_page_names_every_key_and_no_other() -> None:
     digits = {"2", "3", "4", "5", "6", "7"}
-    assert code_spans("keys") == CHORDS - digits - {"<letter>", "<character>"}
+    lists = {f"g {number}" for number in range(2, 9)}
+    assert code_spans("keys") == CHORDS - digits - lists - {"<letter>", "<character>"}
 
 
 def test_the_welcome_names_only_keys_that_exist() -> None:
@@ -107,4 +108,4 @@ def test_the_annotation_in_the_example_is_one() -> None:
 
 def test_nothing_is_promised_that_is_not_there() -> None:
     for name, source in ARTICLES.items():
-        assert not re.search(r"`v`|https?://|\bRSS\b|\bfeeds?\b", source), name
+        assert not re.search(r"https?://|\bRSS\b|\bfeeds?\b", source), name

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from tui.controllers.arranging import Arranging
 from tui.controllers.articles import Articles
 from tui.controllers.exporting import Exporting
 from tui.controllers.finding import Finding
@@ -11,6 +12,7 @@ from tui.controllers.general import General
 from tui.controllers.going import Going
 from tui.controllers.here import Here
 from tui.controllers.labelling import Labelling
+from tui.controllers.lists import Lists
 from tui.controllers.looks import Looks
 from tui.controllers.marking import Marking
 from tui.controllers.moving import Moving
@@ -34,6 +36,8 @@ class Controllers(NamedTuple):
     going: Going
     looks: Looks
     exporting: Exporting
+    arranging: Arranging
+    lists: Lists
     here: Here
     labelling: Labelling
     panel: Panel
@@ -54,6 +58,8 @@ def make(desk: Desk) -> Controllers:
         going=Going(desk),
         looks=Looks(desk),
         exporting=Exporting(desk),
+        arranging=Arranging(desk, desk.screen.listing),
+        lists=desk.screen.lists,
         here=Here(desk),
         labelling=Labelling(desk),
         panel=Panel(desk),

@@ -1,11 +1,11 @@
-"""Articles: opened, read, starred, archived; undo and redo; what changed on disk."""
+"""Articles: opened, read, starred, archived, deleted; undo and redo; what changed on disk."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from store.errors import NotFoundError
-from store.model import Status
+from store.model import Article, Status
 from tui.desk import Desk
 
 
@@ -37,38 +37,83 @@ class Articles:
         if not rows.articles:
             raise NotFoundError("there is no article here", hint="postil add FILE brings one in")
         here = rows.index_of(self._desk.wanted) if self._desk.wanted else None
-        wanted = rows.cursor if here is None else here + steps
-        if not 0 <= wanted < len(rows.articles):
+        if here is None and self._desk.wanted:  # it has left the list, from above the cursor
+            here = rows.cursor - 1 if steps > 0 else rows.cursor
+        elif here is None:  # the one under the cursor comes first
+            here = rows.cursor - 1 if steps > 0 else rows.cursor + 1
+        wanted = rows.beside(here, steps)
+        if wanted is None:
             self._desk.say(
                 "that was the last article" if steps > 0 else "this is the first article"
             )
             return
         rows.move_cursor(wanted)
-        shown = self._desk.screen.reader_shown
-        self._desk.open(rows.articles[wanted].id, focus=self._desk.place != "list" or not shown)
+        shown, chosen = self._desk.screen.reader_shown, rows.selected
+        if chosen is not None:
+            self._desk.open(chosen.id, focus=self._desk.place != "list" or not shown)
 
     # -- status --------------------------------------------------------------------------------
 
     def toggle_read(self) -> None:
-        """Done, or unread again."""
-        article = self._desk.target()
-        status: Status = "unread" if article.status == "done" else "done"
+        """Done; unread again when all of them are done."""
+        articles = self._desk.targets()
+        status: Status = "unread" if all(a.status == "done" for a in articles) else "done"
         opened = self._desk.opened
-        if opened is not None and opened.article.id == article.id:
+        if opened is not None and any(a.id == opened.article.id for a in articles):
             opened.status_set = True
-        self._desk.changes.article(article, "read" if status == "done" else "unread", status=status)
+        self._change(articles, "read" if status == "done" else "unread", status=status)
 
     def toggle_star(self) -> None:
-        """Star, or no star."""
-        article = self._desk.target()
-        said = "no star" if article.starred else "starred"
-        self._desk.changes.article(article, said, starred=not article.starred)
+        """Starred; not any more when all of them are."""
+        articles = self._desk.targets()
+        starred = not all(article.starred for article in articles)
+        self._change(articles, "starred" if starred else "no star", starred=starred)
 
     def toggle_archive(self) -> None:
-        """Into the archive, or out of it."""
-        article = self._desk.target()
-        said = "out of the archive" if article.archived else "archived"
-        self._desk.changes.article(article, said, archived=not article.archived)
+        """Into the archive; out of it when all of them are in it."""
+        articles = self._desk.targets()
+        archived = not all(article.archived for article in articles)
+        said = "archived" if archived else "out of the archive"
+        self._change(articles, said, archived=archived)
+
+    def _change(
+        self,
+        articles: Sequence[Article],
+        said: str,
+        *,
+        status: Status | None = None,
+        starred: bool | None = None,
+        archived: bool | None = None,
+    ) -> None:
+        changes = self._desk.changes
+        if len(articles) == 1:
+            changes.article(articles[0], said, status=status, starred=starred, archived=archived)
+        else:
+            said = f"{len(articles)} articles: {said}"
+            changes.articles(articles, said, status=status, starred=starred, archived=archived)
+
+    # -- deleting ------------------------------------------------------------------------------
+
+    def delete(self) -> None:
+        """Into the trash; several only when that is really meant."""
+        articles = self._desk.targets()
+        if len(articles) == 1:
+            self._delete(articles)
+            return
+        self._desk.screen.dialogs.choose(
+            f"Delete {len(articles)} articles?",
+            [f"delete them{self._way_back(articles)}", "keep them"],
+            lambda index: self._delete(articles) if index == 0 else None,
+        )
+
+    def _delete(self, articles: Sequence[Article]) -> None:
+        what = "" if len(articles) == 1 else f"{len(articles)} articles "
+        self._desk.changes.delete(articles, f"{what}in the trash{self._way_back(articles)}")
+
+    def _way_back(self, articles: Sequence[Article]) -> str:
+        key = self._desk.screen.keymap.first_key("undo")
+        what = "it" if len(articles) == 1 else "them"
+        return f"; {key} brings {what} back" if key else ""
 
     # -- undo ----------------------------------------------------------------------------------
 

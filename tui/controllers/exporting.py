@@ -39,7 +39,7 @@ class Exporting:
     def _articles(self) -> Sequence[Article]:
         if self._desk.place != "list":
             return [self._desk.need_open().article]
-        articles = self._desk.screen.articles.articles
+        articles = self._desk.screen.listing.chosen or self._desk.screen.articles.articles
         if not articles:
             raise StoreError("there is nothing to export")
         return articles

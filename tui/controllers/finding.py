@@ -144,24 +144,6 @@ class Finding:
 
     # -- in the library ------------------------------------------------------------------------
 
-    def filter_list(self) -> None:
-        """Ask for words and list the articles that have them while they are typed."""
-        desk = self._desk
-        before = desk.query
-
-        def changed(text: str) -> None:
-            desk.screen.filter_list(text)
-
-        def cancelled() -> None:
-            desk.screen.filter_list(before)
-
-        desk.ask(
-            Question(
-                "/", changed, value=before, changed=changed, cancelled=cancelled,
-                placeholder="words, \"a phrase\", tag:history, -without",
-            )
-        )  # fmt: skip
-
     def search(self) -> None:
         """The search screen; what is chosen opens at its passage."""
         self._desk.screen.dialogs.search_library(self._chosen)

@@ -107,7 +107,7 @@ class General:
 
     def back(self) -> None:
         """Out of what one is in: matches, selection, pane, filter; at the top: leave."""
-        desk, screen = self._desk, self._desk.screen
+        screen = self._desk.screen
         if screen.panes.alone:
             screen.set_alone(False)
         elif screen.place == "panel":
@@ -116,9 +116,7 @@ class General:
         elif screen.place == "reader":
             if not self._finding.clear() and not screen.reader.clear_selection():
                 screen.focus_place("list")
-        elif desk.query:
-            screen.filter_list("")
-        else:
+        elif not screen.listing.back():
             self.quit()
 
     def quit(self) -> None:

@@ -8,6 +8,7 @@ from store.errors import NotFoundError
 from store.model import Article, Highlight
 from tui.desk import Desk
 from tui.item import Item
+from tui.listing import SmartList
 from tui.outline import section_at
 
 
@@ -80,8 +81,11 @@ class Going:
             raise NotFoundError("no tags yet", hint="t gives one")
 
         def chosen(index: int) -> None:
-            self._desk.screen.focus_place("list")
-            self._desk.screen.filter_list(f"tag:{tags[index][0]}")
+            screen = self._desk.screen
+            screen.focus_place("list")
+            tag = tags[index][0]
+            listed = SmartList(f"#{tag}", f"tag:{tag}")
+            screen.listing.show(screen.listing.wanted._replace(of=listed, query=""))
 
         items = [Item(title=f"#{name}", tail=str(count)) for name, count in tags]
         self._desk.screen.dialogs.pick("Tags", items, chosen)

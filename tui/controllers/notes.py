@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -26,6 +26,14 @@ def read_tags(text: str) -> tuple[str, ...]:
     """The tags in what was typed, parted by blanks or commas; each once."""
     names = (clean_tag(word) for word in text.replace(",", " ").split())
     return tuple(dict.fromkeys(name for name in names if name))
+
+
+def read_tag_changes(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The tags to add in what was typed, and those to remove: these begin with a minus."""
+    words = text.replace(",", " ").split()
+    remove = read_tags(" ".join(word[1:] for word in words if word.startswith("-")))
+    add = read_tags(" ".join(word for word in words if not word.startswith("-")))
+    return tuple(tag for tag in add if tag not in remove), remove
 
 
 class Notes:
@@ -69,14 +77,30 @@ class Notes:
         self._ask_tags("highlight with tags", (), answered)
 
     def tag_article(self) -> None:
-        """Ask for the tags of the article."""
-        article = self._desk.target()
+        """Ask for the tags of the article; of several, for tags to add and to remove."""
+        article, *more = self._desk.targets()
+        if more:
+            self._tag_articles([article, *more])
+            return
 
         def answered(text: str) -> None:
             tags = read_tags(text)
             self._desk.changes.article(article, _said_tags(tags), tags=tags)
 
         self._ask_tags("tags of the article", article.tags, answered)
+
+    def _tag_articles(self, articles: Sequence[Article]) -> None:
+        def answered(text: str) -> None:
+            add, remove = read_tag_changes(text)
+            if not add and not remove:
+                self._desk.say("the tags are as they were")
+                return
+            said = " ".join([*(f"#{tag}" for tag in add), *(f"-{tag}" for tag in remove)])
+            self._desk.changes.articles(
+                articles, f"{len(articles)} articles: {said}", add_tags=add, remove_tags=remove
+            )
+
+        self._ask_tags(f"tag {len(articles)} articles, -tag takes one away", (), answered)
 
     def _ask_tags(self, label: str, tags: tuple[str, ...], answered: Callable[[str], None]) -> None:
         known = [name for name, _ in self._desk.library.tags()]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -77,7 +77,7 @@ class Dialogs:
             )
         )  # fmt: skip
 
-    def pick(
+    def pick(  # noqa: PLR0913 - all but three have a default, by name
         self,
         title: str,
         items: Sequence[Item],
@@ -88,24 +88,25 @@ class Dialogs:
         first: int = 0,
         numbered: bool = False,
         narrowing: Callable[[str], list[int]] | None = None,
+        keys: Mapping[str, Callable[[int], object]] | None = None,
     ) -> None:
-        """Let one of ``items`` be chosen."""
+        """Let one of ``items`` be chosen; ``keys`` do something else with the one chosen."""
         from tui.screens.picker import Picker  # noqa: PLC0415 - not at start
 
         def done(index: int | None) -> None:
             if index is not None:
-                self._screen.guard(partial(chosen, index))
+                action = (keys or {}).get(picker.pressed, chosen)
+                self._screen.guard(partial(action, index))
             elif cancelled is not None:
                 cancelled()
             self._screen.show_status()
 
-        self._screen.app.push_screen(
-            Picker(
-                title, items, self._screen.look,
-                numbered=numbered, moved=moved, first=first, narrowing=narrowing,
-            ),
-            done,
+        picker = Picker(
+            title, items, self._screen.look,
+            numbered=numbered, moved=moved, first=first, narrowing=narrowing,
+            keys=tuple(keys or ()),
         )  # fmt: skip
+        self._screen.app.push_screen(picker, done)
 
     def choose(self, title: str, answers: Sequence[str], chosen: Callable[[int], object]) -> None:
         """Let one of a few answers be chosen by its number."""

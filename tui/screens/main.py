@@ -12,13 +12,14 @@ from textual.screen import Screen
 from textual.widgets import Static
 
 from store.errors import PostilError
-from tui.commands import Command, Pane, Place
+from tui.commands import BY_ID, Command, Pane, Place
+from tui.controllers.listing import Listing
+from tui.controllers.lists import Lists
 from tui.desk import Desk
 from tui.garbage import set_aside_what_is_loaded
 from tui.keymap import Keymap, Pending, key_of
 from tui.opened import Open
-from tui.reads import Answered, Cancelled, Reads
-from tui.safe import content
+from tui.reads import Answered, Reads
 from tui.screens.dialogs import Dialogs
 from tui.screens.panes import Panes
 from tui.status import hints, place_line
@@ -39,7 +40,6 @@ if TYPE_CHECKING:
     from textual.binding import BindingType
 
     from store.library import Library
-    from store.model import Article
     from themes.theme import Theme
     from tui.app import PostilApp
     from tui.config import Config
@@ -100,6 +100,7 @@ class MainScreen(LinesAlike, Screen[None]):
         self.dialogs = Dialogs(self)
         self.desk = Desk(self, library, config)
         self._made: Controllers | None = None
+        self.listing, self.lists = Listing(self.desk), Lists(self.desk)
         self.reads = Reads(self, self.desk.warn, self.report_bug)
 
     @property
@@ -129,8 +130,7 @@ class MainScreen(LinesAlike, Screen[None]):
 
     def on_mount(self) -> None:
         """Show the list (and the article asked for); all else waits for the first frame."""
-        self.guard(self.desk.list_articles)
-        self._say_empty()
+        self.guard(self.listing.start)
         self.focus_place("list")
         self.guard(self._open_start)
         if self._problems:
@@ -143,6 +143,7 @@ class MainScreen(LinesAlike, Screen[None]):
         self.prompt.fill()
         self.controllers.panel.start()
         set_aside_what_is_loaded()
+        self.listing.recount(saved=False)
         self.refresh_library()
 
     def _open_start(self) -> None:
@@ -163,21 +164,7 @@ class MainScreen(LinesAlike, Screen[None]):
 
     def refresh_library(self, *, tell: bool = False) -> None:
         """Look for changed files and bring the index in step, in a thread."""
-        library = self.desk.library
-
-        def job(_: Cancelled) -> int:
-            changed = library.refresh()
-            return len(changed)
-
-        def then(changed: int) -> None:
-            if changed:
-                self.desk.changes.reload_all()
-                self._say_empty()
-            if tell:
-                self.desk.say(f"{changed} changed" if changed else "nothing has changed")
-            self.reads.ask("index", lambda _: library.update_index(), lambda _: None)
-
-        self.reads.ask("refresh", job, then)
+        self.desk.changes.refresh(tell=tell)
 
     # -- the way of a key ----------------------------------------------------------------------
 
@@ -315,12 +302,6 @@ class MainScreen(LinesAlike, Screen[None]):
 
     # -- what the desk shows -------------------------------------------------------------------
 
-    def show_list(self, articles: Sequence[Article], query: str) -> None:
-        """Show articles in the list, and what was asked for above it."""
-        self.articles.set_articles(articles)
-        self.head.show(len(articles), query)
-        self.show_status()
-
     def show_article(self, opened: Open, place: int) -> None:
         """Put an article into the reader."""
         article = opened.article
@@ -348,14 +329,14 @@ class MainScreen(LinesAlike, Screen[None]):
         else:
             self.call_after_refresh(action)
 
-    def _say_empty(self) -> None:
-        empty = not self.articles.articles and not self.desk.query
-        text = (
-            "No articles yet.\n\npostil add FILE\nbrings one in."
-            if empty
-            else f"{self.keymap.first_key('open') or 'enter'} opens the article"
-        )
-        self.empty.update(content(text))
+    def show_nothing(self) -> None:
+        """No article is open any more."""
+        self.in_caret = False
+        self.reader.display = False
+        self.empty.display = True
+        self.articles.set_open("")
+        if self.place != "list" or self.panes.alone:
+            self.focus_place("list")
 
     def show_status(self) -> None:
         """Say in the status line where one is and what the keys do."""
@@ -381,25 +362,15 @@ class MainScreen(LinesAlike, Screen[None]):
         self.desk.reading.place_changed(event.offset, event.progress)
         self.show_status()
 
+    def on_list_head_chosen(self, event: ListHead.Chosen) -> None:
+        """A click on the name of a list goes there."""
+        self.focus_place("list")
+        self.guard(partial(self.lists.jump, str(event.number)))
+
     def on_row_list_chosen(self, event: RowList.Chosen) -> None:
         """A click on the row under the cursor opens it."""
-        self.run_command(_command("open" if event.rows is self.articles else "panel.jump"))
-
-    def filter_list(self, query: str) -> None:
-        """List the articles that answer ``query``, found off the event loop."""
-        desk, library = self.desk, self.desk.library
-
-        def job(_: Cancelled) -> list[Article]:
-            if query.strip() and desk.index_behind:
-                desk.index_behind = False
-                library.update_index()
-            return library.articles(query)
-
-        def then(articles: list[Article]) -> None:
-            self.desk.query = query
-            self.show_list(articles, query)
-
-        self.reads.ask("list", job, then)
+        command = "open" if event.rows is self.articles else "panel.jump"
+        self.run_command(BY_ID[command])
 
     # -- looks ---------------------------------------------------------------------------------
 
@@ -426,9 +397,3 @@ class MainScreen(LinesAlike, Screen[None]):
         if not isinstance(app, PostilApp):
             raise TypeError("the main screen belongs to a PostilApp")
         return app
-
-
-def _command(command_id: str) -> Command:
-    from tui.commands import BY_ID  # noqa: PLC0415 - one name of many
-
-    return BY_ID[command_id]

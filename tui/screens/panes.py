@@ -11,6 +11,8 @@ if TYPE_CHECKING:
     from textual.app import App
     from textual.widget import Widget
 
+    from tui.widgets.list_head import ListHead
+
 WIDE, MEDIUM = 120, 80
 FULL, ROOMY = 150, 160
 """Columns from which the side panes have their full width, and a dialog fits between them."""
@@ -25,7 +27,7 @@ class Panes:
         alone: The reader has the screen for itself.
     """
 
-    def __init__(self, panes: Mapping[Pane, Widget], head: Widget) -> None:
+    def __init__(self, panes: Mapping[Pane, Widget], head: ListHead) -> None:
         self._panes = panes
         self._head = head
         self.place: Pane = "list"
@@ -55,4 +57,4 @@ class Panes:
             pane.set_class(width < FULL, "-medium")
         app.set_class(app.size.height < LOW, "-low")
         app.set_class(width >= ROOMY, "-roomy")
-        self._head.styles.height = 1 if app.size.height < LOW else 2
+        self._head.set_screen_height(app.size.height)

@@ -167,6 +167,7 @@ class Picker(ModalScreen[int | None]):
         numbered: Few items, chosen by their number; there is nothing to type.
         moved: Called with the index of the item under the cursor.
         narrowing: The indexes of the items that fit what is typed, the best first.
+        keys: They choose too, in a numbered list; which of them did is ``pressed``.
     """
 
     CSS_PATH = "sheet.tcss"
@@ -182,8 +183,11 @@ class Picker(ModalScreen[int | None]):
         moved: Callable[[int], None] | None = None,
         first: int = 0,
         narrowing: Callable[[str], list[int]] | None = None,
+        keys: Sequence[str] = (),
     ) -> None:
         super().__init__(classes="-clear" if moved else None)
+        self.pressed = ""
+        self._keys = keys
         self._heading = title
         self._items = items
         self._numbered = numbered
@@ -263,6 +267,9 @@ class Picker(ModalScreen[int | None]):
         elif key == "escape" or (self._numbered and key == "q"):
             self.dismiss(None)
         elif key == "enter":
+            self._choose()
+        elif self._numbered and key in self._keys:
+            self.pressed = key
             self._choose()
         elif self._numbered and key.isdigit():
             if 1 <= int(key) <= len(self._items):

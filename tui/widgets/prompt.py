@@ -40,11 +40,13 @@ def completions(text: str, words: Sequence[str]) -> list[str]:
     """The words that the last word of ``text`` could become, in their order.
 
     Those that start so come before those that have it inside; words already in ``text`` are
-    left out. Nothing typed yet: the first words.
+    left out. Nothing typed yet: the first words. A minus before a word stays there.
     """
     *before, last = text.split(" ")
+    if last.startswith("-"):
+        return [f"-{word}" for word in completions(" ".join([*before, last[1:]]), words)]
     typed = last.lstrip("#").casefold()
-    left = [word for word in words if word not in {w.lstrip("#") for w in before}]
+    left = [word for word in words if word not in {w.lstrip("-#") for w in before}]
     if not typed:
         return left[:_SHOWN]
     starts = [word for word in left if word.casefold().startswith(typed)]

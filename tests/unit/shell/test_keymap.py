@@ -23,7 +23,7 @@ def test_single_keys_and_chords() -> None:
     keymap = build()
     assert typed(keymap, "reader", "j") == [("block.next", 1, "")]
     assert typed(keymap, "reader", "g g G") == [("top", 1, ""), ("end", 1, "")]
-    assert typed(keymap, "list", "j ] j") == [("row.next", 1, "")] * 2
+    assert typed(keymap, "list", "j ( j") == [("row.next", 1, "")] * 2
     assert typed(keymap, "reader", "] ] ] h") == [
         ("section.next", 1, ""),
         ("highlight.next", 1, ""),
