@@ -14,7 +14,12 @@ if TYPE_CHECKING:
 _HINTS: dict[Place, tuple[tuple[str, str], ...]] = {
     "list": (("open", "open"), ("list.filter", "find"), ("search", "search"), ("back", "leave")),
     "reader": (("highlight", "mark"), ("tag", "tag"), ("note", "note"), ("find", "find")),
-    "caret": (("highlight", "mark"), ("copy", "copy"), ("back", "leave")),
+    "caret": (
+        ("highlight", "mark"),
+        ("caret.take", "take"),
+        ("copy", "copy"),
+        ("caret.leave", "leave"),
+    ),
     "panel": (("panel.jump", "go there"), ("tag", "tag"), ("note", "note"), ("delete", "delete")),
 }
 
@@ -35,6 +40,9 @@ def place_line(screen: MainScreen) -> str:
         count = len(screen.articles.articles)
         said = f"{count} {'article' if count == 1 else 'articles'}"
         return f"{said} · {screen.desk.query}" if screen.desk.query else said
+    caret = screen.reader.caret
+    if caret is not None and screen.place == "reader":
+        return f"caret · {caret.told}" if caret.told else "caret"
     progress = screen.reader.progress
     left = minutes(
         opened.article.words * (100 - progress) // 100, screen.desk.config.words_per_minute

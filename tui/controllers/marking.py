@@ -24,7 +24,7 @@ class Marking:
 
     def highlight(self, color: str = "") -> None:
         """Highlight the focus, or recolour the highlight that is exactly the focus."""
-        exact = self._exact()
+        exact = self.exact()
         if exact is not None:
             self._recolour(exact, color or self._desk.last_mark.color)
             return
@@ -64,7 +64,10 @@ class Marking:
             )
             desk.real_ids[made.id] = saved.id
 
-        desk.screen.reader.clear_selection()
+        if focus.kind == "selection":
+            desk.screen.reader.rest_on(anchor.start, anchor.end, "highlight")
+        else:
+            desk.screen.reader.end_caret()
         desk.changes.marks(
             [*opened.annotations.highlights, made], save, self._said(made, "highlighted")
         )
@@ -74,7 +77,7 @@ class Marking:
         tags = "".join(f" #{tag}" for tag in highlight.tags)
         return f"{verb} in {highlight.color}{tags}"
 
-    def _exact(self) -> Highlight | None:
+    def exact(self) -> Highlight | None:
         """The highlight that is exactly the focus; in the panel, the one of the row."""
         here = self._desk.highlights_here()
         if self._desk.place == "panel":
@@ -88,6 +91,7 @@ class Marking:
 
     def _recolour(self, highlight: Highlight, color: str) -> None:
         self._desk.last_mark = LastMark(color, highlight.tags)
+        self._desk.screen.reader.end_caret()
         if highlight.color == color:
             self._desk.say(f"highlighted in {color} already")
             return
@@ -179,6 +183,7 @@ class Marking:
         here = self._desk.highlights_here() if self._desk.place == "panel" else []
         text = here[0].quote if here else self.text_in_focus()
         self._desk.screen.app.copy_to_clipboard(text)
+        self._desk.screen.reader.end_caret()
         words = len(text.split())
         self._desk.say(f"copied {words} {'word' if words == 1 else 'words'}", "success")
 

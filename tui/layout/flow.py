@@ -219,6 +219,14 @@ class Flow:
             return start, start
         return found
 
+    def shows(self, spot: Spot, ranges: Iterable[tuple[int, int]]) -> bool:
+        """Whether the line at ``spot`` shows anything of ``ranges``, or stands at an end of one."""
+        line = self.line(spot)
+        shown = [(piece.start, piece.end) for piece in line.pieces]
+        if line.kind == "fold":
+            shown = [self.unit_range(spot.unit)]
+        return any(low <= end and high >= start for low, high in shown for start, end in ranges)
+
     def first_offset(self, spot: Spot) -> int:
         """The first offset shown at ``spot`` or below it."""
         for unit in range(spot.unit, len(self.units)):

@@ -14,7 +14,7 @@ from tui.layout.cells import Measure
 LineKind = Literal["text", "blank", "code", "table", "rule", "meta", "fold"]
 LineRole = Literal[
     "text", "title", "heading1", "heading", "heading3", "heading4", "byline", "quote", "code",
-    "caption", "contents", "furniture", "muted", "rule",
+    "caption", "contents", "furniture", "muted", "rule", "caret",
 ]  # fmt: skip
 
 

@@ -36,6 +36,7 @@ class Segment(NamedTuple):
     match: Match = 0
     focus: bool = False
     selection: bool = False
+    caret: bool = False
 
 
 @dataclass(slots=True)
@@ -48,6 +49,7 @@ class Layers:
         current: The index of the current match.
         focus: A range shown as focused, or ``None``.
         selection: A selected range, or ``None``.
+        caret: The cluster that the caret stands on, or ``None``.
     """
 
     highlights: Intervals = field(default_factory=lambda: Intervals(()))
@@ -55,6 +57,7 @@ class Layers:
     current: int | None = None
     focus: tuple[int, int] | None = None
     selection: tuple[int, int] | None = None
+    caret: tuple[int, int] | None = None
 
 
 class InlineSpans:
@@ -128,6 +131,8 @@ def _over(
         yield *layers.focus, "focus", 0
     if layers.selection is not None:
         yield *layers.selection, "selection", 0
+    if layers.caret is not None:
+        yield *layers.caret, "caret", 0
 
 
 def _sweep(start: int, end: int, events: Sequence[tuple[int, int, str, int]]) -> list[Segment]:
@@ -171,4 +176,5 @@ def _segment(start: int, end: int, active: dict[tuple[str, int], int]) -> Segmen
         match,
         ("focus", 0) in active,
         ("selection", 0) in active,
+        ("caret", 0) in active,
     )

@@ -15,6 +15,7 @@ from textual.widgets import Static
 from store.errors import PostilError
 from tui.commands import Command, Pane, Place
 from tui.controllers.articles import Articles
+from tui.controllers.caret import Carets
 from tui.controllers.exporting import Exporting
 from tui.controllers.finding import Finding
 from tui.controllers.general import General
@@ -60,7 +61,6 @@ class MainScreen(Screen[None]):
     """Panes and keys. What commands do is in ``tui.controllers``; what is open is on the desk.
 
     Attributes:
-        in_caret: The reader's caret is shown, and keys are looked up in caret mode.
         taker: Given every key before it is looked up (labels that are being typed); says whether
             it took it.
     """
@@ -82,7 +82,6 @@ class MainScreen(Screen[None]):
         super().__init__(id="main")
         self.keymap = keymap
         self.look = look
-        self.in_caret = False
         self.taker: Callable[[str], bool] | None = None
         self._pending = Pending()
         self._start = (article_id, at)
@@ -110,10 +109,12 @@ class MainScreen(Screen[None]):
     def _make_controllers(self) -> dict[str, object]:
         desk = self.desk
         marking, finding = Marking(desk), Finding(desk)
+        notes = Notes(desk, marking)
         return {
             "moving": Moving(desk),
             "marking": marking,
-            "notes": Notes(desk, marking),
+            "notes": notes,
+            "caret": Carets(desk, marking, notes, finding),
             "articles": Articles(desk),
             "finding": finding,
             "going": Going(desk),
@@ -260,6 +261,11 @@ class MainScreen(Screen[None]):
     def place(self) -> Pane:
         """The pane that keys go to."""
         return self.panes.place
+
+    @property
+    def in_caret(self) -> bool:
+        """The reader's caret is shown, and its keys are looked up in caret mode."""
+        return self.reader.caret is not None
 
     @property
     def keys_in(self) -> Place:

@@ -134,6 +134,7 @@ class FlowView(ScrollView, inherit_bindings=False):
         self._document = document
         self._title, self._meta, self._place = title, tuple(meta), place
         self._view = None
+        self._strips.clear()
         look_at_all()
         self.ensure_view()
 
@@ -227,15 +228,18 @@ class FlowView(ScrollView, inherit_bindings=False):
         self._strips.clear()
         self.refresh()
 
-    def repaint_range(self, start: int, end: int) -> None:
-        """Paint the lines of the units over ``[start, end]`` afresh."""
-        if self._view is None:
+    def repaint_ranges(self, ranges: Sequence[tuple[int, int]]) -> None:
+        """Paint the lines that show anything of ``ranges``, or stand at an end of one, afresh."""
+        view = self._view
+        if view is None:
             return
-        flow = self._view.flow
-        low, high = flow.unit_at(start), flow.unit_at(end)
-        for spot in [spot for spot in self._strips if low <= spot.unit <= high]:
+        flow = view.flow
+        for spot in [spot for spot in self._strips if flow.shows(spot, ranges)]:
             del self._strips[spot]
-        self.refresh()
+        for row in range(view.page):  # also those whose strips are kept no more
+            found = view.line_at(row)
+            if found is not None and flow.shows(found[0], ranges):
+                self.refresh(Region(0, row, self.size.width, 1))
 
     @property
     def paints_all(self) -> bool:

@@ -6,12 +6,13 @@ It knows neither the library nor screens: values go in by methods, messages come
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
 
 from textual import events
 from textual.strip import Strip
 
 from store.model import Highlight
-from store.text.document import FOLDED_KINDS, Document
+from store.text.document import Document
 from themes.theme import Theme
 from tui.layout.columns import Columns
 from tui.layout.flow import Flow, Spot
@@ -26,10 +27,13 @@ from tui.widgets.reader_messages import FocusChanged, PlaceChanged, SelectionMad
 from tui.widgets.reader_motion import Focus, FocusKind, Motion
 from tui.widgets.reader_paint import LinePainter
 
+if TYPE_CHECKING:
+    from tui.caret.state import By
+    from tui.widgets.reader_caret import ReaderCaret
+
 __all__ = ["Align", "Focus", "FocusKind", "Motion", "Reader"]
 
 WHEEL_LINES = 3
-_PAINTED = ("placed", "moved")
 
 
 class Reader(FlowView, can_focus=True, inherit_bindings=False):
@@ -58,6 +62,7 @@ class Reader(FlowView, can_focus=True, inherit_bindings=False):
         self._awaited: Focus | None = None
         self._told: tuple[int, int] | None = None
         self._drag = Drag(self, self._cluster_under, self._select)
+        self.caret: ReaderCaret | None = None  # while it is shown
 
     # What is shown
 
@@ -79,19 +84,12 @@ class Reader(FlowView, can_focus=True, inherit_bindings=False):
             meta: Lines below the title (author, date, minutes).
             title: Shown on top when the text has no title of its own.
         """
-        blocks = document.blocks
         self._layers = Layers()
         self._take_highlights(highlights, len(document.text))
-        self._headings = tuple(
-            index for index, block in enumerate(blocks) if block.kind in ("heading", "title")
-        )
-        self._body_end = next(
-            (block.end for block in reversed(blocks) if block.kind not in FOLDED_KINDS),
-            len(document.text),
-        )
+        self._headings = motions.headings_of(document)
+        self._body_end = motions.body_end(document)
         self._sentences = motions.Sentences(document)
-        self._told = None
-        self._awaited = None
+        self._told = self._awaited = self.caret = None
         self._focus = Focus("block", 0, 0)
         self._drag.drop()
         self.load(document, title, meta, place)
@@ -103,7 +101,8 @@ class Reader(FlowView, can_focus=True, inherit_bindings=False):
 
     def set_matches(self, ranges: Sequence[tuple[int, int]], current: int | None = None) -> None:
         """Show search matches; ``current`` is the index of the one the search stands on."""
-        self._layers.matches = Intervals(ranges)
+        if ranges is not self._layers.matches.ranges:
+            self._layers.matches = Intervals(ranges)
         self._layers.current = current
         self.repaint()
 
@@ -114,14 +113,8 @@ class Reader(FlowView, can_focus=True, inherit_bindings=False):
         self.repaint()
 
     def _take_highlights(self, highlights: Iterable[Highlight], length: int) -> None:
-        painted = [
-            h
-            for h in highlights
-            if h.anchor.state in _PAINTED and 0 <= h.anchor.start < min(h.anchor.end, length)
-        ]
-        painted.sort(key=lambda h: (h.anchor.start, -h.anchor.end, h.created, h.id))
-        self._highlights = tuple(painted)
-        self._ranges = tuple((h.anchor.start, min(h.anchor.end, length)) for h in painted)
+        self._highlights = motions.painted(highlights, length)
+        self._ranges = tuple((h.anchor.start, min(h.anchor.end, length)) for h in self._highlights)
         self._layers.highlights = Intervals(self._ranges)
 
     # Where one is
@@ -155,8 +148,7 @@ class Reader(FlowView, can_focus=True, inherit_bindings=False):
         focus = self._focus
         under = sorted(self._layers.highlights.over(focus.start, focus.end), reverse=True)
         if focus.kind == "highlight":
-            here = (focus.start, focus.end)
-            under.sort(key=lambda index: self._ranges[index] != here)
+            under.sort(key=lambda index: self._ranges[index] != focus[1:])
         return [self._highlights[index].id for index in under]
 
     def selected_text(self) -> str:
@@ -191,15 +183,12 @@ class Reader(FlowView, can_focus=True, inherit_bindings=False):
             lines = {"line": 1, "half": view.page // 2, "page": view.page - CONTEXT}[name]
             self.scroll_by_lines(step * max(lines, 1) * count)
         else:
-            self._move_focus(view, name, step, count)
+            self._move_focus(view, name, step * count)
 
-    def _move_focus(self, view: Viewport, name: str, step: int, count: int) -> None:
-        focus = self._focus
-        for _ in range(count):
-            after = self._next_focus(view.flow, focus, name, step)
-            if after is None or after == focus:
-                break
-            focus = after
+    def _move_focus(self, view: Viewport, name: str, steps: int) -> None:
+        focus = motions.moved_focus(
+            view.flow, self._focus, name, steps, self._sentences, self._headings, self._ranges
+        )
         if focus == self._focus:
             return
         if name == "section":
@@ -207,15 +196,6 @@ class Reader(FlowView, can_focus=True, inherit_bindings=False):
             self.scroll_to_offset(focus.start)
         else:
             self.focus_passage(focus.start, focus.end, focus.kind)
-
-    def _next_focus(self, flow: Flow, focus: Focus, name: str, step: int) -> Focus | None:
-        if name == "block":
-            return motions.step_block(flow, focus, step)
-        if name == "sentence":
-            return motions.step_sentence(flow, self._sentences, focus, step)
-        if name == "section":
-            return motions.step_section(flow, self._headings, focus, step)
-        return motions.step_highlight(self._ranges, focus, step)
 
     def focus_passage(self, start: int, end: int, kind: FocusKind) -> None:
         """Give a passage the focus and bring it on the screen; unfolds what hides it.
@@ -229,6 +209,7 @@ class Reader(FlowView, can_focus=True, inherit_bindings=False):
         length = len(self._document.text)
         start = min(max(start, 0), length)
         end = min(max(end, start), length)
+        self.end_caret()
         unit = view.flow.unit_at(start)
         hidden = view.flow.is_folded(unit) and (start, end) != view.flow.unit_range(unit)
         if hidden and view.flow.set_open(unit, opened=True):
@@ -256,22 +237,44 @@ class Reader(FlowView, can_focus=True, inherit_bindings=False):
         if not view.flow.set_open(unit, opened=view.flow.is_folded(unit)):
             return False
         self.repaint()
-        self._set_focus(motions.focus_block(view.flow, view.flow.units[unit].first))
         view.go(view.top)
-        view.reveal(self._focus.start, self._focus.end)
+        if self.caret is not None:
+            self.caret.go(self.caret.state.at)
+        else:
+            self._set_focus(motions.focus_block(view.flow, view.flow.units[unit].first))
+            view.reveal(self._focus.start, self._focus.end)
         self.steer()
         return True
 
     def _set_focus(self, focus: Focus) -> None:
         if focus == self._focus:
             return
-        self.repaint_range(self._focus.start, self._focus.end)
-        self._focus = focus
+        before, self._focus = self._focus, focus
         span = (focus.start, focus.end)
         self._layers.selection = span if focus.kind == "selection" else None
         self._layers.focus = span if focus.kind in ("sentence", "highlight") else None
-        self.repaint_range(focus.start, focus.end)
+        self.repaint_ranges(motions.differing(before, focus))
         self.post_message(FocusChanged(self, focus))
+
+    def start_caret(self, by: By = "character") -> bool:
+        """Show the caret, selecting from the focus on; ``False``: there is nothing to stand on."""
+        from tui.widgets.reader_caret import ReaderCaret  # noqa: PLC0415 - not at start
+
+        caret = ReaderCaret(self, self._layers, self._set_focus)
+        if self._view is not None and caret.begin(self._focus, by):
+            self.caret = caret
+        return self.caret is not None
+
+    def end_caret(self) -> None:
+        """Leave caret mode; the focus stays."""
+        if self.caret is not None:
+            self.caret.end()
+            self.caret = None
+
+    def rest_on(self, start: int, end: int, kind: FocusKind) -> None:
+        """Leave caret mode with the focus on a passage; nothing scrolls."""
+        self.end_caret()
+        self._set_focus(Focus(kind, start, end))
 
     # What the view calls
 
@@ -285,7 +288,8 @@ class Reader(FlowView, can_focus=True, inherit_bindings=False):
     def view_moved(self) -> None:
         """Take the focus along when it was scrolled away, and tell where one is."""
         view = self._view
-        if view is not None and self._document.blocks and self._focus.kind != "selection":
+        stays = self._focus.kind == "selection" or self.caret or not self._document.blocks
+        if view is not None and not stays:
             first, last = view.range
             if self._focus.start >= last or self._focus.end <= first:
                 self._set_focus(motions.first_block_on(view.flow, first, last))
@@ -306,6 +310,8 @@ class Reader(FlowView, can_focus=True, inherit_bindings=False):
     def paint_line(self, spot: Spot, line: Line, flow: Flow) -> Strip:
         """The strip of one line."""
         bar = motions.is_beside(flow, spot, self._focus)
+        if self.caret is not None:
+            line = self.caret.on_line(spot, line, flow)
         return self._painter.paint(line, self._layers, self._highlights, bar=bar)
 
     def blank_line(self) -> Strip:
@@ -316,7 +322,7 @@ class Reader(FlowView, can_focus=True, inherit_bindings=False):
 
     def key_escape(self, event: events.Key) -> None:
         """Clear the selection; without one, the key is the screen's."""
-        if self.clear_selection():
+        if self.caret is None and self.clear_selection():
             event.stop()
 
     def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
@@ -354,6 +360,8 @@ class Reader(FlowView, can_focus=True, inherit_bindings=False):
             self._select_around(view, offset, event.chain)
         elif view.flow.line(spot).kind == "fold":
             self.toggle_fold(view.flow.units[spot.unit].first)
+        elif self.caret is not None and not self._drag.selected:
+            self.caret.put(spot, offset)
         elif not self._drag.selected:
             self._set_focus(self._focus_at(view, offset))
 
@@ -385,4 +393,7 @@ class Reader(FlowView, can_focus=True, inherit_bindings=False):
             self.post_message(SelectionMade(self, self._focus))
 
     def _select(self, start: int, end: int) -> None:
-        self._set_focus(Focus("selection", start, end))
+        if self.caret is not None:
+            self.caret.take(start, end)
+        else:
+            self._set_focus(Focus("selection", start, end))

@@ -39,6 +39,7 @@ _LINE_PAINTS: dict[LineRole, tuple[Role, Paint]] = {
     "furniture": ("furniture", Paint()),
     "muted": ("muted", Paint()),
     "rule": ("rule", Paint()),
+    "caret": ("caret", Paint()),
 }
 _INLINE_ROLES: dict[SpanKind, Role] = {
     "strong": "strong",
@@ -61,6 +62,7 @@ class _Look(NamedTuple):
     match: Match = 0
     focus: bool = False
     selection: bool = False
+    caret: bool = False
 
 
 class LinePainter:
@@ -199,6 +201,8 @@ class LinePainter:
             paint = over(paint, Paint(bold=True))
         if len(look.highlights) > 1:
             paint = over(paint, Paint(underline=True))
+        if look.caret:
+            return over(paint, paints["caret"])
         if look.match == 2:  # seen even when the search has selected it
             return over(paint, paints["match_current"])
         if look.match:
@@ -215,6 +219,7 @@ def _look(line: Line, segment: Segment, highlights: Sequence[Highlight]) -> _Loo
         segment.match,
         segment.focus,
         segment.selection,
+        segment.caret,
     )
 
 
