@@ -149,8 +149,8 @@ MOTIONS: tuple[Command, ...] = (
     _row("row.half_up", "ctrl+u", "Half a page up", "half_up"),
     _row("row.top", "g g, home", "First row", "top"),
     _row("row.end", "G, end", "Last row", "end"),
-    Command("pane.next", ("tab",), "Next pane", PANES, "Move", "looks.next_pane"),
-    Command("pane.previous", ("shift+tab",), "Previous pane", PANES, "Move",
+    Command("pane.next", ("tab",), "Next pane", PLACES, "Move", "looks.next_pane"),
+    Command("pane.previous", ("shift+tab",), "Previous pane", PLACES, "Move",
             "looks.previous_pane"),
 )  # fmt: skip
 

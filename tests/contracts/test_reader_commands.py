@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from store.library import Library
-from tests.ui import test_reader_commands
+from tests.ui import test_caret, test_reader_commands
 from tests.ui.harness import DRIVEN
 from tui.app import PostilApp
 from tui.commands import BY_ID, COMMANDS, GROUPS
@@ -14,6 +14,7 @@ from tui.keymap import build, default_clashes
 
 
 def test_every_command_is_driven_by_a_test() -> None:
+    assert test_caret
     assert test_reader_commands
     assert set(BY_ID) - set(DRIVEN) == set()
     assert set(DRIVEN) - set(BY_ID) == set()

@@ -219,13 +219,16 @@ class Flow:
             return start, start
         return found
 
-    def shows(self, spot: Spot, ranges: Iterable[tuple[int, int]]) -> bool:
+    def shows(self, spot: Spot, line: Line, ranges: Iterable[tuple[int, int]]) -> bool:
         """Whether the line at ``spot`` shows anything of ``ranges``, or stands at an end of one."""
-        line = self.line(spot)
-        shown = [(piece.start, piece.end) for piece in line.pieces]
         if line.kind == "fold":
-            shown = [self.unit_range(spot.unit)]
-        return any(low <= end and high >= start for low, high in shown for start, end in ranges)
+            low, high = self.unit_range(spot.unit)
+            return any(low <= end and high >= start for start, end in ranges)
+        for _, low, high in line.pieces:
+            for start, end in ranges:
+                if low <= end and high >= start:
+                    return True
+        return False
 
     def first_offset(self, spot: Spot) -> int:
         """The first offset shown at ``spot`` or below it."""

@@ -231,15 +231,15 @@ class FlowView(ScrollView, inherit_bindings=False):
     def repaint_ranges(self, ranges: Sequence[tuple[int, int]]) -> None:
         """Paint the lines that show anything of ``ranges``, or stand at an end of one, afresh."""
         view = self._view
-        if view is None:
+        if view is None or not ranges:
             return
-        flow = view.flow
-        for spot in [spot for spot in self._strips if flow.shows(spot, ranges)]:
-            del self._strips[spot]
-        for row in range(view.page):  # also those whose strips are kept no more
-            found = view.line_at(row)
-            if found is not None and flow.shows(found[0], ranges):
+        kept: dict[Spot, Strip] = {}
+        for row, (spot, line) in enumerate(view.lines()):
+            if view.flow.shows(spot, line, ranges):
                 self.refresh(Region(0, row, self.size.width, 1))
+            elif spot in self._strips:
+                kept[spot] = self._strips[spot]
+        self._strips = kept  # those that are not on the screen may show it, too
 
     @property
     def paints_all(self) -> bool:

@@ -246,15 +246,15 @@ class Reader(FlowView, can_focus=True, inherit_bindings=False):
         self.steer()
         return True
 
-    def _set_focus(self, focus: Focus) -> None:
-        if focus == self._focus:
-            return
+    def _set_focus(self, focus: Focus, *changed: tuple[int, int]) -> None:
+        """Give the focus away; ``changed`` looks different besides."""
         before, self._focus = self._focus, focus
         span = (focus.start, focus.end)
         self._layers.selection = span if focus.kind == "selection" else None
         self._layers.focus = span if focus.kind in ("sentence", "highlight") else None
-        self.repaint_ranges(motions.differing(before, focus))
-        self.post_message(FocusChanged(self, focus))
+        self.repaint_ranges([*motions.differing(before, focus), *changed])
+        if focus != before:
+            self.post_message(FocusChanged(self, focus))
 
     def start_caret(self, by: By = "character") -> bool:
         """Show the caret, selecting from the focus on; ``False``: there is nothing to stand on."""

@@ -30,10 +30,10 @@ class ReaderCaret:
     Args:
         view: What it moves over; it has a viewport.
         layers: Where it says what is to be painted.
-        set_focus: Called with what it focuses, after each change.
+        set_focus: Called after each change with what it focuses, and what looks different besides.
     """
 
-    def __init__(self, view: FlowView, layers: Layers, set_focus: Callable[[Focus], None]) -> None:
+    def __init__(self, view: FlowView, layers: Layers, set_focus: Callable[..., None]) -> None:
         self._widget = view
         self._layers = layers
         self._set_focus = set_focus
@@ -229,10 +229,9 @@ class ReaderCaret:
         self._caret = caret
         self._object = None
         scrolled = (follow and keep_in_sight(self._view, caret.at)) or scrolled
-        before = self._layers.caret
-        self._layers.caret = after = (caret.at, self.ground.end_of(caret.at))
-        self._widget.repaint_ranges([before, after] if before else [after])
-        self._set_focus(self.focus)
+        after = (caret.at, self.ground.end_of(caret.at))
+        before, self._layers.caret = self._layers.caret or after, after
+        self._set_focus(self.focus, before, after)
         if scrolled:
             self._widget.steer()
 
