@@ -77,13 +77,11 @@ def _motion(command_id: str, keys: str, title: str, motion: str, help_text: str 
     )
 
 
-def _caret(
-    command_id: str, keys: str, title: str, motion: str, family: str = "", help_text: str = ""
-) -> Command:
+def _caret(command_id: str, keys: str, title: str, motion: str, family: str) -> Command:
     """A motion of the caret; ``keys`` are parted by commas followed by a blank."""
     return Command(
-        f"caret.{command_id}", tuple(keys.split(", ")), title, _CARET, "Move", "caret.move",
-        help_text, (motion,), counts=True, family=family,
+        f"caret.{command_id}", tuple(keys.split(", ")), title, _CARET, "Move", "caret.move", "",
+        (motion,), counts=True, family=family,
     )  # fmt: skip
 
 
@@ -213,24 +211,30 @@ CARET: tuple[Command, ...] = (
            "To the line's beginning, text, end"),
     _caret("line_end", "$, end", "End of the line", "edge_end",
            "To the line's beginning, text, end"),
-    _caret("sentence", ")", "Next sentence", "sentence_next", "", "Selecting: whole sentences."),
-    _caret("sentence_back", "(", "Previous sentence", "sentence_previous"),
-    _caret("paragraph", "}", "Next paragraph", "block_next", "", "Selecting: whole paragraphs."),
-    _caret("paragraph_back", "{", "Previous paragraph", "block_previous"),
-    _caret("section", "] ]", "Next section", "section_next", "", "Selecting: whole sections."),
-    _caret("section_back", "[ [", "Previous section", "section_previous"),
-    _caret("top", "g g", "Top of the article", "top"),
-    _caret("end", "G", "End of the article", "end"),
+    *(
+        _caret(name, keys, f"{'Previous' if way == 'previous' else 'Next'} {what}",
+               f"{unit}_{way}", f"Next, previous {what}; a selection takes it whole")
+        for name, keys, what, unit, way in (
+            ("sentence", ")", "sentence", "sentence", "next"),
+            ("sentence_back", "(", "sentence", "sentence", "previous"),
+            ("paragraph", "}", "paragraph", "block", "next"),
+            ("paragraph_back", "{", "paragraph", "block", "previous"),
+            ("section", "] ]", "section", "section", "next"),
+            ("section_back", "[ [", "section", "section", "previous"),
+        )
+    ),
+    _caret("top", "g g", "Top of the article", "top", "Top, end of the article"),
+    _caret("end", "G", "End of the article", "end", "Top, end of the article"),
     _caret("screen_top", "H", "Top of the screen", "screen_top",
            "To the screen's top, middle, last line"),
     _caret("screen_middle", "M", "Middle of the screen", "screen_middle",
            "To the screen's top, middle, last line"),
     _caret("screen_bottom", "L", "Last line of the screen", "screen_bottom",
            "To the screen's top, middle, last line"),
-    _caret("page_down", "space, pagedown", "Page down", "page_down"),
-    _caret("page_up", "pageup", "Page up", "page_up"),
-    _caret("half_down", "ctrl+d", "Half a page down", "half_down"),
-    _caret("half_up", "ctrl+u", "Half a page up", "half_up"),
+    _caret("page_down", "space, pagedown", "Page down", "page_down", "Page down, up"),
+    _caret("page_up", "pageup", "Page up", "page_up", "Page down, up"),
+    _caret("half_down", "ctrl+d", "Half a page down", "half_down", "Half a page down, up"),
+    _caret("half_up", "ctrl+u", "Half a page up", "half_up", "Half a page down, up"),
     _find_character("find_character", "f", "To a character ahead"),
     _find_character("till_character", "t", "Short of a character ahead"),
     _find_character("find_character_back", "F", "Back to a character"),

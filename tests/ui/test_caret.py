@@ -458,6 +458,7 @@ async def test_the_mouse_puts_the_caret_and_selects(reader: Session, free: None)
     x, y = cell("bend of the road")
     await reader.pilot.click(Reader, offset=(x + 6, y))
     assert chosen(reader) == "bend of"
+    assert "caret · 2 words" in reader.screen_text()
     await reader.pilot.mouse_down(Reader, offset=(x + 8, y))
     await reader.pilot.hover(Reader, offset=(x + 10, y))
     await reader.pilot.mouse_up(Reader, offset=(x + 10, y))

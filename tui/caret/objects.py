@@ -92,21 +92,30 @@ def _run(
         start = _reach_back(ground, unit, start, count)
     else:
         end = _reach_on(ground, unit, end, count)
+    if whole is not None and chosen is not None:
+        start, end = min(start, chosen[0]), max(end, chosen[1])
     return _with_blank(ground, start, end) if around else (start, end)
 
 
 def _whole(ground: Ground, unit: _Unit, chosen: Range) -> Range | None:
     """What is chosen without the blanks at its ends, if that is objects from end to end."""
-    start, end = chosen
-    while start < end and ground.text[start].isspace():
-        start += 1
-    while end > start and ground.text[end - 1].isspace():
-        end -= 1
+    start, end = _trimmed(ground.text, chosen)
     last = ground.before(end)
     if start >= end or last is None:
         return None
-    whole = unit.at(ground, start)[0] == start and unit.at(ground, last)[1] == end
-    return (start, end) if whole else None
+    first_unit = _trimmed(ground.text, unit.at(ground, start))
+    last_unit = _trimmed(ground.text, unit.at(ground, last))
+    return (start, end) if first_unit[0] == start and last_unit[1] == end else None
+
+
+def _trimmed(text: str, span: Range) -> Range:
+    """``span`` without blanks at its ends."""
+    start, end = span
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return start, end
 
 
 def _reach_on(ground: Ground, unit: _Unit, end: int, count: int) -> int:

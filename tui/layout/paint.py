@@ -109,7 +109,7 @@ def flatten(
     events: list[tuple[int, int, str, int]] = []
     for first, last, layer, index in _over(start, end, layers, inline):
         low, high = max(first, start), min(last, end)
-        if measure is not None:
+        if low < high and measure is not None:
             low, high = start + measure.floor(low - start), start + measure.ceil(high - start)
         if low < high:
             events.append((low, 1, layer, index))

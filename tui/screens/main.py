@@ -371,6 +371,8 @@ class MainScreen(Screen[None]):
         ids = self.reader.highlight_ids_at_focus()
         if ids and self.place == "reader":
             self.panel.follow(ids[0])
+        if self.in_caret:
+            self.show_status()
 
     def on_reader_place_changed(self, event: PlaceChanged) -> None:
         """Progress and minutes left."""

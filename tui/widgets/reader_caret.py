@@ -41,6 +41,7 @@ class ReaderCaret:
         self._caret = Caret(0, 0)
         self._goal: int | None = None
         self._object: tuple[Caret, str] | None = None
+        self._told: tuple[Caret, str] | None = None
 
     # What it is
 
@@ -78,7 +79,9 @@ class ReaderCaret:
     @property
     def told(self) -> str:
         """How much is selected, in words."""
-        return told(self.ground, self._caret)
+        if self._told is None or self._told[0] != self._caret:
+            self._told = self._caret, told(self.ground, self._caret)
+        return self._told[1]
 
     def on_line(self, spot: Spot, line: Line, flow: Flow) -> Line:
         """The line with a cell for the caret, where that stands on nothing that is painted."""

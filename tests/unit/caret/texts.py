@@ -9,6 +9,7 @@ from store.text.markdown import parse
 from tests.unit.layout.texts import documents
 from tui.caret.ground import Ground
 from tui.caret.state import Caret, selection
+from tui.layout.cells import clusters
 
 HARBOUR = """
 ::: furniture
@@ -90,5 +91,12 @@ def all_stops(ground: Ground) -> list[int]:
     return [offset for offset in range(len(ground.text)) if ground.is_stop(offset)]
 
 
+def has_nothing_unseen(document: Document) -> bool:
+    """Whether every cluster takes a cell: a joiner alone after a blank is shown as nothing."""
+    return all(cluster.width for cluster in clusters(document.text.replace("\n", " ")))
+
+
+seen_documents = documents.filter(has_nothing_unseen)
 grounds = documents.map(folded_ground)
+seen_grounds = seen_documents.map(folded_ground)
 counts = st.integers(1, 4)
