@@ -251,7 +251,7 @@ CARET: tuple[Command, ...] = (
             "caret.find_previous", counts=True),
     Command("caret.find_word", ("*",), "Find the word under the caret", _CARET, "Find",
             "caret.find_word", counts=True),
-    Command("caret.select", ("v",), "Select nothing, or from here on", _CARET, "Select",
+    Command("caret.select", ("v",), "Drop the selection, or begin one", _CARET, "Select",
             "caret.select", "While nothing is selected, the sentence at the caret has the focus."),
     Command("caret.select_blocks", ("V",), "Select whole paragraphs, or characters", _CARET,
             "Select", "caret.select_blocks"),

@@ -16,7 +16,7 @@ _HINTS: dict[Place, tuple[tuple[str, str], ...]] = {
     "reader": (("highlight", "mark"), ("tag", "tag"), ("note", "note"), ("find", "find")),
     "caret": (
         ("highlight", "mark"),
-        ("caret.take", "take"),
+        ("caret.take", "done"),
         ("copy", "copy"),
         ("caret.leave", "leave"),
     ),

@@ -63,7 +63,7 @@ class Carets:
 
     def select_blocks(self) -> None:
         """Select whole paragraphs; or characters again."""
-        self._caret.set_by()
+        self._caret.toggle_by()
 
     def other_end(self) -> None:
         """The caret at the other end of the selection."""
@@ -127,13 +127,13 @@ class Carets:
         before, top = caret.state, desk.screen.reader.top_offset
 
         def changed(text: str) -> None:
-            self._look_for(text, before)
+            self._look_for(text, caret, before)
 
         def answered(text: str) -> None:
             if not text.strip():
                 cancelled()
                 return
-            self._look_for(text, before, now=True)
+            self._look_for(text, caret, before, now=True)
             if not self._finding.matches:
                 raise NotFoundError(f"{text} is not in this article")
             desk.say(self._finding.said)
@@ -147,10 +147,11 @@ class Carets:
 
         desk.ask(Question("/", answered, changed=changed, cancelled=cancelled))
 
-    def _look_for(self, needle: str, start: Caret, *, now: bool = False) -> None:
+    def _look_for(
+        self, needle: str, caret: ReaderCaret, start: Caret, *, now: bool = False
+    ) -> None:
         """Find ``needle``, and put the caret on its first place after ``start``, or back there."""
-        desk, caret = self._desk, self._caret
-        text = caret.ground.text
+        desk, text = self._desk, caret.ground.text
 
         def found(matches: list[Range]) -> None:
             if desk.screen.reader.caret is not caret:

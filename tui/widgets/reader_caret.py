@@ -108,12 +108,11 @@ class ReaderCaret:
 
     def put(self, spot: Spot, offset: int) -> None:
         """Move the caret to an offset on a line; past the text of the line, to its last stop."""
-        view = self._view
+        flow = self._view.flow
         at = self.ground.settle(offset)
-        if at is None or view.flow.position(at)[0] != spot:
-            at = edge_of_line(view.flow, self.ground, spot, last=True)
-        if at is not None:
-            self.set(self._caret.moved(at))
+        if at is None or flow.position(at)[0] != spot:
+            at = nearest_line(flow, self.ground, spot, _LINE_END, 1)
+        self._land(at, None)
 
     def take(self, start: int, end: int) -> None:
         """Select ``[start, end)`` as the mouse does: the caret at its end, nothing scrolls."""
@@ -133,13 +132,13 @@ class ReaderCaret:
         caret = self._caret
         self.set(Caret(caret.at, caret.at, selecting=not caret.selecting))
 
-    def set_by(self, by: By | None = None) -> None:
-        """Select by characters or by blocks (``None``: by what it is not); begins to select."""
+    def toggle_by(self) -> None:
+        """Select whole blocks, or characters again; while nothing is selected, blocks from here."""
         caret = self._caret
-        anchor = caret.anchor if caret.selecting else caret.at
-        if by is None:
-            by = "block" if caret.by == "character" or not caret.selecting else "character"
-        self.set(caret._replace(anchor=anchor, selecting=True, by=by))
+        if not caret.selecting:
+            self.set(Caret(caret.at, caret.at, by="block"))
+        else:
+            self.set(caret._replace(by="block" if caret.by == "character" else "character"))
 
     def select(self, kind: objects.Kind, count: int, *, around: bool) -> bool:
         """Select a text object; says whether there is one here."""
