@@ -31,8 +31,11 @@ ROUNDS = 3
 SCREEN = (120, 40)
 
 
-class _Bare(App[None]):
+class Bare(App[None]):
+    """An app that is nothing but a reader."""
+
     def compose(self) -> ComposeResult:
+        """The reader."""
         yield Reader(load("ink", None))
 
 
@@ -59,22 +62,22 @@ def make_highlights(document: Document, count: int = HIGHLIGHTS) -> list[Highlig
 
 async def _measure(document: Document, turns: int) -> list[Row]:
     highlights = make_highlights(document)
-    app = _Bare()
+    app = Bare()
     async with app.run_test(size=SCREEN) as pilot:
         reader = app.query_one(Reader)
         await pilot.pause()
-        first = _milliseconds(reader, lambda: reader.show(document))
+        first = milliseconds(reader, lambda: reader.show(document))
         while reader.is_refining:
             await pilot.pause(0.05)
         bare, marked, taking = [], [], []
         for _ in range(ROUNDS):
-            taking.append(_milliseconds(reader, lambda: reader.set_highlights([])))
+            taking.append(milliseconds(reader, lambda: reader.set_highlights([])))
             bare += _page_turns(reader, turns)
-            taking.append(_milliseconds(reader, lambda: reader.set_highlights(highlights)))
+            taking.append(milliseconds(reader, lambda: reader.set_highlights(highlights)))
             marked += _page_turns(reader, turns)
         steps = _moves(reader, "block_next", turns)
         widths = (reader.measure - 20, reader.measure) * 5
-        resizes = [_milliseconds(reader, partial(reader.set_measure, each)) for each in widths]
+        resizes = [milliseconds(reader, partial(reader.set_measure, each)) for each in widths]
     what = f"{len(document.text) / 1e6:.2g} MB"
     many = f"{what}, {len(highlights):,} highlights"
     slow, slow_marked = percentile(bare, 0.99), percentile(marked, 0.99)
@@ -97,10 +100,10 @@ def _page_turns(reader: Reader, turns: int) -> list[float]:
 
 
 def _moves(reader: Reader, motion: Motion, count: int) -> list[float]:
-    return [_milliseconds(reader, lambda: reader.move(motion)) for _ in range(count)]
+    return [milliseconds(reader, lambda: reader.move(motion)) for _ in range(count)]
 
 
-def _milliseconds(reader: Reader, work: Callable[[], object]) -> float:
+def milliseconds(reader: Reader, work: Callable[[], object]) -> float:
     """The time of ``work`` and of the whole frame after it, up to what goes to the terminal."""
     compositor = reader.screen._compositor  # noqa: SLF001 - a frame without Textual's timer
     console = reader.app.console

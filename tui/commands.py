@@ -75,6 +75,8 @@ _READER: tuple[Place, ...] = ("reader",)
 _LIST: tuple[Place, ...] = ("list",)
 _ROWS: tuple[Place, ...] = ("list", "panel")
 _MARKS: tuple[Place, ...] = ("reader", "panel")
+_CARET: tuple[Place, ...] = ("caret",)
+_MARKS_AND_CARET: tuple[Place, ...] = (*_MARKS, *_CARET)
 
 
 def _motion(command_id: str, keys: str, title: str, motion: str, *needs: Need) -> Command:
@@ -90,6 +92,38 @@ def _motion(command_id: str, keys: str, title: str, motion: str, *needs: Need) -
         counts=True,
         needs=needs,
     )
+
+
+def _caret(command_id: str, keys: str, title: str, motion: str, family: str) -> Command:
+    """A motion of the caret; ``keys`` are parted by commas followed by a blank."""
+    return Command(
+        f"caret.{command_id}", tuple(keys.split(", ")), title, _CARET, "Move", "caret.move", "",
+        (motion,), counts=True, family=family,
+    )  # fmt: skip
+
+
+def _find_character(command_id: str, how: str, title: str) -> Command:
+    """A row for ``f``, ``t``, ``F`` or ``T``."""
+    return Command(
+        f"caret.{command_id}", (f"{how} <character>",), title, _CARET, "Move",
+        "caret.find_character", "In the paragraph; a typed quote or dash means any of its kind.",
+        (how,), counts=True, family="To a character, or short of it; back with a capital",
+    )  # fmt: skip
+
+
+def _object(how: str, key: str, kind: str) -> Command:
+    """A row for a text object: ``how`` is ``i`` or ``a``."""
+    what = "quoted passage" if kind == "quote" else kind
+    name, title = (
+        ("inside", f"Select the {what}")
+        if how == "i"
+        else ("around", f"Select the {what} and what is around it")
+    )
+    return Command(
+        f"caret.{name}_{kind}", (f"{how} {key}",), title, _CARET, "Select", "caret.select_object",
+        "With `a` also the blank after it, or the quotation marks; again, one more.", (kind, how),
+        counts=True, family="Select the word (w), sentence (s), paragraph (p), quoted passage (\")",
+    )  # fmt: skip
 
 
 def _row(command_id: str, keys: str, title: str, motion: str) -> Command:
@@ -136,7 +170,8 @@ MOTIONS: tuple[Command, ...] = (
 )  # fmt: skip
 
 MARKS: tuple[Command, ...] = (
-    Command("highlight", ("h",), "Highlight the focus", _MARKS, "Mark", "marking.highlight",
+    Command("highlight", ("h",), "Highlight the focus", _MARKS_AND_CARET, "Mark",
+            "marking.highlight",
             "In the colour used last. The focus is the paragraph, the sentence or the selection.",
             needs=("passage",)),
     *(
@@ -155,16 +190,16 @@ MARKS: tuple[Command, ...] = (
     Command("note.editor", ("E",), "Edit the note in $EDITOR", _MARKS, "Mark",
             "notes.edit_highlight_note", "Or in the editor that config.yaml names.",
             needs=("passage",)),
-    Command("copy", ("y",), "Copy the focus", _MARKS, "Mark", "marking.copy",
+    Command("copy", ("y",), "Copy the focus", _MARKS_AND_CARET, "Mark", "marking.copy",
             "To the clipboard of your terminal, also over SSH (OSC 52).", needs=("passage",)),
-    Command("delete", ("d",), "Delete the highlight", _MARKS, "Mark", "marking.delete",
+    Command("delete", ("d",), "Delete the highlight", _MARKS_AND_CARET, "Mark", "marking.delete",
             "u brings it back.", needs=("highlight",)),
     Command("grow", ("+",), "Grow the highlight by a sentence", _MARKS, "Mark", "marking.grow",
             needs=("highlight",)),
     Command("shrink", ("-",), "Shrink the highlight by a sentence", _MARKS, "Mark",
             "marking.shrink", needs=("highlight",)),
-    Command("repeat", (".",), "Repeat the last mark here", _READER, "Mark", "marking.repeat",
-            "Its colour, its style and its tags.", needs=("passage",)),
+    Command("repeat", (".",), "Repeat the last mark here", ("reader", "caret"), "Mark",
+            "marking.repeat", "Its colour, its style and its tags.", needs=("passage",)),
     Command("style", ("S",), "Choose the highlight's style", _MARKS, "Mark",
             "marking.choose_style", "Filled, underlined, struck through, a line in the margin.",
             needs=("passage",)),
@@ -173,10 +208,10 @@ MARKS: tuple[Command, ...] = (
                 arguments=(style,), needs=("passage",))
         for style, words in STYLE_WORDS.items()
     ),
-    Command("merge", ("g m",), "Merge the highlights here into one", _MARKS, "Mark",
+    Command("merge", ("g m",), "Merge the highlights here into one", _MARKS_AND_CARET, "Mark",
             "several.merge", "Those under the focus; of one, those that touch it.",
             needs=("highlight",)),
-    Command("split", ("g s",), "Split the highlight around the focus", _MARKS, "Mark",
+    Command("split", ("g s",), "Split the highlight around the focus", _MARKS_AND_CARET, "Mark",
             "several.split", "One that the focus holds whole: into its sentences.",
             needs=("highlight",)),
     Command("undo", ("u",), "Undo", PLACES, "Mark", "articles.undo",
@@ -193,7 +228,97 @@ LABELS: tuple[Command, ...] = (
             "labelling.links", "Its host is shown first; y copies the address.", needs=("link",)),
 )  # fmt: skip
 
-CARET: tuple[Command, ...] = ()
+CARET: tuple[Command, ...] = (
+    Command("caret.start", ("v",), "Select with the caret", _READER, "Select", "caret.start",
+            "From the focus on, by characters."),
+    Command("caret.start_blocks", ("V",), "Select paragraphs", _READER, "Select", "caret.start",
+            "From the focus on, whole ones.", ("block",)),
+    _caret("left", "left", "One character back", "left", "One character back, on"),
+    _caret("right", "right", "One character on", "right", "One character back, on"),
+    _caret("down", "j, down", "One line down", "line_down", "One line down, up"),
+    _caret("up", "k, up", "One line up", "line_up", "One line down, up"),
+    *(
+        _caret(name, keys, title, motion, "Over words; capitals: over all that blanks part")
+        for name, keys, title, motion in (
+            ("word", "w", "Next word", "word_next"),
+            ("word_back", "b", "Word before", "word_previous"),
+            ("word_end", "e", "End of the word", "word_end"),
+            ("word_end_back", "g e", "End of the word before", "word_end_previous"),
+            ("big_word", "W", "Past the next blank", "big_word_next"),
+            ("big_word_back", "B", "Back past a blank", "big_word_previous"),
+            ("big_word_end", "E", "Up to the next blank", "big_word_end"),
+        )
+    ),
+    _caret("line_start", "0, home", "Beginning of the line", "edge_start",
+           "To the line's beginning, text, end"),
+    _caret("line_text", "^", "First letter of the line", "edge_text",
+           "To the line's beginning, text, end"),
+    _caret("line_end", "$, end", "End of the line", "edge_end",
+           "To the line's beginning, text, end"),
+    *(
+        _caret(name, keys, f"{'Previous' if way == 'previous' else 'Next'} {what}",
+               f"{unit}_{way}", f"Next, previous {what}; a selection takes it whole")
+        for name, keys, what, unit, way in (
+            ("sentence", ")", "sentence", "sentence", "next"),
+            ("sentence_back", "(", "sentence", "sentence", "previous"),
+            ("paragraph", "}", "paragraph", "block", "next"),
+            ("paragraph_back", "{", "paragraph", "block", "previous"),
+            ("section", "] ]", "section", "section", "next"),
+            ("section_back", "[ [", "section", "section", "previous"),
+        )
+    ),
+    _caret("top", "g g", "Top of the article", "top", "Top, end of the article"),
+    _caret("end", "G", "End of the article", "end", "Top, end of the article"),
+    _caret("screen_top", "H", "Top of the screen", "screen_top",
+           "To the screen's top, middle, last line"),
+    _caret("screen_middle", "M", "Middle of the screen", "screen_middle",
+           "To the screen's top, middle, last line"),
+    _caret("screen_bottom", "L", "Last line of the screen", "screen_bottom",
+           "To the screen's top, middle, last line"),
+    _caret("page_down", "space, pagedown", "Page down", "page_down", "Page down, up"),
+    _caret("page_up", "pageup", "Page up", "page_up", "Page down, up"),
+    _caret("half_down", "ctrl+d", "Half a page down", "half_down", "Half a page down, up"),
+    _caret("half_up", "ctrl+u", "Half a page up", "half_up", "Half a page down, up"),
+    _find_character("find_character", "f", "To a character ahead"),
+    _find_character("till_character", "t", "Short of a character ahead"),
+    _find_character("find_character_back", "F", "Back to a character"),
+    _find_character("till_character_back", "T", "Back, short of a character"),
+    Command("caret.find_again", (";",), "The same character again", _CARET, "Move",
+            "caret.find_again", counts=True, family="The same character again; the other way"),
+    Command("caret.find_again_back", (",",), "The same character, the other way", _CARET, "Move",
+            "caret.find_again_back", counts=True,
+            family="The same character again; the other way"),
+    Command("caret.find", ("/",), "Find, from the caret on", _CARET, "Find", "caret.find"),
+    Command("caret.find_next", ("n",), "Next match", _CARET, "Find", "caret.find_next",
+            counts=True),
+    Command("caret.find_previous", ("N",), "Previous match", _CARET, "Find",
+            "caret.find_previous", counts=True),
+    Command("caret.find_word", ("*",), "Find the word under the caret", _CARET, "Find",
+            "caret.find_word", counts=True),
+    Command("caret.select", ("v",), "Drop the selection, or begin one", _CARET, "Select",
+            "caret.select", "While nothing is selected, the sentence at the caret has the focus."),
+    Command("caret.select_blocks", ("V",), "Select whole paragraphs, or characters", _CARET,
+            "Select", "caret.select_blocks"),
+    Command("caret.other_end", ("o",), "To the other end of the selection", _CARET, "Select",
+            "caret.other_end"),
+    *(
+        _object(how, key, kind)
+        for how in "ia"
+        for key, kind in (("w", "word"), ("s", "sentence"), ("p", "paragraph"), ('"', "quote"))
+    ),
+    Command("caret.grow", (">",), "One word more, at the caret's end", _CARET, "Select",
+            "caret.grow", counts=True),
+    Command("caret.shrink", ("<",), "One word less, at the caret's end", _CARET, "Select",
+            "caret.shrink", counts=True),
+    Command("caret.take", ("enter",), "Leave with the selection in focus", _CARET, "Select",
+            "caret.take", "Then every verb of the reader acts on it."),
+    Command("caret.leave", ("escape", "q"), "Leave; the sentence has the focus", _CARET, "Select",
+            "caret.leave"),
+    Command("caret.color", ("c <letter>",), "Highlight in the colour of a digit", _CARET, "Mark",
+            "caret.color", "1 to 8, as the keys 1 to 8 outside of caret mode."),
+    Command("caret.tag", ("#",), "Highlight with tags", _CARET, "Mark", "caret.tag"),
+    Command("caret.note", ("A",), "Highlight with a note", _CARET, "Mark", "caret.note"),
+)  # fmt: skip
 
 STRUCTURE: tuple[Command, ...] = (
     Command("structure.heading", ("H",), "Make it a heading", _READER, "Structure",
@@ -211,16 +336,16 @@ STRUCTURE: tuple[Command, ...] = (
 ARTICLES: tuple[Command, ...] = (
     Command("open", ("enter",), "Open the article", _LIST, "Articles", "articles.open_selected",
             needs=("article",)),
-    Command("article.next", ("J",), "Next article", PLACES, "Articles", "articles.next",
+    Command("article.next", ("J",), "Next article", PANES, "Articles", "articles.next",
             counts=True, needs=("article",)),
-    Command("article.previous", ("K",), "Previous article", PLACES, "Articles",
+    Command("article.previous", ("K",), "Previous article", PANES, "Articles",
             "articles.previous", counts=True, needs=("article",)),
-    Command("article.read", ("r",), "Read or unread", PLACES, "Articles", "articles.toggle_read",
+    Command("article.read", ("r",), "Read or unread", PANES, "Articles", "articles.toggle_read",
             "By itself an article is being read once you move in it, and done only when its end "
             "was on the screen.", needs=("article",)),
-    Command("article.star", ("*",), "Star, or take the star away", PLACES, "Articles",
+    Command("article.star", ("*",), "Star, or take the star away", PANES, "Articles",
             "articles.toggle_star", needs=("article",)),
-    Command("article.archive", ("e",), "Archive, or take out of the archive", PLACES, "Articles",
+    Command("article.archive", ("e",), "Archive, or take out of the archive", PANES, "Articles",
             "articles.toggle_archive", needs=("article",)),
     Command("article.tag", ("t",), "Tag the article", _LIST, "Articles", "notes.tag_article",
             needs=("article",)),
@@ -228,10 +353,10 @@ ARTICLES: tuple[Command, ...] = (
             "notes.note_article", needs=("article",)),
     Command("article.note_editor", ("E",), "Edit the article's note in $EDITOR", _LIST, "Articles",
             "notes.edit_article_note", needs=("article",)),
-    Command("export", ("x",), "Export", PLACES, "Articles", "exporting.export",
+    Command("export", ("x",), "Export", PANES, "Articles", "exporting.export",
             "In the list: the articles selected, or all that are listed; else the open one.",
             needs=("article",)),
-    Command("library.refresh", (), "Look for changed files in the library", PLACES, "Articles",
+    Command("library.refresh", (), "Look for changed files in the library", PANES, "Articles",
             "articles.refresh"),
 )  # fmt: skip
 
@@ -245,17 +370,17 @@ FINDING: tuple[Command, ...] = (
             counts=True, needs=("match",)),
     Command("find.mark_all", ("&",), "Highlight all matches", _READER, "Find",
             "several.mark_matches", "One act: u takes all of them back.", needs=("match",)),
-    Command("search", ("s",), "Search the library as you type", PLACES, "Find", "finding.search",
+    Command("search", ("s",), "Search the library as you type", PANES, "Find", "finding.search",
             "enter opens the article at the passage."),
-    Command("go.highlights", ("g h",), "Highlights of this article", PLACES, "Find",
+    Command("go.highlights", ("g h",), "Highlights of this article", PANES, "Find",
             "going.highlights", needs=("highlights",)),
-    Command("go.library_highlights", ("g H",), "Highlights of the library", PLACES, "Find",
+    Command("go.library_highlights", ("g H",), "Highlights of the library", PANES, "Find",
             "going.library_highlights"),
-    Command("go.tags", ("g t",), "Tags", PLACES, "Find", "going.tags",
+    Command("go.tags", ("g t",), "Tags", PANES, "Find", "going.tags",
             "enter lists the articles that carry one."),
-    Command("go.unplaced", ("g u",), "Unplaced highlights", PLACES, "Find", "going.unplaced",
+    Command("go.unplaced", ("g u",), "Unplaced highlights", PANES, "Find", "going.unplaced",
             "Those whose passage was not found again in a changed text."),
-    Command("go.contents", ("T",), "Contents (outline)", PLACES, "Find", "going.contents",
+    Command("go.contents", ("T",), "Contents (outline)", PANES, "Find", "going.contents",
             needs=("section",)),
     Command("panel.jump", ("enter",), "Go to it in the text", ("panel",), "Find", "going.panel",
             needs=("rows",)),
@@ -300,8 +425,8 @@ LOOKS: tuple[Command, ...] = (
     Command("footnote.go", ("g f",), "Go to the footnote; in a footnote, back", _READER, "Look",
             "here.footnote", needs=("footnote",)),
     Command("view.alone", ("z",), "Reader alone", PLACES, "Look", "looks.alone", needs=("open",)),
-    Command("view.narrower", ("<",), "Narrower text", PLACES, "Look", "looks.narrower"),
-    Command("view.wider", (">",), "Wider text", PLACES, "Look", "looks.wider"),
+    Command("view.narrower", ("<",), "Narrower text", PANES, "Look", "looks.narrower"),
+    Command("view.wider", (">",), "Wider text", PANES, "Look", "looks.wider"),
     Command("view.justify", (), "Justified text, or ragged", PLACES, "Look", "looks.justify"),
     Command("view.paragraphs", (), "Paragraphs indented, or spaced", PLACES, "Look",
             "looks.paragraphs"),
@@ -318,7 +443,7 @@ GENERAL: tuple[Command, ...] = (
     Command("menu", ("M",), "Menu of what can be done here", ("list", "reader", "panel"),
             "Everything else", "general.menu", "A right click opens it, too."),
     Command("help", ("?",), "Keys of this place", PLACES, "Everything else", "general.help"),
-    Command("back", ("q", "escape"), "Back; at the top: leave", PLACES, "Everything else",
+    Command("back", ("q", "escape"), "Back; at the top: leave", PANES, "Everything else",
             "general.back"),
     Command("quit", ("ctrl+q", "ctrl+c"), "Leave postil", PLACES, "Everything else",
             "general.quit"),

@@ -16,7 +16,8 @@ _HEAD = """\
 
 Written by `python -m tui.keydocs`; the table in `tui/commands.py` is the only source.
 In the reader `?` shows the keys of the pane one is in, and `:` runs any command by its name.
-A number typed before a key repeats it wherever digits are not commands themselves: in the list.
+A number typed before a key repeats it wherever digits are not commands themselves: in the list
+and in caret mode.
 
 Every key can be changed in `config.yaml`, by the command's name:
 

@@ -14,7 +14,12 @@ if TYPE_CHECKING:
 _HINTS: dict[Place, tuple[tuple[str, str], ...]] = {
     "list": (("open", "open"), ("list.filter", "find"), ("search", "search"), ("back", "leave")),
     "reader": (("highlight", "mark"), ("tag", "tag"), ("note", "note"), ("find", "find")),
-    "caret": (("highlight", "mark"), ("copy", "copy"), ("back", "leave")),
+    "caret": (
+        ("highlight", "mark"),
+        ("caret.take", "done"),
+        ("copy", "copy"),
+        ("caret.leave", "leave"),
+    ),
     "panel": (("panel.jump", "go there"), ("tag", "tag"), ("note", "note"), ("delete", "delete")),
 }
 
@@ -33,6 +38,9 @@ def place_line(screen: MainScreen) -> str:
     opened = screen.desk.opened
     if screen.place == "list" or opened is None:
         return screen.listing.in_words
+    caret = screen.reader.caret
+    if caret is not None and screen.place == "reader":
+        return f"caret · {caret.told}" if caret.told else "caret"
     progress = screen.reader.progress
     left = minutes(
         opened.article.words * (100 - progress) // 100,

@@ -77,3 +77,12 @@ def test_packages_are_empty_and_cheap() -> None:
         source = (root / package / "__init__.py").read_text(encoding="utf-8")
         assert "def " not in source
         assert "class " not in source
+
+
+def test_the_reader_starts_without_what_its_caret_needs() -> None:
+    code = "import sys, tui.app, tui.screens.main; print(*sys.modules)"
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    loaded_here = set(run.stdout.split())
+    assert "tui.widgets.reader" in loaded_here
+    assert not {name for name in loaded_here if name.startswith("tui.caret")}
+    assert "tui.widgets.reader_caret" not in loaded_here

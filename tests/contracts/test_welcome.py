@@ -16,7 +16,11 @@ from tui.commands import COMMANDS
 from tui.keymap import build
 
 ARTICLES = dict(welcome_articles())
-CHORDS = {key.removesuffix(" <letter>") for command in COMMANDS for key in command.keys}
+CHORDS = {
+    key.removesuffix(" <letter>").removesuffix(" <character>")
+    for command in COMMANDS
+    for key in command.keys
+}
 
 
 def document(name: str) -> Document:

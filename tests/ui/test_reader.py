@@ -447,3 +447,74 @@ async def test_hostile_text_is_painted_as_it_is() -> None:
         shown = "\n".join(rows(page[0]))
         assert "[red]Title[/] [@click=app.bell]x" in shown
         assert "[/nothing] $t" in shown
+
+
+def caret_cells(reader: Reader) -> list[tuple[int, str]]:
+    """The rows and texts that are painted as the caret."""
+    caret = load("ink", None).paints["caret"].bg
+    return [
+        (y, run.text)
+        for y in range(reader.size.height)
+        for run in reader.render_line(y)
+        if run.style and run.style.bgcolor and run.style.bgcolor.name == caret
+    ]
+
+
+async def test_the_caret_is_painted_whole_and_on_blanks() -> None:
+    async with reading() as (reader, _, _app):
+        text = reader.document.text
+        reader.focus_passage(text.index("👨"), text.index("👨") + 1, "sentence")
+        assert reader.start_caret()
+        assert reader.caret is not None
+        assert [cell for _, cell in caret_cells(reader)] == ["👨\u200d👩\u200d👧"]
+        reader.caret.move("right")
+        assert [cell for _, cell in caret_cells(reader)] == [" "]
+        assert run_of(reader, "👨").style != run_of(reader, "waits").style, "selected"
+        reader.caret.move("top")
+        reader.set_measure(20)
+        row, _ = caret_cells(reader)[0]
+        reader.caret.go(text.index("the town") - 1)
+        assert caret_cells(reader)[0][1] == " ", "the blank at which a line is broken"
+        assert caret_cells(reader)[0][0] > row
+        reader.end_caret()
+        assert caret_cells(reader) == []
+
+
+async def test_a_step_of_the_caret_paints_only_the_lines_that_change(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    async with reading(LONG) as (reader, pilot, _app):
+        assert reader.start_caret()
+        assert reader.caret is not None
+        reader.caret.move("end")
+        await pilot.pause()
+        painted: list[int] = []
+        paint = reader.paint_line
+        monkeypatch.setattr(
+            reader, "paint_line", lambda spot, *rest: painted.append(1) or paint(spot, *rest)
+        )
+        reader.caret.move("left")
+        rows(reader)
+        assert len(painted) == 1
+        reader.caret.move("line_up")
+        rows(reader)
+        assert len(painted) == 3
+
+
+async def test_folding_under_the_caret_takes_it_out() -> None:
+    async with reading(size=(90, 50)) as (reader, pilot, _app):
+        start = reader.document.text.index("comment")
+        reader.focus_passage(start, start + 7, "selection")
+        assert reader.start_caret()
+        assert reader.caret is not None
+        assert reader.selected_text() == "comment"
+        await pilot.click(Reader, offset=cell_of(reader, "1 line around"))
+        assert reader.caret.state.at == reader.document.text.index("short.") + 5
+
+
+async def test_there_is_no_caret_without_text() -> None:
+    for markdown in ("", "::: furniture\nShare this\n:::"):
+        async with reading(markdown) as (reader, _, _app):
+            assert not reader.start_caret()
+            assert reader.caret is None
+    assert not Reader(load("ink", None)).start_caret()

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from tui.controllers.arranging import Arranging
 from tui.controllers.articles import Articles
+from tui.controllers.caret import Carets
 from tui.controllers.exporting import Exporting
 from tui.controllers.finding import Finding
 from tui.controllers.general import General
@@ -31,6 +32,7 @@ class Controllers(NamedTuple):
     moving: Moving
     marking: Marking
     notes: Notes
+    caret: Carets
     articles: Articles
     finding: Finding
     going: Going
@@ -49,10 +51,12 @@ class Controllers(NamedTuple):
 def make(desk: Desk) -> Controllers:
     """The controllers of the screen that ``desk`` belongs to."""
     marking, finding = Marking(desk), Finding(desk)
+    notes = Notes(desk, marking)
     return Controllers(
         moving=Moving(desk),
         marking=marking,
-        notes=Notes(desk, marking),
+        notes=notes,
+        caret=Carets(desk, marking, notes, finding),
         articles=Articles(desk),
         finding=finding,
         going=Going(desk),

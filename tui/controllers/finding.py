@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import bisect
+from collections.abc import Sequence
 
 from store.errors import NotFoundError
 from store.model import Hit
@@ -15,7 +16,7 @@ _FOR_GOOD = 3600.0
 """Seconds that an answer is waited for: while one types, and on Enter."""
 
 
-def _find(text: str, needle: str) -> list[tuple[int, int]]:
+def find_in(text: str, needle: str) -> list[tuple[int, int]]:
     """Where ``needle`` stands in ``text``; capitals in it are meant."""
     if not needle.strip():
         return []
@@ -82,7 +83,7 @@ class Finding:
                 screen.prompt.note(self._count() if needle else "")
 
         patience = _FOR_GOOD if now else _PATIENCE
-        screen.reads.ask("find", lambda _: _find(text, needle), found, patience=patience)
+        screen.reads.ask("find", lambda _: find_in(text, needle), found, patience=patience)
 
     def _take(self, matches: list[tuple[int, int]], needle: str, start: int) -> None:
         """Show ``matches`` and scroll to the first at ``start`` or after it."""
@@ -103,11 +104,29 @@ class Finding:
         return shown
 
     @property
-    def matches(self) -> list[tuple[int, int]]:
-        """The places that are shown as found in the open article."""
+    def matches(self) -> Sequence[tuple[int, int]]:
+        """The places in the open article that are shown as found."""
         opened = self._desk.opened
-        here = opened is not None and opened.article.id == self._article
-        return self._matches if here else []
+        same = opened is not None and opened.article.id == self._article
+        return self._matches if same else ()
+
+    @property
+    def needle(self) -> str:
+        """What was looked for last."""
+        return self._needle
+
+    def hold(self, needle: str, matches: Sequence[tuple[int, int]], current: int) -> None:
+        """Show what the caret has found, so that ``n`` goes on from there afterwards."""
+        self._needle, self._current = needle, current
+        self._article = self._desk.need_open().article.id
+        if matches is not self._matches:
+            self._matches = list(matches)
+        self._desk.screen.reader.set_matches(self._matches, current)
+
+    @property
+    def said(self) -> str:
+        """What is looked for, and which of its places the search stands on."""
+        return f"{self._needle}: {self._count()}"
 
     def next(self, count: int = 1) -> None:
         """The next match."""
@@ -135,7 +154,7 @@ class Finding:
         reader = self._desk.screen.reader
         reader.focus_passage(start, end, kind="selection")
         reader.set_matches(self._matches, self._current)
-        self._desk.say(f"{self._needle}: {self._count()}")
+        self._desk.say(self.said)
 
     def _count(self) -> str:
         if not self._matches:

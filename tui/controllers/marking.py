@@ -25,7 +25,7 @@ class Marking:
 
     def highlight(self, color: str = "") -> None:
         """Highlight the focus, or recolour the highlight that is exactly the focus."""
-        exact = self._exact()
+        exact = self.exact()
         if exact is not None:
             self._recolour(exact, color or self._desk.last_mark.color)
             return
@@ -73,7 +73,10 @@ class Marking:
             if done is not None:
                 done()
 
-        desk.screen.reader.clear_selection()
+        if focus.kind == "selection":
+            desk.screen.reader.rest_on(anchor.start, anchor.end, "highlight")
+        else:
+            desk.screen.reader.end_caret()
         desk.changes.marks(
             [*opened.annotations.highlights, made], save, self._said(made, "highlighted")
         )
@@ -89,7 +92,7 @@ class Marking:
         how = "" if highlight.style == "fill" else f", {STYLE_WORDS[highlight.style]}"
         return f"{verb} in {highlight.color}{how}{tags}"
 
-    def _exact(self) -> Highlight | None:
+    def exact(self) -> Highlight | None:
         """The highlight that is exactly the focus; in the panel, the one of the row."""
         here = self._desk.highlights_here()
         if self._desk.place == "panel":
@@ -103,6 +106,7 @@ class Marking:
 
     def _recolour(self, highlight: Highlight, color: str) -> None:
         self._desk.last_mark = LastMark(color, highlight.tags, highlight.style)
+        self._desk.screen.reader.end_caret()
         if highlight.color == color:
             self._desk.say(f"highlighted in {color} already")
             return
@@ -270,6 +274,7 @@ class Marking:
         here = self._desk.highlights_here() if self._desk.place == "panel" else []
         text = here[0].quote if here else self.text_in_focus()
         self._desk.screen.app.copy_to_clipboard(text)
+        self._desk.screen.reader.end_caret()
         words = len(text.split())
         self._desk.say(f"copied {words} {'word' if words == 1 else 'words'}", "success")
 

@@ -55,6 +55,14 @@ class Notes:
         """Ask for the tags of the highlight that is meant, or of a new one on the focus."""
         self._desk.choose_highlight(self._tag, self._tag_new)
 
+    def tag_selection(self) -> None:
+        """Ask for the tags of the highlight that is exactly the focus, or of a new one."""
+        exact = self._marking.exact()
+        if exact is None:
+            self._tag_new()
+        else:
+            self._tag(exact)
+
     def _tag(self, highlight: Highlight) -> None:
         def answered(text: str) -> None:
             tags = read_tags(text)
@@ -120,6 +128,14 @@ class Notes:
         """The panel's cursor is on the article's own note."""
         row = self._desk.screen.panel.selected
         return self._desk.place == "panel" and row is not None and row.kind == "note"
+
+    def note_selection(self) -> None:
+        """Open the note of the highlight that is exactly the focus, or of a new one."""
+        exact = self._marking.exact()
+        if exact is None:
+            self._note_new()
+        else:
+            self._note(exact)
 
     def _note(self, highlight: Highlight) -> None:
         article_id = self._desk.need_open().article.id

@@ -40,6 +40,8 @@ _PICTURES = (
 )  # fmt: skip
 _LONE_PICTURES = frozenset("©®‼⁉™ℹ〰〽㊗㊙")
 _FLAG_LETTERS = ("\U0001f1e6", "\U0001f1ff")
+_LONGEST_CLUSTER = 4096
+"""Code points that are looked back for a cluster's start, flags and pictures in a row included."""
 
 
 class Cluster(NamedTuple):
@@ -168,6 +170,35 @@ def _cluster_end(text: str, start: int, length: int) -> tuple[int, bool]:
         joined = True
         position = _marks_end(text, position + 1, length)
     return position, joined
+
+
+def cluster_end(text: str, start: int, end: int) -> int:
+    """Past the last code point of the cluster that begins at ``start``; at most ``end``."""
+    return _cluster_end(text, start, end)[0]
+
+
+def cluster_start(text: str, offset: int, low: int) -> int:
+    """The start of the cluster that holds code point ``offset``.
+
+    Args:
+        text: Any; only what is near ``offset`` is looked at.
+        offset: Inside of it.
+        low: A code point at or before ``offset`` where a cluster begins.
+    """
+    position = offset
+    low = max(low, offset - _LONGEST_CLUSTER)
+    while position > low and not _begins(text[position]):
+        position -= 1
+    while (after := _cluster_end(text, position, offset + 1)[0]) <= offset:
+        position = after
+    return position
+
+
+def _begins(character: str) -> bool:
+    """Whether a cluster begins with ``character``, whatever stands before it."""
+    if character <= "\u02ff":
+        return character not in _LONE_PICTURES
+    return not (_extends(character) or _is_picture(character) or _is_flag_letter(character))
 
 
 def _marks_end(text: str, position: int, length: int) -> int:

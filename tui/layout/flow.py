@@ -286,6 +286,17 @@ class Flow:
             return start, start
         return found
 
+    def shows(self, spot: Spot, line: Line, ranges: Iterable[tuple[int, int]]) -> bool:
+        """Whether the line at ``spot`` shows anything of ``ranges``, or stands at an end of one."""
+        if line.kind == "fold":
+            low, high = self.unit_range(spot.unit)
+            return any(low <= end and high >= start for start, end in ranges)
+        for _, low, high, _ in line.pieces:
+            for start, end in ranges:
+                if low <= end and high >= start:
+                    return True
+        return False
+
     def first_offset(self, spot: Spot) -> int:
         """The first offset shown at ``spot`` or below it."""
         for unit in range(spot.unit, len(self.units)):

@@ -10,12 +10,16 @@ from collections.abc import Sequence
 
 
 class Intervals:
-    """Ranges ``[start, end)``, in any order; answers are indexes into the sequence given."""
+    """Ranges ``[start, end)``, in any order; answers are indexes into the sequence given.
 
-    __slots__ = ("_ends", "_order", "_ranges", "_reach", "_starts")
+    Attributes:
+        ranges: That sequence.
+    """
+
+    __slots__ = ("_ends", "_order", "_reach", "_starts", "ranges")
 
     def __init__(self, ranges: Sequence[tuple[int, int]]) -> None:
-        self._ranges = ranges
+        self.ranges = ranges
         self._order = sorted(range(len(ranges)), key=ranges.__getitem__)
         self._starts = [ranges[index][0] for index in self._order]
         self._ends = [ranges[index][1] for index in self._order]
@@ -24,11 +28,11 @@ class Intervals:
             self._grow(0, len(ranges))
 
     def __len__(self) -> int:
-        return len(self._ranges)
+        return len(self.ranges)
 
     def bounds(self, index: int) -> tuple[int, int]:
         """The range ``[start, end)`` of that index."""
-        return self._ranges[index]
+        return self.ranges[index]
 
     def over(self, start: int, end: int) -> list[int]:
         """The ranges that share a code point with ``[start, end)``, by start, then end."""

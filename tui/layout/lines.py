@@ -15,7 +15,7 @@ LineKind = Literal["text", "blank", "code", "table", "rule", "meta", "fold"]
 LineRole = Literal[
     "text", "title", "heading1", "heading", "heading3", "heading4", "heading5", "head", "byline",
     "quote", "code",
-    "caption", "contents", "furniture", "muted", "rule",
+    "caption", "contents", "furniture", "muted", "rule", "caret",
 ]  # fmt: skip
 
 

@@ -39,6 +39,7 @@ class Segment(NamedTuple):
     focus: bool = False
     selection: bool = False
     token: Token | None = None
+    caret: bool = False
 
 
 @dataclass(slots=True)
@@ -52,6 +53,7 @@ class Layers:
         focus: A range shown as focused, or ``None``.
         selection: A selected range, or ``None``.
         code: The colours of code; ``None``: it has one.
+        caret: The cluster that the caret stands on, or ``None``.
     """
 
     highlights: Intervals = field(default_factory=lambda: Intervals(()))
@@ -60,6 +62,7 @@ class Layers:
     focus: tuple[int, int] | None = None
     selection: tuple[int, int] | None = None
     code: CodeTokens | None = None
+    caret: tuple[int, int] | None = None
 
 
 class InlineSpans:
@@ -111,7 +114,7 @@ def flatten(
     events: list[tuple[int, int, str, int]] = []
     for first, last, layer, index in _over(start, end, layers, inline):
         low, high = max(first, start), min(last, end)
-        if measure is not None:
+        if low < high and measure is not None:
             low, high = start + measure.floor(low - start), start + measure.ceil(high - start)
         if low < high:
             events.append((low, 1, layer, index))
@@ -136,6 +139,8 @@ def _over(
         yield *layers.focus, "focus", 0
     if layers.selection is not None:
         yield *layers.selection, "selection", 0
+    if layers.caret is not None:
+        yield *layers.caret, "caret", 0
 
 
 def _sweep(start: int, end: int, events: Sequence[tuple[int, int, str, int]]) -> list[Segment]:
@@ -183,4 +188,5 @@ def _segment(start: int, end: int, active: dict[tuple[str, int], int]) -> Segmen
         ("focus", 0) in active,
         ("selection", 0) in active,
         token=token,
+        caret=("caret", 0) in active,
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Literal
 
 from tui.layout.flow import Flow, Spot
@@ -66,6 +67,16 @@ class Viewport:
     def spot_at(self, row: int) -> Spot:
         """The line shown ``row`` lines below the top."""
         return self.flow.step(self.top, row)
+
+    def lines(self) -> Iterator[tuple[Spot, Line]]:
+        """The lines on the screen, from the top on."""
+        unit, row = self.top
+        left = self.page
+        while left > 0 and unit < len(self.flow.units):
+            lines = self.flow.lay(unit).lines[row : row + left]
+            yield from ((Spot(unit, row + index), line) for index, line in enumerate(lines))
+            left -= len(lines)
+            unit, row = unit + 1, 0
 
     def line_at(self, row: int) -> tuple[Spot, Line] | None:
         """The line shown ``row`` lines below the top, or ``None`` past the end."""

@@ -53,7 +53,6 @@ class MainScreen(LinesAlike, Screen[None]):
     """Panes and keys. What commands do is in ``tui.controllers``; what is open is on the desk.
 
     Attributes:
-        in_caret: The reader's caret is shown, and keys are looked up in caret mode.
         taker: Given every key before it is looked up (labels that are being typed); says whether
             it took it.
     """
@@ -75,7 +74,6 @@ class MainScreen(LinesAlike, Screen[None]):
         super().__init__(id="main")
         self.keymap = keymap
         self.look = look
-        self.in_caret = False
         self.taker: Callable[[str], bool] | None = None
         self._pending = Pending()
         self._start = (article_id, at)
@@ -244,6 +242,11 @@ class MainScreen(LinesAlike, Screen[None]):
         return self.panes.place
 
     @property
+    def in_caret(self) -> bool:
+        """The reader's caret is shown, and its keys are looked up in caret mode."""
+        return self.reader.caret is not None
+
+    @property
     def keys_in(self) -> Place:
         """Where the next key is looked up: the pane, or caret mode in the reader."""
         return "caret" if self.in_caret and self.place == "reader" else self.place
@@ -331,7 +334,7 @@ class MainScreen(LinesAlike, Screen[None]):
 
     def show_nothing(self) -> None:
         """No article is open any more."""
-        self.in_caret = False
+        self.reader.end_caret()
         self.reader.display = False
         self.empty.display = True
         self.articles.set_open("")
@@ -351,6 +354,8 @@ class MainScreen(LinesAlike, Screen[None]):
     def on_reader_focus_changed(self) -> None:
         """The panel follows the reader."""
         self.follow_reader()
+        if self.in_caret:
+            self.show_status()
 
     def on_row_list_moved(self, event: RowList.Moved) -> None:
         """The reader follows the panel."""

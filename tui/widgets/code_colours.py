@@ -32,6 +32,6 @@ class CodeColours:
                 found = await asyncio.to_thread(tokens.job())
                 for start, end in tokens.take(found):
                     if tokens is self._tokens:
-                        self._view.repaint_range(start, end)
+                        self._view.repaint_ranges([(start, end)])
         finally:
             self._running = False

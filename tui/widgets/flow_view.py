@@ -189,6 +189,7 @@ class FlowView(ScrollView, inherit_bindings=False):
         self._document = document
         self._title, self._meta, self._place = title, tuple(meta), place
         self._view = None
+        self._strips.clear()
         look_at_all()
         self.ensure_view()
 
@@ -293,15 +294,18 @@ class FlowView(ScrollView, inherit_bindings=False):
         self._strips.clear()
         self.refresh()
 
-    def repaint_range(self, start: int, end: int) -> None:
-        """Paint the lines of the units over ``[start, end]`` afresh."""
-        if self._view is None:
+    def repaint_ranges(self, ranges: Sequence[tuple[int, int]]) -> None:
+        """Paint the lines that show anything of ``ranges``, or stand at an end of one, afresh."""
+        view = self._view
+        if view is None or not ranges:
             return
-        flow = self._view.flow
-        low, high = flow.unit_at(start), flow.unit_at(end)
-        for spot in [spot for spot in self._strips if low <= spot.unit <= high]:
-            del self._strips[spot]
-        self.refresh()
+        kept: dict[Spot, Strip] = {}
+        for row, (spot, line) in enumerate(view.lines()):
+            if view.flow.shows(spot, line, ranges):
+                self.refresh(Region(0, row, self.size.width, 1))
+            elif spot in self._strips:
+                kept[spot] = self._strips[spot]
+        self._strips = kept  # those that are not on the screen may show it, too
 
     @property
     def paints_all(self) -> bool:

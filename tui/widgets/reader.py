@@ -13,7 +13,7 @@ from textual.scrollbar import ScrollBar
 from textual.strip import Strip
 
 from store.model import Highlight
-from store.text.document import FOLDED_KINDS, Document
+from store.text.document import Document
 from themes.theme import Theme
 from tui.layout.code_tokens import CodeTokens
 from tui.layout.columns import Columns
@@ -34,11 +34,11 @@ from tui.widgets.reader_mouse import WHEEL_LINES, Mouse
 from tui.widgets.reader_paint import LinePainter
 
 if TYPE_CHECKING:
+    from tui.caret.state import By
     from tui.layout.minimap import OnBar
+    from tui.widgets.reader_caret import ReaderCaret
 
 __all__ = ["Align", "Focus", "FocusKind", "Motion", "Reader"]
-
-_PAINTED = ("placed", "moved")
 
 
 class Reader(LabelledView, can_focus=True, inherit_bindings=False):
@@ -76,9 +76,10 @@ class Reader(LabelledView, can_focus=True, inherit_bindings=False):
         self._sentences = motions.Sentences(self._document)
         self._awaited: Focus | None = None
         self._told: tuple[int, int] | None = None
-        self.mouse = Mouse(self, self._set_focus)
+        self.mouse = Mouse(self, self._take_by_hand)
         self._colours = CodeColours(self)
         self.popup = PopupPlace(self)
+        self.caret: ReaderCaret | None = None  # while it is shown
 
     # What is shown
 
@@ -104,8 +105,7 @@ class Reader(LabelledView, can_focus=True, inherit_bindings=False):
         self._matches = ()
         self._take_highlights(highlights, len(document.text))
         self._take_structure(document)
-        self._told = None
-        self._awaited = None
+        self._told = self._awaited = self.caret = None
         self._focus = Focus("block", 0, 0)
         self.mouse.drag.drop()
         self.load(document, title, meta, place)
@@ -127,16 +127,10 @@ class Reader(LabelledView, can_focus=True, inherit_bindings=False):
         self.steer()
 
     def _take_structure(self, document: Document) -> None:
-        blocks = document.blocks
         self.popup.close()
         self._layers.code = CodeTokens(document)
-        self._headings = tuple(
-            index for index, block in enumerate(blocks) if block.kind in ("heading", "title")
-        )
-        self._body_end = next(
-            (block.end for block in reversed(blocks) if block.kind not in FOLDED_KINDS),
-            len(document.text),
-        )
+        self._headings = motions.headings_of(document)
+        self._body_end = motions.body_end(document)
         self._sentences = motions.Sentences(document)
 
     def set_highlights(self, highlights: Iterable[Highlight]) -> None:
@@ -147,7 +141,8 @@ class Reader(LabelledView, can_focus=True, inherit_bindings=False):
 
     def set_matches(self, ranges: Sequence[tuple[int, int]], current: int | None = None) -> None:
         """Show search matches; ``current`` is the index of the one the search stands on."""
-        self._layers.matches = Intervals(ranges)
+        if ranges is not self._layers.matches.ranges:
+            self._layers.matches = Intervals(ranges)
         self._layers.current = current
         self._matches = ranges
         self.repaint()
@@ -161,14 +156,8 @@ class Reader(LabelledView, can_focus=True, inherit_bindings=False):
         self._repaint_bar()
 
     def _take_highlights(self, highlights: Iterable[Highlight], length: int) -> None:
-        painted = [
-            h
-            for h in highlights
-            if h.anchor.state in _PAINTED and 0 <= h.anchor.start < min(h.anchor.end, length)
-        ]
-        painted.sort(key=lambda h: (h.anchor.start, -h.anchor.end, h.created, h.id))
-        self._highlights = tuple(painted)
-        self._ranges = tuple((h.anchor.start, min(h.anchor.end, length)) for h in painted)
+        self._highlights = motions.painted(highlights, length)
+        self._ranges = tuple((h.anchor.start, min(h.anchor.end, length)) for h in self._highlights)
         self._layers.highlights = Intervals(self._ranges)
 
     # Where one is
@@ -220,8 +209,7 @@ class Reader(LabelledView, can_focus=True, inherit_bindings=False):
         focus = self._focus
         under = sorted(self._layers.highlights.over(focus.start, focus.end), reverse=True)
         if focus.kind == "highlight":
-            here = (focus.start, focus.end)
-            under.sort(key=lambda index: self._ranges[index] != here)
+            under.sort(key=lambda index: self._ranges[index] != focus[1:])
         return [self._highlights[index].id for index in under]
 
     def highlights_over(self, start: int, end: int) -> list[tuple[int, int]]:
@@ -270,15 +258,12 @@ class Reader(LabelledView, can_focus=True, inherit_bindings=False):
             lines = {"line": 1, "half": view.page // 2, "page": view.page - CONTEXT}[name]
             self.scroll_by_lines(step * max(lines, 1) * count)
         else:
-            self._move_focus(view, name, step, count)
+            self._move_focus(view, name, step * count)
 
-    def _move_focus(self, view: Viewport, name: str, step: int, count: int) -> None:
-        focus = self._focus
-        for _ in range(count):
-            after = self._next_focus(view.flow, focus, name, step)
-            if after is None or after == focus:
-                break
-            focus = after
+    def _move_focus(self, view: Viewport, name: str, steps: int) -> None:
+        focus = motions.moved_focus(
+            view.flow, self._focus, name, steps, self._sentences, self._headings, self._ranges
+        )
         if focus == self._focus:
             return
         if name == "section":
@@ -286,15 +271,6 @@ class Reader(LabelledView, can_focus=True, inherit_bindings=False):
             self.scroll_to_offset(focus.start)
         else:
             self.focus_passage(focus.start, focus.end, focus.kind)
-
-    def _next_focus(self, flow: Flow, focus: Focus, name: str, step: int) -> Focus | None:
-        if name == "block":
-            return motions.step_block(flow, focus, step)
-        if name == "sentence":
-            return motions.step_sentence(flow, self._sentences, focus, step)
-        if name == "section":
-            return motions.step_section(flow, self._headings, focus, step)
-        return motions.step_highlight(self._ranges, focus, step)
 
     def focus_passage(self, start: int, end: int, kind: FocusKind, *, reveal: bool = True) -> None:
         """Give a passage the focus and, to ``reveal`` it, bring it on the screen and unfold it.
@@ -308,6 +284,7 @@ class Reader(LabelledView, can_focus=True, inherit_bindings=False):
         length = len(self._document.text)
         start = min(max(start, 0), length)
         end = min(max(end, start), length)
+        self.end_caret()
         unit = view.flow.unit_at(start)
         hidden = view.flow.is_folded(unit) and (start, end) != view.flow.unit_range(unit)
         if hidden and view.flow.set_open(unit, opened=True):
@@ -344,23 +321,46 @@ class Reader(LabelledView, can_focus=True, inherit_bindings=False):
         if not view.flow.set_open(unit, opened=view.flow.is_folded(unit)):
             return False
         self.repaint()
-        self._set_focus(motions.focus_block(view.flow, view.flow.units[unit].first))
         view.go(view.top)
-        view.reveal(self._focus.start, self._focus.end)
+        if self.caret is not None:
+            self.caret.go(self.caret.state.at)
+        else:
+            self._set_focus(motions.focus_block(view.flow, view.flow.units[unit].first))
+            view.reveal(self._focus.start, self._focus.end)
         self.steer()
         return True
 
-    def _set_focus(self, focus: Focus) -> None:
-        if focus == self._focus:
-            return
-        self.popup.close()
-        self.repaint_range(self._focus.start, self._focus.end)
-        self._focus = focus
+    def _set_focus(self, focus: Focus, *changed: tuple[int, int]) -> None:
+        """Give the focus away; ``changed`` looks different besides."""
+        before, self._focus = self._focus, focus
+        if focus != before:
+            self.popup.close()
         span = (focus.start, focus.end)
         self._layers.selection = span if focus.kind == "selection" else None
         self._layers.focus = span if focus.kind in ("sentence", "highlight") else None
-        self.repaint_range(focus.start, focus.end)
-        self.post_message(FocusChanged(self, focus))
+        self.repaint_ranges([*motions.differing(before, focus), *changed])
+        if focus != before:
+            self.post_message(FocusChanged(self, focus))
+
+    def start_caret(self, by: By = "character") -> bool:
+        """Show the caret, selecting from the focus on; ``False``: there is nothing to stand on."""
+        from tui.widgets.reader_caret import ReaderCaret  # noqa: PLC0415 - not at start
+
+        caret = ReaderCaret(self, self._layers, self._set_focus)
+        if self._view is not None and caret.begin(self._focus, by):
+            self.caret = caret
+        return self.caret is not None
+
+    def end_caret(self) -> None:
+        """Leave caret mode; the focus stays."""
+        if self.caret is not None:
+            self.caret.end()
+            self.caret = None
+
+    def rest_on(self, start: int, end: int, kind: FocusKind) -> None:
+        """Leave caret mode with the focus on a passage; nothing scrolls."""
+        self.end_caret()
+        self._set_focus(Focus(kind, start, end))
 
     # What the view calls
 
@@ -376,7 +376,8 @@ class Reader(LabelledView, can_focus=True, inherit_bindings=False):
         super().view_moved()
         self.popup.view_moved()
         view = self._view
-        if view is not None and self._document.blocks and self._focus.kind != "selection":
+        stays = self._focus.kind == "selection" or self.caret or not self._document.blocks
+        if view is not None and not stays:
             first, last = view.range
             if self._focus.start >= last or self._focus.end <= first:
                 self._set_focus(motions.first_block_on(view.flow, first, last))
@@ -398,6 +399,8 @@ class Reader(LabelledView, can_focus=True, inherit_bindings=False):
     def paint_line(self, spot: Spot, line: Line, flow: Flow) -> Strip:
         """The strip of one line."""
         bar = motions.is_beside(flow, spot, self._focus)
+        if self.caret is not None:
+            line = self.caret.on_line(spot, line, flow)
         strip = self._painter.paint(line, self._layers, self._highlights, bar=bar)
         if line.kind == "code" and self._layers.code is not None:
             self._colours.find(self._layers.code)
@@ -436,7 +439,8 @@ class Reader(LabelledView, can_focus=True, inherit_bindings=False):
 
     def key_escape(self, event: events.Key) -> None:
         """Clear the selection; without one, the key is the screen's."""
-        if not self.labels_shown and self.popup.shown is None and self.clear_selection():
+        busy = self.labels_shown or self.popup.shown is not None or self.caret is not None
+        if not busy and self.clear_selection():
             event.stop()
 
     def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
@@ -464,3 +468,10 @@ class Reader(LabelledView, can_focus=True, inherit_bindings=False):
     def on_click(self, event: events.Click) -> None:
         """Focus or select what is under the pointer."""
         self.mouse.click(event)
+
+    def _take_by_hand(self, focus: Focus) -> None:
+        """Focus what is pointed at; in caret mode the caret goes there."""
+        if self.caret is None:
+            self._set_focus(focus)
+        elif focus.kind == "selection":
+            self.caret.take(focus.start, focus.end)

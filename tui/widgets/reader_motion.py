@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Literal, NamedTuple
 
+from store.model import Highlight
 from store.text.bounds import sentences, words
-from store.text.document import Block, Document
+from store.text.document import FOLDED_KINDS, Block, Document
 from tui.layout.flow import Flow, Spot
 from tui.layout.lines import Line
 
@@ -19,6 +20,7 @@ Motion = Literal[
 FocusKind = Literal["block", "sentence", "highlight", "selection"]
 Range = tuple[int, int]
 
+_PAINTED = ("placed", "moved")
 _BY_LINE = frozenset({"code", "table"})
 
 
@@ -28,6 +30,64 @@ class Focus(NamedTuple):
     kind: FocusKind
     start: int
     end: int
+
+
+def headings_of(document: Document) -> tuple[int, ...]:
+    """The indexes of the blocks that begin a section."""
+    blocks = enumerate(document.blocks)
+    return tuple(index for index, block in blocks if block.kind in ("heading", "title"))
+
+
+def body_end(document: Document) -> int:
+    """Past the article itself: what follows there is around it."""
+    body = (block.end for block in reversed(document.blocks) if block.kind not in FOLDED_KINDS)
+    return next(body, len(document.text))
+
+
+def painted(highlights: Iterable[Highlight], length: int) -> tuple[Highlight, ...]:
+    """The highlights that have a place in a text of that length, in the order of painting."""
+    shown = [
+        h
+        for h in highlights
+        if h.anchor.state in _PAINTED and 0 <= h.anchor.start < min(h.anchor.end, length)
+    ]
+    return tuple(sorted(shown, key=lambda h: (h.anchor.start, -h.anchor.end, h.created, h.id)))
+
+
+def moved_focus(
+    flow: Flow,
+    focus: Focus,
+    name: str,
+    steps: int,
+    sentences_in: Sentences,
+    headings: Sequence[int],
+    ranges: Sequence[Range],
+) -> Focus:
+    """The focus so many steps on (back, if negative), as far as there are any.
+
+    Args:
+        flow: The laid-out document.
+        focus: Where it is now.
+        name: What it steps over: ``block``, ``sentence``, ``section`` or ``highlight``.
+        steps: How many.
+        sentences_in: The sentences of the document.
+        headings: The blocks that begin a section.
+        ranges: The highlights, in the order of the text.
+    """
+    step = 1 if steps > 0 else -1
+    for _ in range(abs(steps)):
+        if name == "block":
+            after: Focus | None = step_block(flow, focus, step)
+        elif name == "sentence":
+            after = step_sentence(flow, sentences_in, focus, step)
+        elif name == "section":
+            after = step_section(flow, headings, focus, step)
+        else:
+            after = step_highlight(ranges, focus, step)
+        if after is None or after == focus:
+            break
+        focus = after
+    return focus
 
 
 def focus_block(flow: Flow, index: int) -> Focus:
@@ -183,6 +243,15 @@ def first_block_on(flow: Flow, first: int, last: int) -> Focus:
             break
         index += 1
     return focus_block(flow, index)
+
+
+def differing(before: Focus, after: Focus) -> list[Range]:
+    """The passages that look different when the focus goes from one to the other."""
+    apart = before.end < after.start or after.end < before.start
+    if before.kind != after.kind or apart:
+        return [before[1:], after[1:]]
+    ends = ((before.start, after.start), (before.end, after.end))
+    return [(min(pair), max(pair)) for pair in ends if pair[0] != pair[1]]
 
 
 def is_beside(flow: Flow, spot: Spot, focus: Focus) -> bool:

@@ -76,6 +76,8 @@ class Mouse:
             self._select_around(view, under.offset, event.chain)
         elif view.flow.line(under.spot).kind == "fold":
             reader.toggle_fold(view.flow.units[under.spot.unit].first)
+        elif not self.drag.selected and reader.caret is not None:
+            reader.caret.put(under.spot, under.offset)
         elif not self.drag.selected:
             self._take(self._focus_at(view, under, event.x))
 

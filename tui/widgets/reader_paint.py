@@ -45,6 +45,7 @@ _LINE_PAINTS: dict[LineRole, tuple[Role, Paint]] = {
     "furniture": ("furniture", Paint()),
     "muted": ("muted", Paint()),
     "rule": ("rule", Paint()),
+    "caret": ("caret", Paint()),
 }
 _INLINE_ROLES: dict[SpanKind, Role] = {
     "strong": "strong",
@@ -68,6 +69,7 @@ class _Look(NamedTuple):
     focus: bool = False
     selection: bool = False
     token: Token | None = None
+    caret: bool = False
 
 
 class LinePainter:
@@ -219,6 +221,8 @@ class LinePainter:
             paint = over(paint, Paint(bold=True))
         if len(look.highlights) > 1:
             paint = over(paint, Paint(underline=True))
+        if look.caret:
+            return over(paint, paints["caret"])
         if look.match == 2:  # seen even when the search has selected it
             return over(paint, paints["match_current"])
         if look.match:
@@ -236,6 +240,7 @@ def _look(line: Line, segment: Segment, highlights: Sequence[Highlight]) -> _Loo
         segment.focus,
         segment.selection,
         token=segment.token,
+        caret=segment.caret,
     )
 
 

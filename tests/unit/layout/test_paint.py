@@ -37,7 +37,7 @@ def test_every_offset_has_exactly_what_lies_over_it(
     highlights: list[tuple[int, int]], matches: list[tuple[int, int]], start: int, length: int
 ) -> None:
     document = prose("x" * 100)
-    layers = Layers(Intervals(highlights), Intervals(matches), 0, (5, 20), (18, 30))
+    layers = Layers(Intervals(highlights), Intervals(matches), 0, (5, 20), (18, 30), (29, 31))
     segments = flatten(start, start + length, layers, InlineSpans(document))
     assert [s.start for s in segments] == [start, *(s.end for s in segments)][:-1]
     assert segments[-1].end == start + length
@@ -49,6 +49,7 @@ def test_every_offset_has_exactly_what_lies_over_it(
             assert segment.match == (2 if 0 in found else 1 if found else 0)
             assert segment.focus == (5 <= offset < 20)
             assert segment.selection == (18 <= offset < 30)
+            assert segment.caret == (29 <= offset < 31)
 
 
 def test_inline_spans_of_the_block_are_laid_over_it() -> None:
@@ -72,6 +73,16 @@ def test_boundaries_move_to_the_edges_of_clusters() -> None:
         (1, 6, (0,)),
         (6, 7, ()),
     ]
+
+
+def test_what_lies_elsewhere_touches_no_cluster() -> None:
+    text = "before\n\n東京の港"
+    layers = Layers(Intervals(()), focus=(0, 3), selection=(2, 6), caret=(5, 6))
+    document = prose("before", "東京の港")
+    measure = Measure(text[8:])
+    assert flatten(8, 12, layers, InlineSpans(document), measure) == [Segment(8, 12)]
+    layers.caret = (13, 14)
+    assert flatten(8, 12, layers, InlineSpans(document), measure) == [Segment(8, 12)]
 
 
 def test_nothing_is_painted_over_an_empty_stretch() -> None:
