@@ -24,7 +24,7 @@ PLACE_TITLES: dict[Place, str] = {
 
 Need = Literal[
     "article", "open", "rows", "passage", "highlight", "highlights", "selection", "match",
-    "section", "link", "footnote", "fold", "jump", "undo", "redo",
+    "section", "link", "footnote", "unfolds", "jump", "undo", "redo",
 ]  # fmt: skip
 """What must be there for a command to work; ``tui.needs`` has the rules."""
 
@@ -148,7 +148,8 @@ MARKS: tuple[Command, ...] = (
             "notes.edit_highlight_note", "Or in the editor that config.yaml names.",
             needs=("passage",)),
     Command("copy", ("y",), "Copy the focus", _MARKS, "Mark", "marking.copy",
-            "To the clipboard of your terminal, also over SSH (OSC 52).", needs=("passage",)),
+            "To the clipboard of your terminal, also over SSH (OSC 52), and of the system.",
+            needs=("passage",)),
     Command("delete", ("d",), "Delete the highlight", _MARKS, "Mark", "marking.delete",
             "u brings it back.", needs=("highlight",)),
     Command("grow", ("+",), "Grow the highlight by a sentence", _MARKS, "Mark", "marking.grow",
@@ -224,7 +225,7 @@ PANEL: tuple[Command, ...] = ()
 
 LOOKS: tuple[Command, ...] = (
     Command("fold", ("enter",), "Unfold or fold what stands around the article", _READER, "Look",
-            "moving.fold", needs=("fold",)),
+            "moving.fold", needs=("unfolds",)),
     Command("view.alone", ("z",), "Reader alone", PLACES, "Look", "looks.alone", needs=("open",)),
     Command("view.narrower", ("<",), "Narrower text", PLACES, "Look", "looks.narrower"),
     Command("view.wider", (">",), "Wider text", PLACES, "Look", "looks.wider"),

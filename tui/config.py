@@ -26,6 +26,7 @@ class Config(NamedTuple):
         measure: The width of the text, in cells.
         words_per_minute: For "minutes left".
         editor: The command of ``E``; ``""``: ``$VISUAL``, ``$EDITOR`` or ``vi``.
+        hints: Teach first steps in the status line.
         keys: Command id to chords; an empty tuple unbinds.
     """
 
@@ -33,6 +34,7 @@ class Config(NamedTuple):
     measure: int = 72
     words_per_minute: int = 230
     editor: str = ""
+    hints: bool = True
     keys: Mapping[str, tuple[str, ...]] = MappingProxyType({})
 
 
@@ -51,6 +53,16 @@ def _text(value: object) -> str:
     if not isinstance(value, str):
         raise ValueError("must be a text")  # noqa: TRY004 - one error type for every bad value
     return value.strip()
+
+
+def _truth(value: object) -> bool:
+    said = str(value).strip().lower()
+    if said not in _WORDS:
+        raise ValueError("must be true or false")
+    return _WORDS[said]
+
+
+_WORDS = {"true": True, "yes": True, "on": True, "false": False, "no": False, "off": False}
 
 
 def _between(low: int, high: int) -> Callable[[object], int]:
@@ -89,6 +101,7 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("measure", "width of the text in cells, 40 to 140", _between(*MEASURES)),
     Setting("words_per_minute", "your reading speed, 50 to 1500", _between(50, 1500)),
     Setting("editor", "the command that E opens notes with", _text),
+    Setting("hints", "true or false: first steps in the status line, until they are known", _truth),
     Setting("keys", "command: key, or a list of keys, or [] for none", _keys),
 )
 

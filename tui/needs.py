@@ -28,6 +28,7 @@ class State(NamedTuple):
         matches: Search matches are shown in the reader.
         links: There is a link on the screen.
         footnotes: There is a reference to a footnote in the reader's focus.
+        pictures: There is a picture in the reader's focus.
         jumped: There was a jump.
         undo: An act can be undone.
         redo: An act can be done again.
@@ -46,6 +47,7 @@ class State(NamedTuple):
     matches: bool = False
     links: bool = False
     footnotes: bool = False
+    pictures: bool = False
     jumped: bool = False
     undo: bool = False
     redo: bool = False
@@ -82,7 +84,7 @@ NEEDS: Mapping[Need, Rule] = {
     "section": lambda state, _: state.sections,
     "link": lambda state, _: state.links,
     "footnote": lambda state, _: state.footnotes,
-    "fold": lambda state, _: state.fold,
+    "unfolds": lambda state, _: state.fold or state.footnotes or state.pictures,
     "jump": lambda state, _: state.jumped,
     "undo": lambda state, _: state.undo,
     "redo": lambda state, _: state.redo,

@@ -52,6 +52,7 @@ if TYPE_CHECKING:
     from themes.theme import Theme
     from tui.app import PostilApp
     from tui.config import Config
+    from tui.hints import Hints
 
 _START_PATIENCE = 3600.0
 """Seconds: the first frame shows the article that was asked for, however long that takes."""
@@ -64,6 +65,7 @@ class MainScreen(Screen[None]):
         in_caret: The reader's caret is shown, and keys are looked up in caret mode.
         taker: Given every key before it is looked up (labels that are being typed); says whether
             it took it.
+        hints: The first steps to teach; ``None`` before the first frame, or if none are wanted.
     """
 
     AUTO_FOCUS = ""
@@ -85,6 +87,7 @@ class MainScreen(Screen[None]):
         self.look = look
         self.in_caret = False
         self.taker: Callable[[str], bool] | None = None
+        self.hints: Hints | None = None
         self._pending = Pending()
         self._start = (article_id, at)
         self._problems = list(problems)
@@ -111,8 +114,6 @@ class MainScreen(Screen[None]):
     def _make_controllers(self) -> dict[str, object]:
         desk = self.desk
         marking, finding = Marking(desk), Finding(desk)
-        general = General(desk, finding)
-        self._menu_at = general.menu_at
         return {
             "moving": Moving(desk),
             "marking": marking,
@@ -122,7 +123,7 @@ class MainScreen(Screen[None]):
             "going": Going(desk),
             "looks": Looks(desk),
             "exporting": Exporting(desk),
-            "general": general,
+            "general": General(desk, finding),
         }
 
     def compose(self) -> ComposeResult:
@@ -150,8 +151,20 @@ class MainScreen(Screen[None]):
 
     def _after_first_frame(self) -> None:
         self.prompt.fill()
+        if self.desk.config.hints:
+            self._teach()
         set_aside_what_is_loaded()
         self.refresh_library()
+
+    def _teach(self) -> None:
+        from tui.hints import FILE, Hints  # noqa: PLC0415 - not before the first frame
+
+        def later(job: Callable[[], None]) -> None:
+            self.reads.ask("hints", lambda _: job(), lambda _: None)
+
+        path = self.desk.library.folders.state / FILE
+        self.hints = Hints(path, self.keymap.first_key, later)
+        self.show_status()
 
     def _open_start(self) -> None:
         article_id, at = self._start
@@ -215,6 +228,8 @@ class MainScreen(Screen[None]):
         arguments = [*command.arguments, *([letter] if letter else [])]
         named = {"count": count} if command.counts else {}
         self.guard(partial(action, *arguments, **named))
+        if self.hints is not None:
+            self.hints.used(command.id)
         self.show_status()
 
     def action_of(self, command: Command) -> Callable[..., None]:
@@ -319,7 +334,7 @@ class MainScreen(Screen[None]):
         for place in self.panes.all:
             if self.pane(place) is event.widget and place != self.place:
                 self.focus_place(place)
-        self.guard(partial(self._menu_at, event.x, event.y))
+        self.guard(partial(self.action_of(_command("menu")), (event.x, event.y)))
 
     # -- what the desk shows -------------------------------------------------------------------
 
@@ -366,10 +381,12 @@ class MainScreen(Screen[None]):
         self.empty.update(content(text))
 
     def show_status(self) -> None:
-        """Say in the status line where one is and what the keys do."""
-        self.status.show_place(
-            place_line(self), hints(self), f"{self.look.theme.name}   {self._help_hint()}".strip()
-        )
+        """Say in the status line where one is and what the keys do, or teach a first step."""
+        taught = self.hints.show(self.keys_in) if self.hints is not None else []
+        right = self._help_hint()
+        if not taught:
+            right = f"{self.look.theme.name}   {right}".strip()
+        self.status.show_place(place_line(self), taught or hints(self), right, teaches=bool(taught))
 
     def _help_hint(self) -> str:
         key = self.keymap.first_key("help")

@@ -41,6 +41,7 @@ def state_of(screen: MainScreen) -> State:
         matches=reader.has_matches,
         links=_has_span(document, "link", *reader.visible_range),
         footnotes=_has_span(document, "footnote", focus.start, focus.end),
+        pictures=_has_span(document, "image", focus.start, focus.end),
     )
 
 
