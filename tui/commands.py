@@ -23,7 +23,7 @@ PLACE_TITLES: dict[Place, str] = {
 }
 
 Need = Literal[
-    "article", "open", "rows", "passage", "highlight", "highlights", "selection", "match",
+    "article", "listed", "open", "rows", "passage", "highlight", "highlights", "selection", "match",
     "section", "link", "footnote", "unfolds", "jump", "undo", "redo",
 ]  # fmt: skip
 """What must be there for a command to work; ``tui.needs`` has the rules."""
@@ -173,9 +173,9 @@ ARTICLES: tuple[Command, ...] = (
     Command("open", ("enter",), "Open the article", _LIST, "Articles", "articles.open_selected",
             needs=("article",)),
     Command("article.next", ("J",), "Next article", PLACES, "Articles", "articles.next",
-            counts=True, needs=("article",)),
+            counts=True, needs=("listed",)),
     Command("article.previous", ("K",), "Previous article", PLACES, "Articles",
-            "articles.previous", counts=True, needs=("article",)),
+            "articles.previous", counts=True, needs=("listed",)),
     Command("article.read", ("r",), "Read or unread", PLACES, "Articles", "articles.toggle_read",
             "By itself an article is being read once you move in it, and done only when its end "
             "was on the screen.", needs=("article",)),
@@ -190,7 +190,7 @@ ARTICLES: tuple[Command, ...] = (
     Command("article.note_editor", ("E",), "Edit the article's note in $EDITOR", _LIST, "Articles",
             "notes.edit_article_note", needs=("article",)),
     Command("export", ("x",), "Export", PLACES, "Articles", "exporting.export",
-            "In the list: the articles listed; else the article that is open.", needs=("article",)),
+            "In the list: the articles listed; else the article that is open.", needs=("listed",)),
     Command("library.refresh", (), "Look for changed files in the library", PLACES, "Articles",
             "articles.refresh"),
 )  # fmt: skip

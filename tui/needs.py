@@ -74,6 +74,7 @@ def _highlight(state: State, place: Place) -> bool:
 
 NEEDS: Mapping[Need, Rule] = {
     "article": _article,
+    "listed": _article,  # at least that one, but not it alone
     "open": lambda state, _: state.open,
     "rows": _rows,
     "passage": _passage,

@@ -9,6 +9,7 @@ import pytest
 from store.library import Library
 from tests.ui.conftest import kiln_id
 from tests.ui.harness import Session, drives, reading
+from tests.ui.test_screens import HOSTILE
 from tui.clipboard import Clipboard
 from tui.commands import COMMANDS
 from tui.screens.help import HelpList, HelpScreen, help_groups, help_lines
@@ -265,3 +266,15 @@ async def test_copying_reaches_the_clipboard_of_the_system(
     log = reader.main.desk.library.folders.state / "postil.log"
     assert log.exists() != works
     assert works or "xclip: no such program" in log.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("title", HOSTILE)
+async def test_a_hostile_title_is_harmless_in_the_menu(desk_library: Library, title: str) -> None:
+    async with reading(desk_library, (60, 20)) as session:
+        rows = session.main.articles
+        rows.articles = [article._replace(title=title) for article in rows.articles]
+        await session.keys("M")
+        assert isinstance(session.app.screen, Menu)
+        text = session.screen_text()
+        assert not {c for c in text if ord(c) < 32 and c != "\n"} | ({"\u202e", "\x9b"} & set(text))
+        assert title.split(maxsplit=1)[0][:4] in text
