@@ -62,7 +62,7 @@ LESSONS: tuple[Lesson, ...] = (
     ),
     Lesson(
         "mark", ("reader",),
-        (Step(("highlight",), "marks it"), Step(("block.next", "block.previous"), "move"),
+        (Step(("highlight",), "highlights"), Step(("block.next", "block.previous"), "move"),
          Step(("focus.label",), "picks a sentence")),
         until=_MARKING,
     ),

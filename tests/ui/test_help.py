@@ -220,7 +220,7 @@ async def test_first_steps_are_taught_until_they_are_done(desk_library: Library)
     async with reading(desk_library) as session:
         assert "enter opens · j k move · ? all keys" in lines(session)[-1]
         await session.keys("j", "enter")
-        assert "h marks it · j k move" in lines(session)[-1]
+        assert "h highlights · j k move" in lines(session)[-1]
         await session.keys("j", "h")
         assert session.message.startswith("highlighted")
         await session.keys("j")

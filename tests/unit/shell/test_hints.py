@@ -38,9 +38,9 @@ def test_they_are_taught_in_order(tmp_path: Path) -> None:
     assert words(hints, "list").startswith("enter opens · j k move · ? all keys")
     hints.used("open")
     assert words(hints, "list") == ""
-    assert words(hints).startswith("h marks it · j k move")
+    assert words(hints).startswith("h highlights · j k move")
     hints.used("block.next")
-    assert words(hints).startswith("h marks it")
+    assert words(hints).startswith("h highlights")
     hints.used("highlight.blue")
     assert words(hints) == "t tags it · a adds a note · u undoes"
     assert words(hints, "panel") == ""
@@ -70,7 +70,7 @@ def test_a_lesson_that_nobody_follows_goes_away(tmp_path: Path) -> None:
 def test_keys_are_those_of_the_user(tmp_path: Path) -> None:
     keymap = build({"highlight": ["g z"], "block.next": []})
     hints = Hints(tmp_path / "hints.json", keymap.first_key, lambda job: job())
-    assert words(hints).split(" · ")[0] == "g z marks it"
+    assert words(hints).split(" · ")[0] == "g z highlights"
     assert "move" not in words(hints)
 
 
