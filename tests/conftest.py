@@ -43,6 +43,9 @@ def own_folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setenv(f"POSTIL_{name}", str(tmp_path / name.lower()))
     for name in ("NO_COLOR", "FORCE_COLOR", "COLORFGBG", "TEXTUAL_THEME", "EDITOR", "VISUAL"):
         monkeypatch.delenv(name, raising=False)
+    for name in ("DISPLAY", "WAYLAND_DISPLAY"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("SSH_TTY", "none")  # so that no test copies into the developer's clipboard
     monkeypatch.setenv("TERM", "xterm-256color")
 
 

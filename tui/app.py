@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from textual.binding import BindingType
 
     from store.library import Library
+    from tui.clipboard import Clipboard
 
 
 class PostilApp(App[None], inherit_bindings=False):
@@ -63,6 +64,7 @@ class PostilApp(App[None], inherit_bindings=False):
         super().__init__(driver_class=driver_class)
         self._colourless = colourless
         self._added: list[LineFilter] = []
+        self._system_clipboard: Clipboard | None = None
         self.use_theme(self._theme)
         problems = [error.message for error in errors]
         problems += [f"{configuration.FILE}: {line}" for line in keys.problems]
@@ -99,6 +101,31 @@ class PostilApp(App[None], inherit_bindings=False):
         self.register_theme(textual_theme(theme))
         self.theme = textual_name(theme)
         self._set_filters(colour=theme.colour and not self._colourless)
+
+    def copy_to_clipboard(self, text: str) -> None:
+        """Copy ``text`` by the terminal (OSC 52), and into the system's clipboard if there is one.
+
+        What becomes of the second is no news to its user, who has the first; it is in the log.
+        """
+        super().copy_to_clipboard(text)
+        from tui.clipboard import Clipboard  # noqa: PLC0415 - only to copy
+
+        if self._system_clipboard is None:
+            self._system_clipboard = Clipboard(os.environ)
+        clipboard = self._system_clipboard
+        if clipboard.there:
+            ticket = clipboard.ticket()
+            reads = self._main.reads
+            reads.ask("copy", lambda _: self._hand_over(clipboard, text, ticket), lambda _: None)
+
+    def _hand_over(self, clipboard: Clipboard, text: str, ticket: int) -> None:
+        """Copy, and log what failed. In a thread."""
+        failures = clipboard.copy(text, ticket)
+        if failures:
+            from tui.report import note  # noqa: PLC0415 - only for what fails
+
+            state = self._main.desk.library.folders.state
+            note("copying to the system's clipboard", "\n".join(failures), state)
 
     def _set_filters(self, *, colour: bool) -> None:
         """Where there is to be no colour, none leaves: Textual's own filter leaves greys.

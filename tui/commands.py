@@ -23,8 +23,8 @@ PLACE_TITLES: dict[Place, str] = {
 }
 
 Need = Literal[
-    "article", "open", "rows", "passage", "highlight", "highlights", "selection", "match",
-    "section", "link", "footnote", "here", "jump", "undo", "redo",
+    "article", "listed", "open", "rows", "passage", "highlight", "highlights", "selection", "match",
+    "section", "link", "footnote", "unfolds", "jump", "undo", "redo",
 ]  # fmt: skip
 """What must be there for a command to work; ``tui.needs`` has the rules."""
 
@@ -191,7 +191,8 @@ MARKS: tuple[Command, ...] = (
             "notes.edit_highlight_note", "Or in the editor that config.yaml names.",
             needs=("passage",)),
     Command("copy", ("y",), "Copy the focus", _MARKS_AND_CARET, "Mark", "marking.copy",
-            "To the clipboard of your terminal, also over SSH (OSC 52).", needs=("passage",)),
+            "To the clipboard of your terminal, also over SSH (OSC 52), and of the system.",
+            needs=("passage",)),
     Command("delete", ("d",), "Delete the highlight", _MARKS_AND_CARET, "Mark", "marking.delete",
             "u brings it back.", needs=("highlight",)),
     Command("grow", ("+",), "Grow the highlight by a sentence", _MARKS, "Mark", "marking.grow",
@@ -322,24 +323,27 @@ CARET: tuple[Command, ...] = (
 
 STRUCTURE: tuple[Command, ...] = (
     Command("structure.heading", ("H",), "Make it a heading", _READER, "Structure",
-            "structure.heading", "Again: a smaller one; after the fourth level, the first."),
+            "structure.heading", "Again: a smaller one; after the fourth level, the first.",
+            needs=("open",)),
     Command("structure.paragraph", ("P",), "Make it a paragraph", _READER, "Structure",
-            "structure.paragraph", "A folded line too: all that it hides becomes paragraphs."),
+            "structure.paragraph", "A folded line too: all that it hides becomes paragraphs.",
+            needs=("open",)),
     Command("structure.list_item", ("L",), "Make it a list item", _READER, "Structure",
-            "structure.list_item"),
+            "structure.list_item", needs=("open",)),
     Command("structure.caption", ("C",), "Make it a caption", _READER, "Structure",
-            "structure.caption"),
+            "structure.caption", needs=("open",)),
     Command("structure.furniture", ("X",), "Fold it away as furniture", _READER, "Structure",
-            "structure.furniture", "What stands around an article: menus, buttons, cookies."),
+            "structure.furniture", "What stands around an article: menus, buttons, cookies.",
+            needs=("open",)),
 )  # fmt: skip
 
 ARTICLES: tuple[Command, ...] = (
     Command("open", ("enter",), "Open the article", _LIST, "Articles", "articles.open_selected",
             needs=("article",)),
     Command("article.next", ("J",), "Next article", PANES, "Articles", "articles.next",
-            counts=True, needs=("article",)),
+            counts=True, needs=("listed",)),
     Command("article.previous", ("K",), "Previous article", PANES, "Articles",
-            "articles.previous", counts=True, needs=("article",)),
+            "articles.previous", counts=True, needs=("listed",)),
     Command("article.read", ("r",), "Read or unread", PANES, "Articles", "articles.toggle_read",
             "By itself an article is being read once you move in it, and done only when its end "
             "was on the screen.", needs=("article",)),
@@ -355,7 +359,7 @@ ARTICLES: tuple[Command, ...] = (
             "notes.edit_article_note", needs=("article",)),
     Command("export", ("x",), "Export", PANES, "Articles", "exporting.export",
             "In the list: the articles selected, or all that are listed; else the open one.",
-            needs=("article",)),
+            needs=("listed",)),
     Command("library.refresh", (), "Look for changed files in the library", PANES, "Articles",
             "articles.refresh"),
 )  # fmt: skip
@@ -388,18 +392,20 @@ FINDING: tuple[Command, ...] = (
 
 LISTS: tuple[Command, ...] = (
     Command("list.select", ("v",), "Select the article, or do not any more", _LIST, "Articles",
-            "arranging.select", "Verbs then act on all that are selected.", counts=True),
+            "arranging.select", "Verbs then act on all that are selected.", counts=True,
+            needs=("article",)),
     Command("list.select_all", ("V",), "Select all that are listed, or none", _LIST, "Articles",
-            "arranging.select_all"),
+            "arranging.select_all", needs=("listed",)),
     Command("list.delete", ("d",), "Delete the article", _LIST, "Articles", "articles.delete",
-            "It goes to the trash; u brings it back."),
-    Command("list.sort", ("o",), "Sort the articles", _LIST, "Articles", "arranging.sort"),
+            "It goes to the trash; u brings it back.", needs=("article",)),
+    Command("list.sort", ("o",), "Sort the articles", _LIST, "Articles", "arranging.sort",
+            needs=("listed",)),
     Command("list.group", ("O",), "Group the articles", _LIST, "Articles", "arranging.group",
-            "By tag, by source or by status."),
+            "By tag, by source or by status.", needs=("listed",)),
     Command("list.group_next", ("] ]",), "Next group", _LIST, "Articles", "arranging.next_group",
-            counts=True),
+            counts=True, needs=("listed",)),
     Command("list.group_previous", ("[ [",), "Previous group", _LIST, "Articles",
-            "arranging.previous_group", counts=True),
+            "arranging.previous_group", counts=True, needs=("listed",)),
     Command("list.lists", ("l",), "Choose a list", _LIST, "Articles", "lists.pick",
             "Inbox, unread, starred, archive, all, and the searches you saved."),
     Command("list.save", ("L",), "Save what is searched as a list", _LIST, "Articles",
@@ -421,7 +427,7 @@ PANEL: tuple[Command, ...] = (
 
 LOOKS: tuple[Command, ...] = (
     Command("open.here", ("enter",), "Unfold, show a footnote or a picture", _READER, "Look",
-            "here.open", "In a footnote: back to where it is referred to.", needs=("here",)),
+            "here.open", "In a footnote: back to where it is referred to.", needs=("unfolds",)),
     Command("footnote.go", ("g f",), "Go to the footnote; in a footnote, back", _READER, "Look",
             "here.footnote", needs=("footnote",)),
     Command("view.alone", ("z",), "Reader alone", PLACES, "Look", "looks.alone", needs=("open",)),

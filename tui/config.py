@@ -30,6 +30,7 @@ class Config(NamedTuple):
         measure: The width of the text, in cells.
         words_per_minute: For "minutes left"; 0: measured as its user reads.
         editor: The command of ``E``; ``""``: ``$VISUAL``, ``$EDITOR`` or ``vi``.
+        hints: Teach first steps in the status line.
         keys: Command id to chords; an empty tuple unbinds.
         spacing: Blank lines between paragraphs.
         line_spacing: 2 leaves a blank line below every line.
@@ -41,6 +42,7 @@ class Config(NamedTuple):
     measure: int = 72
     words_per_minute: int = 0
     editor: str = ""
+    hints: bool = True
     keys: Mapping[str, tuple[str, ...]] = MappingProxyType({})
     spacing: int = 1
     line_spacing: int = 1
@@ -70,6 +72,16 @@ def _text(value: object) -> str:
     if not isinstance(value, str):
         raise ValueError("must be a text")  # noqa: TRY004 - one error type for every bad value
     return value.strip()
+
+
+def _truth(value: object) -> bool:
+    said = str(value).strip().lower()
+    if said not in _WORDS:
+        raise ValueError("must be true or false")
+    return _WORDS[said]
+
+
+_WORDS = {"true": True, "yes": True, "on": True, "false": False, "no": False, "off": False}
 
 
 def _between(low: int, high: int) -> Callable[[object], int]:
@@ -132,6 +144,7 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("line_spacing", "1, or 2: a blank line below every line", _between(*LINE_SPACINGS)),
     Setting("justify", "true: lines end at the same cell, words are never parted", _switch),
     Setting("editor", "the command that E opens notes with", _text),
+    Setting("hints", "true or false: first steps in the status line, until they are known", _truth),
     Setting("keys", "command: key, or a list of keys, or [] for none", _keys),
 )
 

@@ -15,7 +15,8 @@ _HEAD = """\
 # Keys
 
 Written by `python -m tui.keydocs`; the table in `tui/commands.py` is the only source.
-In the reader `?` shows the keys of the pane one is in, and `:` runs any command by its name.
+In the reader `?` shows the keys that do something in the pane one is in, now; `:` runs any command
+by its name, also those of other panes; `M` or a right click shows what can be done with one thing.
 A number typed before a key repeats it wherever digits are not commands themselves: in the list
 and in caret mode.
 

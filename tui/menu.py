@@ -13,7 +13,7 @@ from tui.commands import COMMANDS, Command, Need, Place
 from tui.needs import State, works
 
 _ABOUT: frozenset[Need] = frozenset(
-    {"article", "passage", "highlight", "selection", "rows", "link", "footnote", "here"}
+    {"article", "passage", "highlight", "selection", "rows", "link", "footnote", "unfolds"}
 )
 """A command that needs one of these acts on what is pointed at."""
 

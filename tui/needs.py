@@ -28,7 +28,7 @@ class State(NamedTuple):
         matches: Search matches are shown in the reader.
         links: There is a link on the screen.
         footnotes: There is a reference to a footnote in the reader's focus, or it is in one.
-        pictures: There is an image in the reader's focus.
+        pictures: There is a picture in the reader's focus.
         jumped: There was a jump.
         undo: An act can be undone.
         redo: An act can be done again.
@@ -74,6 +74,7 @@ def _highlight(state: State, place: Place) -> bool:
 
 NEEDS: Mapping[Need, Rule] = {
     "article": _article,
+    "listed": _article,  # at least that one, but not it alone
     "open": lambda state, _: state.open,
     "rows": _rows,
     "passage": _passage,
@@ -84,7 +85,7 @@ NEEDS: Mapping[Need, Rule] = {
     "section": lambda state, _: state.sections,
     "link": lambda state, _: state.links,
     "footnote": lambda state, _: state.footnotes,
-    "here": lambda state, _: state.fold or state.footnotes or state.pictures,
+    "unfolds": lambda state, _: state.fold or state.footnotes or state.pictures,
     "jump": lambda state, _: state.jumped,
     "undo": lambda state, _: state.undo,
     "redo": lambda state, _: state.redo,

@@ -37,7 +37,7 @@ def report(error: BaseException, doing: str, state: Path) -> list[str]:
     ]
     path = state / LOG
     try:
-        _append(path, doing, error)
+        _append(path, doing, "".join(traceback.format_exception(error)))
     except (OSError, StoreError) as failure:
         lines.append(f"  (there is no log: {clean_line(str(failure))})")
     else:
@@ -56,11 +56,16 @@ def _where(error: BaseException) -> str:
     return "an unknown place"
 
 
-def _append(path: Path, doing: str, error: BaseException) -> None:
+def note(doing: str, what: str, state: Path) -> None:
+    """Write to the log what went wrong and needs nobody's attention; if it can be written."""
+    with contextlib.suppress(OSError, StoreError):
+        _append(state / LOG, doing, f"{what}\n")
+
+
+def _append(path: Path, doing: str, text: str) -> None:
     make_private_folder(path.parent)
     if path.exists() and path.stat().st_size > LIMIT:
         path.replace(path.with_suffix(".log.1"))
-    text = "".join(traceback.format_exception(error))
     when = datetime.now(UTC).isoformat(timespec="seconds")
     entry = f"{when} postil {version()}: {doing}\n{text}"
     append_line(path, entry.encode("utf-8", "replace"))

@@ -7,6 +7,7 @@ import itertools
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from rich._palettes import EIGHT_BIT_PALETTE
 from rich.color import Color as RichColor
 from rich.color import ColorSystem
 from rich.style import Style
@@ -79,6 +80,18 @@ def test_all_that_a_theme_paints_can_be_read(name: str) -> None:
         front, behind = sixteen(paint)
         for palette in (PALETTE, XTERM):
             assert contrast.ratio(palette[front], palette[behind]) >= 3, what
+
+
+@pytest.mark.parametrize("name", COLOURED)
+def test_in_256_colours_it_can_be_read_as_it_is(name: str) -> None:
+    for paint, what in cells(load.load(name, None)).items():
+        pair = (RichColor.parse(colour) for colour in (paint.fg, paint.bg) if colour)
+        shown = [
+            EIGHT_BIT_PALETTE[colour.downgrade(ColorSystem.EIGHT_BIT).number or 0]
+            for colour in pair
+        ]
+        front, behind = ("#{:02x}{:02x}{:02x}".format(*triplet) for triplet in shown)
+        assert contrast.ratio(front, behind) >= 3, what
 
 
 @pytest.mark.parametrize("name", COLOURED)

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from store.library import Library
 from tests.ui.conftest import kiln_id
 from tests.ui.harness import Session, drives, reading
+from tests.ui.test_screens import HOSTILE
+from tui.clipboard import Clipboard
 from tui.commands import COMMANDS
 from tui.screens.help import HelpList, HelpScreen, help_groups, help_lines
 from tui.screens.menu import Menu
@@ -207,3 +211,70 @@ async def test_the_picker_says_when_nothing_fits(reader: Session) -> None:
     assert "nothing here fits these words" in reader.screen_text()
     await reader.keys("enter")
     assert reader.app.screen is reader.main
+
+
+# -- first steps -------------------------------------------------------------------------------
+
+
+async def test_first_steps_are_taught_until_they_are_done(desk_library: Library) -> None:
+    async with reading(desk_library) as session:
+        assert "enter opens · j k move · ? all keys" in lines(session)[-1]
+        await session.keys("j", "enter")
+        assert "h highlights · j k move" in lines(session)[-1]
+        await session.keys("j", "h")
+        assert session.message.startswith("highlighted")
+        await session.keys("j")
+        assert "t tags it · a adds a note · u undoes" in lines(session)[-1]
+    async with reading(desk_library) as session:
+        assert "enter opens" not in lines(session)[-1]
+        assert "s searches everything" in lines(session)[-1]
+        await session.keys("s", "escape")
+        assert "enter open · / find" in lines(session)[-1]
+
+
+async def test_first_steps_can_be_turned_off(desk_library: Library) -> None:
+    folder = desk_library.folders.config
+    folder.mkdir(exist_ok=True)
+    (folder / "config.yaml").write_text("hints: false\n", encoding="utf-8")
+    async with reading(desk_library) as session:
+        assert "enter open · / find" in lines(session)[-1]
+        assert not (desk_library.folders.state / "hints.json").exists()
+
+
+# -- copying -----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("works", [True, False])
+async def test_copying_reaches_the_clipboard_of_the_system(
+    reader: Session, monkeypatch: pytest.MonkeyPatch, works: bool
+) -> None:
+    copied: list[bytes] = []
+
+    def run(command: object, **options: Any) -> None:
+        if not works:
+            raise FileNotFoundError("no such program")
+        copied.append(options["input"])
+
+    reader.app._system_clipboard = Clipboard(
+        {"DISPLAY": ":0"}, platform="linux", which=lambda name: name, run=run
+    )
+    await reader.keys("j", "j", "right_parenthesis", "y")
+    sentence = "The kiln at the bend of the road was fired four times a year."
+    assert reader.app.clipboard == sentence
+    assert reader.message == "copied 14 words"
+    assert copied == ([sentence.encode()] if works else [])
+    log = reader.main.desk.library.folders.state / "postil.log"
+    assert log.exists() != works
+    assert works or "xclip: no such program" in log.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("title", HOSTILE)
+async def test_a_hostile_title_is_harmless_in_the_menu(desk_library: Library, title: str) -> None:
+    async with reading(desk_library, (60, 20)) as session:
+        rows = session.main.articles
+        rows.articles = [article._replace(title=title) for article in rows.articles]
+        await session.keys("M")
+        assert isinstance(session.app.screen, Menu)
+        text = session.screen_text()
+        assert not {c for c in text if ord(c) < 32 and c != "\n"} | ({"\u202e", "\x9b"} & set(text))
+        assert title.split(maxsplit=1)[0][:4] in text

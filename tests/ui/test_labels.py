@@ -65,7 +65,7 @@ async def long_reader(library: Library, tmp_path: Path) -> AsyncIterator[Session
 
 
 def mode(reader: Session) -> LabelMode:
-    labelling: Any = reader.main._controllers["labelling"]
+    labelling = reader.main.controllers.labelling
     made: LabelMode = labelling._made
     return made
 

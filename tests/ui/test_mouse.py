@@ -250,6 +250,17 @@ async def test_a_click_below_the_text_focuses_its_end() -> None:
         assert words(reader) == "Two."
 
 
+async def test_a_fold_is_opened_by_a_click_on_its_line_only() -> None:
+    text = "One.\n\n::: furniture\nShare this\n:::\n"
+    async with reading(text, size=(60, 20)) as (reader, pilot, _app):
+        for offset, times in (((10, 18), 1), ((10, 18), 2)):
+            await pilot.click(Reader, offset=offset, times=times)
+            cell_of(reader, "▸ 1 line around")
+        await pilot.click(Reader, offset=cell_of(reader, "1 line around"), times=2)
+        cell_of(reader, "Share this")
+        assert reader.focus_range.kind == "block", "the second click selects nothing"
+
+
 # -- the other button --------------------------------------------------------------------------
 
 

@@ -76,8 +76,20 @@ class General:
         """The keys of this place."""
         self._desk.screen.dialogs.show_help()
 
-    def menu(self) -> None:
-        """The menu, below the focus."""
+    def menu(self, at: tuple[int, int] | None = None) -> None:
+        """The verbs on what has the focus, in a menu at a cell of the screen, or at the focus."""
+        from tui.menu import menu_rows  # noqa: PLC0415 - not at start
+        from tui.screens.now import about, state_of  # noqa: PLC0415 - not at start
+
+        screen = self._desk.screen
+        rows = menu_rows(screen.keys_in, state_of(screen))
+        if not rows:
+            self._desk.say("there is nothing here to do something with")
+            return
+        screen.dialogs.menu(about(screen), rows, at or self._cell_of_focus())
+
+    def _cell_of_focus(self) -> tuple[int, int]:
+        """The cell of the screen where the focus ends, or begins if its end is not on it."""
         screen = self._desk.screen
         pane = screen.pane(screen.place)
         if isinstance(pane, RowList):
@@ -89,19 +101,7 @@ class General:
             end = pane.cell_of(max(focus.end - 1, focus.start))[1]
             y = end if y < end < pane.size.height else y
         height = max(pane.size.height - 1, 0)
-        self.menu_at(pane.region.x + x, pane.region.y + max(0, min(y, height)))
-
-    def menu_at(self, x: int, y: int) -> None:
-        """The verbs on what has the focus, in a menu at a cell of the screen."""
-        from tui.menu import menu_rows  # noqa: PLC0415 - not at start
-        from tui.screens.now import about, state_of  # noqa: PLC0415 - not at start
-
-        screen = self._desk.screen
-        rows = menu_rows(screen.keys_in, state_of(screen))
-        if not rows:
-            self._desk.say("there is nothing here to do something with")
-            return
-        screen.dialogs.menu(about(screen), rows, (x, y))
+        return pane.region.x + x, pane.region.y + max(0, min(y, height))
 
     # -- leaving -------------------------------------------------------------------------------
 

@@ -67,7 +67,9 @@ class Looks:
     def _keep(self, name: kept_view.Name, value: int | str) -> None:
         """Keep a choice for the next time, unless ``config.yaml`` says something new by then."""
         folders = self._desk.library.folders
-        self._desk.queue.submit(lambda: kept_view.keep(folders, name, value))
+        self._desk.screen.reads.ask(
+            f"view {name}", lambda _: kept_view.keep(folders, name, value), lambda _: None
+        )
 
     # -- paragraphs ----------------------------------------------------------------------------
 

@@ -44,6 +44,7 @@ if TYPE_CHECKING:
     from tui.app import PostilApp
     from tui.config import Config
     from tui.controllers.all import Controllers
+    from tui.hints import Hints
 
 _START_PATIENCE = 3600.0
 """Seconds: the first frame shows the article that was asked for, however long that takes."""
@@ -55,6 +56,7 @@ class MainScreen(LinesAlike, Screen[None]):
     Attributes:
         taker: Given every key before it is looked up (labels that are being typed); says whether
             it took it.
+        hints: The first steps to teach; ``None`` before the first frame, or if none are wanted.
     """
 
     AUTO_FOCUS = ""
@@ -75,6 +77,7 @@ class MainScreen(LinesAlike, Screen[None]):
         self.keymap = keymap
         self.look = look
         self.taker: Callable[[str], bool] | None = None
+        self.hints: Hints | None = None
         self._pending = Pending()
         self._start = (article_id, at)
         self._problems = list(problems)
@@ -140,9 +143,21 @@ class MainScreen(LinesAlike, Screen[None]):
     def _after_first_frame(self) -> None:
         self.prompt.fill()
         self.controllers.panel.start()
+        if self.desk.config.hints:
+            self._teach()
         set_aside_what_is_loaded()
         self.listing.recount(saved=False)
         self.refresh_library()
+
+    def _teach(self) -> None:
+        from tui.hints import FILE, Hints  # noqa: PLC0415 - not before the first frame
+
+        def later(job: Callable[[], None]) -> None:
+            self.reads.ask("hints", lambda _: job(), lambda _: None)
+
+        path = self.desk.library.folders.state / FILE
+        self.hints = Hints(path, self.keymap.first_key, later)
+        self.show_status()
 
     def _open_start(self) -> None:
         article_id, at = self._start
@@ -192,6 +207,8 @@ class MainScreen(LinesAlike, Screen[None]):
         arguments = [*command.arguments, *([letter] if letter else [])]
         named = {"count": count} if command.counts else {}
         self.guard(partial(action, *arguments, **named))
+        if self.hints is not None:
+            self.hints.used(command.id)
         self.show_status()
 
     def action_of(self, command: Command) -> Callable[..., None]:
@@ -301,7 +318,7 @@ class MainScreen(LinesAlike, Screen[None]):
         for place in self.panes.all:
             if self.pane(place) is event.widget and place != self.place:
                 self.focus_place(place)
-        self.guard(partial(self.controllers.general.menu_at, event.x, event.y))
+        self.guard(partial(self.controllers.general.menu, (event.x, event.y)))
 
     # -- what the desk shows -------------------------------------------------------------------
 
@@ -342,10 +359,12 @@ class MainScreen(LinesAlike, Screen[None]):
             self.focus_place("list")
 
     def show_status(self) -> None:
-        """Say in the status line where one is and what the keys do."""
-        self.status.show_place(
-            place_line(self), hints(self), f"{self.look.theme.name}   {self._help_hint()}".strip()
-        )
+        """Say in the status line where one is and what the keys do, or teach a first step."""
+        taught = self.hints.show(self.keys_in) if self.hints is not None else []
+        right = self._help_hint()
+        if not taught:
+            right = f"{self.look.theme.name}   {right}".strip()
+        self.status.show_place(place_line(self), taught or hints(self), right, teaches=bool(taught))
 
     def _help_hint(self) -> str:
         key = self.keymap.first_key("help")

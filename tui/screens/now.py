@@ -22,7 +22,7 @@ def state_of(screen: MainScreen) -> State:
     state = State(
         chosen=screen.articles.selected is not None,
         jumped=screen.desk.before_jump is not None,
-        undo=undo,
+        undo=undo or not screen.desk.queue.idle,
         redo=redo,
     )
     if opened is None:

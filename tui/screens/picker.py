@@ -22,6 +22,7 @@ from tui.safe import content, one_line
 from tui.theming import Look
 from tui.widgets.rows import Piece, RowList, line_of
 
+_ROOM_FOR_ABOUT = 56
 _NOTHING = "nothing here fits these words"
 _WORD = re.compile(r"\S+\s*")
 
@@ -108,7 +109,7 @@ class ItemList(RowList):
             return line_of(pieces, width, base, (item.tail, muted))
         keys = min(self._column, width // 3) + 2
         room = width - keys
-        about = item.about if cell_len(item.title) + cell_len(item.about) + 4 < room else ""
+        about = item.about if width >= _ROOM_FOR_ABOUT else ""
         key = (item.tail, self.look.style(ground, "status_key"))
         return Strip.join(
             [
@@ -220,7 +221,9 @@ class Picker(ModalScreen[int | None]):
     def _fit(self) -> None:
         """As high as all items together, if the screen has that much; narrowing leaves it so."""
         lines = len(self._items) * self._rows.row_height
-        self._rows.styles.height = max(1, min(lines, self.app.size.height * 7 // 10 - 2))
+        height = self.app.size.height
+        room = height - 3 if self.app.has_class("-low") else height * 7 // 10 - 2
+        self._rows.styles.height = max(1, min(lines, room))
 
     def set_look(self, look: Look) -> None:
         """Take another theme."""

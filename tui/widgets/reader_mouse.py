@@ -29,11 +29,13 @@ class _Under(NamedTuple):
 
     Attributes:
         beside: The pointer is on no text.
+        fold: It is on the line that folds and unfolds what stands around the article.
     """
 
     spot: Spot
     offset: int
     beside: bool
+    fold: bool
 
 
 class Mouse:
@@ -72,10 +74,11 @@ class Mouse:
             reader.post_message(MenuAsked(reader, event.screen_x, event.screen_y))
         elif event.button != _LEFT:
             return
+        elif under.fold:
+            if event.chain == 1:
+                reader.toggle_fold(view.flow.units[under.spot.unit].first)
         elif event.chain > 1:
             self._select_around(view, under.offset, event.chain)
-        elif view.flow.line(under.spot).kind == "fold":
-            reader.toggle_fold(view.flow.units[under.spot.unit].first)
         elif not self.drag.selected and reader.caret is not None:
             reader.caret.put(under.spot, under.offset)
         elif not self.drag.selected:
@@ -83,14 +86,15 @@ class Mouse:
 
     def _under(self, view: Viewport, x: int, y: int) -> _Under:
         """Right of a line's end, its last character is the nearest text."""
-        spot = view.spot_at(min(max(y, 0), view.page - 1))
+        found = view.line_at(min(max(y, 0), view.page - 1))
         start, end = self._reader.cluster_under(x, y)
         beside = start == end
-        if beside and any(
-            piece.start < start == piece.end for piece in view.flow.line(spot).pieces
-        ):
+        if found is None:
+            return _Under(view.flow.end, max(start - 1, 0), beside, fold=False)
+        spot, line = found
+        if beside and any(piece.start < start == piece.end for piece in line.pieces):
             start -= 1
-        return _Under(spot, start, beside)
+        return _Under(spot, start, beside, fold=line.kind == "fold")
 
     def _focus_at(self, view: Viewport, under: _Under, x: int) -> Focus:
         """The highlight whose words or whose mark are under the pointer, else the block."""
@@ -118,7 +122,10 @@ class Mouse:
         found = self._focus_at(view, under, x)
         if found.kind == "block" and not under.beside and not view.flow.is_folded(under.spot.unit):
             found = Focus("sentence", *reader.sentence_at(under.offset))
-        self._take(found)
+        if reader.caret is not None:
+            reader.caret.put(under.spot, under.offset)
+        else:
+            self._take(found)
 
     def _select_around(self, view: Viewport, offset: int, clicks: int) -> None:
         """Select the word (two clicks) or the sentence (three) at ``offset``."""

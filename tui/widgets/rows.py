@@ -31,13 +31,15 @@ def line_of(
 ) -> Strip:
     """A line of exactly ``width`` cells: ``pieces`` from the left, ``right`` at the right end.
 
-    Texts are made harmless and cut here, so that a caller can hand over any string. A piece keeps
-    blanks at its ends.
+    Where both do not fit, ``right`` gets a third of the line, or what the others leave. Texts are
+    made harmless and cut here, so that a caller can hand over any string. A piece keeps blanks at
+    its ends.
     """
     room = width
     tail: list[Segment] = []
     if right is not None and right[0]:
-        text = clip(right[0], max(0, width - 1))
+        left = sum(cell_len(text[: 2 * width]) for text, _ in pieces)
+        text = clip(right[0], min(max(width - left - 2, width // 3), width - 1))
         tail = [Segment(f"{text} ", right[1])]
         room -= cell_len(text) + 1
     segments: list[Segment] = []

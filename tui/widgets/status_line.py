@@ -36,13 +36,20 @@ class StatusLine(Widget):
         self._left = ""
         self._hints: Sequence[Hint] = ()
         self._right = ""
+        self._teaches = False
         self._pending = ""
         self.message = ""
         self._kind: Kind = "muted"
 
-    def show_place(self, left: str, hints: Sequence[Hint], right: str) -> None:
-        """Say where one is, what the keys do here, and what stands at the right end."""
+    def show_place(
+        self, left: str, hints: Sequence[Hint], right: str, *, teaches: bool = False
+    ) -> None:
+        """Say where one is, what the keys do here, and what stands at the right end.
+
+        Hints that teach something new stand out a little.
+        """
         self._left, self._hints, self._right = left, hints, right
+        self._teaches = teaches
         self.refresh()
 
     def say(self, message: str, kind: Kind = "muted") -> None:
@@ -79,6 +86,7 @@ class StatusLine(Widget):
         """As many hints as fit in ``room`` cells, then what stands at the end."""
         pieces: list[tuple[str, Role]] = []
         tail: list[tuple[str, Role]] = []
+        words: Role = "text" if self._teaches else "muted"
         if cell_len(self._right) + 1 <= room:
             tail = [(f"{self._right} ", "muted")]
             room -= cell_len(self._right) + 1
@@ -88,7 +96,7 @@ class StatusLine(Widget):
             if cell_len(gap + text) + 3 > room:
                 break
             room -= cell_len(gap + text)
-            pieces += [(gap, "muted"), (hint.key, "status_key"), (f" {hint.word}", "muted")]
+            pieces += [(gap, "muted"), (hint.key, "status_key"), (f" {hint.word}", words)]
         return [*pieces, ("   " if pieces and tail else "", "muted"), *tail]
 
     def _line(

@@ -59,6 +59,7 @@ def test_an_empty_file_is_the_defaults(tmp_path: Path, text: str) -> None:
         ("measure: wide\n", "measure must be a number from 40 to 140"),
         ("measure: 4000\n", "measure must be a number from 40 to 140"),
         ("meassure: 80\n", "meassure is no setting; do you mean measure?"),
+        ("hints: 3\n", "hints must be true or false"),
         ("zzz: 1\n", "zzz is no setting; there are theme"),
         ("justify: perhaps\n", "justify must be true or false"),
         ("paragraphs: wide\n", "paragraphs must be spaced or indented"),
@@ -99,3 +100,10 @@ def test_a_folder_in_its_place(tmp_path: Path) -> None:
 def test_settings_have_help() -> None:
     assert {setting.name for setting in SETTINGS} == set(Config._fields)
     assert all(setting.help for setting in SETTINGS)
+
+
+@pytest.mark.parametrize(("said", "wanted"), [("false", False), ("no", False), ("on", True)])
+def test_first_steps_are_turned_on_and_off(tmp_path: Path, said: str, wanted: bool) -> None:
+    config, errors = load(write(tmp_path, f"hints: {said}\n"))
+    assert errors == ()
+    assert config.hints is wanted
