@@ -8,16 +8,12 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Self
 
 from store import files
-from store.acting import Acting
-from store.acts import Acts
-from store.adding import Adding
 from store.annotation_shelf import AnnotationShelf
 from store.article_shelf import ArticleShelf, Progress
 from store.catalogue import Catalogue
 from store.documents import DocumentCache
 from store.errors import ConflictError, DamagedFileError, NotFoundError
 from store.folders import Folders
-from store.history import History
 from store.model import (
     Annotations,
     Article,
@@ -61,7 +57,18 @@ class Library:
         self._annotations = AnnotationShelf(
             folders, self._catalogue, self.article, self._articles.document
         )
-        acting = Acting(self._annotations, History(folders.state / "history.jsonl"))
+        self._index: SearchIndex | None = None
+        self._indexing = threading.Lock()
+        self._making = threading.Lock()
+
+    def _make_acts(self) -> None:
+        """Acts are loaded when the first one is asked for: reading needs none."""
+        from store.acting import Acting  # noqa: PLC0415 - as said above
+        from store.acts import Acts  # noqa: PLC0415 - as said above
+        from store.adding import Adding  # noqa: PLC0415 - as said above
+        from store.history import History  # noqa: PLC0415 - as said above
+
+        acting = Acting(self._annotations, History(self.folders.state / "history.jsonl"))
         acts = Acts(self._catalogue, self._annotations, self.article, self.document, acting)
         self.mark = acts.mark
         self.edit_highlight = acts.edit_highlight
@@ -73,8 +80,20 @@ class Library:
         adding = Adding(self._articles, self._annotations, self.article)
         self.add = adding.add
         self.add_builtin = adding.add_builtin
-        self._index: SearchIndex | None = None
-        self._indexing = threading.Lock()
+
+    if not TYPE_CHECKING:
+
+        def __getattr__(self, name: str) -> object:
+            """An act that is asked for before there are any."""
+            if name == "_making":  # not even that: it was never opened
+                raise AttributeError(name)
+            with self._making:
+                if "mark" not in self.__dict__:
+                    self._make_acts()
+            try:
+                return self.__dict__[name]
+            except KeyError:
+                raise AttributeError(name) from None
 
     @classmethod
     def open(cls, folders: Folders, *, progress: Progress | None = None) -> Library:
