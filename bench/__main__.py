@@ -10,7 +10,7 @@ from typing import cast
 
 from bench.report import Row, print_table
 
-BENCHES = ("startup", "opening", "reader", "saving", "search")
+BENCHES = ("startup", "opening", "memory", "reader", "resizing", "saving", "search")
 """Modules of this package that have ``run(*, quick: bool = False) -> list[Row]``."""
 
 

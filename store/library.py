@@ -29,6 +29,9 @@ if TYPE_CHECKING:
     from store.text.document import Document
 
 
+_INDEX = "index"
+
+
 def never() -> bool:
     """The answer to "was this cancelled?" of a caller that never cancels."""
     return False
@@ -132,11 +135,23 @@ class Library:
         return frozenset(changed | self._annotations.settle_stale())
 
     def update_index(self, progress: Progress | None = None) -> int:
-        """Bring the search index in step with the catalogue; how many articles it took in."""
-        from store.indexing import update  # noqa: PLC0415 - whoosh is slow to import
+        """Bring the search index in step with the catalogue; how many articles it took in.
 
+        It is not even opened while it is known to be in step.
+        """
+        from store import in_step  # noqa: PLC0415 - not before the first frame
+        from store.indexing import stale, update  # noqa: PLC0415 - the same
+
+        folder = self.folders.cache / _INDEX
         with self._indexing:
-            return update(self._open_index(), self._catalogue, progress)
+            if self._index is None and in_step.is_known(folder, self._catalogue):
+                return 0
+            index = self._open_index()
+            taken = update(index, self._catalogue, progress)
+            found = in_step.fingerprint(folder, self._catalogue)
+            if not any(stale(index, self._catalogue)):
+                in_step.note(folder, found)
+            return taken
 
     def reindex(self, progress: Progress | None = None) -> None:
         """Throw away what is derived, and make it anew from the files."""
@@ -150,7 +165,7 @@ class Library:
         if self._index is None:
             from store.search.index import SearchIndex  # noqa: PLC0415 - whoosh is slow to import
 
-            self._index = SearchIndex(self.folders.cache / "index")
+            self._index = SearchIndex(self.folders.cache / _INDEX)
             self._index.open()
         return self._index
 

@@ -8,8 +8,10 @@ numbers above it may change; screens hold on to spots.
 
 from __future__ import annotations
 
+from array import array
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
+from itertools import repeat
 from time import perf_counter
 from typing import NamedTuple
 
@@ -20,6 +22,8 @@ from tui.layout.lines import BLANK, Deco, Line, UnitLayout
 from tui.layout.wrap import wrap
 
 _KEPT_LAYOUTS = 400
+_GIANT = 50_000
+"""Cells of a unit that is not measured in passing: five milliseconds."""
 _WIDE_FROM = "\u1100"
 _BEFORE_TITLE = FOLDED_KINDS | {"byline", "caption"}
 
@@ -50,6 +54,7 @@ class Flow:
         title: Shown above everything when the text has no title of its own.
         meta: Lines shown below the title.
         opened: First blocks of the runs that are unfolded.
+        like: A flow of the same document and header, from which is taken what no width changes.
     """
 
     def __init__(
@@ -60,15 +65,21 @@ class Flow:
         title: str = "",
         meta: Sequence[str] = (),
         opened: Iterable[int] = (),
+        like: Flow | None = None,
     ) -> None:
         self.document = document
         self.width = max(width, 1)
         self.title = title
         self.meta = tuple(meta)
         self._opened = set(opened)
-        self._title_block = _find_title(document.blocks)
-        self.units = self._make_units()
-        self._firsts = [unit.first for unit in self.units]
+        if like is None:
+            self._title_block = _find_title(document.blocks)
+            self.units = self._make_units()
+            self._firsts = array("q", [unit.first for unit in self.units])
+            self._sizes = self._make_sizes()
+        else:
+            self._title_block, self.units = like._title_block, like.units  # noqa: SLF001 - its own class
+            self._firsts, self._sizes = like._firsts, like._sizes  # noqa: SLF001 - the same
         self._has_header = bool(self.units) and self.units[0].first == self.units[0].last
         self._heights = Heights(self._estimates())
         self._measured = bytearray(len(self.units))
@@ -87,7 +98,9 @@ class Flow:
 
     def at_width(self, width: int) -> Flow:
         """The same document at another width, unfolded alike."""
-        return Flow(self.document, width, title=self.title, meta=self.meta, opened=self._opened)
+        return Flow(
+            self.document, width, title=self.title, meta=self.meta, opened=self._opened, like=self
+        )
 
     # Units
 
@@ -145,6 +158,9 @@ class Flow:
     def refine(self, near: int, seconds: float) -> bool:
         """Measure units, those after ``near`` first, for about ``seconds``.
 
+        A giant keeps its estimated height until it is seen: breaking it into lines takes longer
+        than a key may wait.
+
         Returns:
             Whether any unit is left to measure.
         """
@@ -156,7 +172,8 @@ class Flow:
                 unit = measured.rfind(0, 0, max(near, 0))
                 if unit < 0:
                     return False
-            self._heights.set(unit, len(self._lay_out(unit).lines))
+            if self._sizes[0][unit] <= _GIANT:
+                self._heights.set(unit, len(self._lay_out(unit).lines))
             measured[unit] = 1
             unit = measured.find(0, unit) if unit >= near else -1
         return measured.find(0) >= 0
@@ -251,7 +268,11 @@ class Flow:
         units: list[Unit] = []
         if self._title_block < 0 and (self.title or self.meta or not blocks):
             units.append(Unit(0, 0, folds=False))
-        index, count = 0, len(blocks)
+        count = len(blocks)
+        if FOLDED_KINDS.isdisjoint(block.kind for block in blocks):
+            rows = zip(range(count), range(1, count + 1), repeat(False, count), strict=True)  # noqa: FBT003 - a column
+            return units + list(map(Unit._make, rows))
+        index = 0
         while index < count:
             kind = blocks[index].kind
             last = index + 1
@@ -264,22 +285,31 @@ class Flow:
             index = last
         return units
 
-    def _estimates(self) -> list[int]:
+    def _make_sizes(self) -> tuple[array[int], bytearray]:
+        """The cells of each unit's text, -1 for a single line; and the lines of air above it."""
         blocks = self.document.blocks
         text = self.document.text
         narrow = text.isascii()
-        room = max(int(self.width * 0.95), 1)
-        heights = []
+        cells, air = array("q"), bytearray()
         for first, last, folds in self.units:
             if folds or first == last:
-                heights.append(2)
+                cells.append(-1)
+                air.append(1)
                 continue
             block = blocks[first]
             length = block.end - block.start
             if not narrow and length and text[(block.start + block.end) // 2] >= _WIDE_FROM:
                 length *= 2
-            heights.append((block.kind != "list_item") + 1 + length // room)
-        return heights
+            cells.append(length)
+            air.append(block.kind != "list_item")
+        return cells, air
+
+    def _estimates(self) -> list[int]:
+        room = max(int(self.width * 0.95), 1)
+        return [
+            air + 1 + cells // room if cells >= 0 else 2
+            for cells, air in zip(*self._sizes, strict=True)
+        ]
 
     def _before(self, block: int) -> Block | None:
         return self.document.blocks[block - 1] if block else None

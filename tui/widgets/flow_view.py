@@ -167,13 +167,23 @@ class FlowView(ScrollView, inherit_bindings=False):
         view = self._view
         more = view is not None and view.flow.refine(view.top.unit, _SLICE)
         if view is not None:
-            self._fit_virtual_size(view)
-            if view.number != round(self.scroll_y):
-                self.steer()
+            self._renumber(view)
         if not more and self._refiner is not None:
             self._refiner.stop()
             self._refiner = None
             set_aside_what_is_loaded()
+
+    def _renumber(self, view: Viewport) -> None:
+        """The lines on the screen have other numbers: only the scroll bar has to know it."""
+        number = view.number
+        if number != round(self.scroll_y):
+            # Not through the reactives: they would paint the whole view for the same lines.
+            here: Reactive[float] = Widget.scroll_y
+            target: Reactive[float] = Widget.scroll_target_y
+            self.set_reactive(here, float(number))
+            self.set_reactive(target, float(number))
+            self.vertical_scrollbar.position = number
+        self._fit_virtual_size(view)
 
     def on_resize(self) -> None:
         """Lay out for the new size; the word on top stays there."""
