@@ -10,7 +10,17 @@ from typing import cast
 
 from bench.report import Row, print_table
 
-BENCHES = ("startup", "opening", "reader", "caret", "panel", "saving", "search")
+BENCHES = (
+    "startup",
+    "opening",
+    "memory",
+    "reader",
+    "resizing",
+    "caret",
+    "panel",
+    "saving",
+    "search",
+)
 """Modules of this package that have ``run(*, quick: bool = False) -> list[Row]``."""
 
 

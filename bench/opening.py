@@ -1,18 +1,21 @@
 """From launch to the first screen: a long article and libraries of two sizes, beside bare Textual.
 
-Each run is a fresh process in a pseudo-terminal, and is over when the text is on its screen.
+Each run is a fresh process in a pseudo-terminal, and is over when the text is on its screen. The
+programs are launched in turns, and a ratio is the median of what each turn gave. Beside the time by
+the clock stands that of the processor, which is the steadier one on a machine that does more.
 """
 
 from __future__ import annotations
 
 import tempfile
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from statistics import median
 
 from bench.library import WORD, long_article, of_many, of_one
-from bench.report import Row, row
-from bench.terminal import seconds_until
+from bench.report import Row
+from bench.terminal import Launch, launch
 
 FEW, MANY, MANY_QUICK = 5, 10_000, 1_000
 SIZE, SIZE_QUICK = 1_000_000, 100_000
@@ -20,7 +23,7 @@ SIZE, SIZE_QUICK = 1_000_000, 100_000
 LIMIT = 300.0
 """Seconds that any launch may take."""
 
-_EMPTY = f"""
+EMPTY = f"""
 from textual.app import App
 from textual.widgets import Label
 class Empty(App):
@@ -56,34 +59,49 @@ def run(*, quick: bool = False) -> list[Row]:
         times = _in_turns(
             rounds,
             {
-                "empty": lambda: _launch(["-c", _EMPTY], {}),
-                "long": lambda: _launch(["-m", "tui.main", "read", long.first], long.environ),
-                "few": lambda: _launch(["-m", "tui.main"], few.environ),
-                "many": lambda: _launch(["-m", "tui.main"], large.environ),
+                "empty": partial(_launch, ["-c", EMPTY], {}),
+                "long": partial(_launch, ["-m", "tui.main", "read", long.first], long.environ),
+                "few": partial(_launch, ["-m", "tui.main"], few.environ),
+                "many": partial(_launch, ["-m", "tui.main"], large.environ),
             },
         )
-        widget = _launch(["-c", _MARKDOWN, str(home / "article.md")], {}) * 1000
+        widget = _launch(["-c", _MARKDOWN, str(home / "article.md")], {})
     what = f"{size / 1e6:g} MB article"
-    empty = times["empty"]
+    beside = "beside an empty Textual app"
     return [
-        row(f"{what}, beside an empty Textual app", times["long"], empty, "ms", "at most 1.5"),
-        row(f"{what}, beside Textual's Markdown", times["long"], widget, "ms", "below 1"),
-        row(f"{FEW} articles, beside an empty Textual app", times["few"], empty, "ms"),
-        row(f"{many:,} articles, beside an empty Textual app", times["many"], empty, "ms"),
-        row(f"{many:,} articles, beside {FEW}", times["many"], times["few"], "ms", "at most 2"),
+        *_both(f"{what}, {beside}", times["long"], times["empty"], "at most 1.2"),
+        _pair(f"{what}, beside Textual's Markdown", "wall", times["long"], [widget], "below 1"),
+        *_both(f"{FEW} articles, {beside}", times["few"], times["empty"]),
+        *_both(f"{many:,} articles, {beside}", times["many"], times["empty"]),
+        *_both(f"{many:,} articles, beside {FEW}", times["many"], times["few"], "at most 2"),
     ]
 
 
-def _launch(args: Sequence[str], environ: dict[str, str]) -> float:
-    return seconds_until(WORD, args, environ, limit=LIMIT)
+def _launch(args: Sequence[str], environ: dict[str, str]) -> Launch:
+    return launch(WORD, args, environ, limit=LIMIT)
 
 
-def _in_turns(rounds: int, launches: dict[str, Callable[[], float]]) -> dict[str, float]:
-    """The median of each, in milliseconds; the first turn only warms the disk's cache."""
-    times: dict[str, list[float]] = {name: [] for name in launches}
+def _in_turns(rounds: int, launches: dict[str, Callable[[], Launch]]) -> dict[str, list[Launch]]:
+    """What each launch took, turn by turn; the first turn only warms the disk's cache."""
+    times: dict[str, list[Launch]] = {name: [] for name in launches}
     for turn in range(rounds + 1):
-        for name, launch in launches.items():
-            seconds = launch()
+        for name, run_it in launches.items():
+            taken = run_it()
             if turn:
-                times[name].append(seconds)
-    return {name: median(values) * 1000 for name, values in times.items()}
+                times[name].append(taken)
+    return times
+
+
+def _both(name: str, ours: list[Launch], theirs: list[Launch], target: str = "") -> list[Row]:
+    return [
+        _pair(name, "wall", ours, theirs, target),
+        _pair(f"{name}: processor", "cpu", ours, theirs, target),
+    ]
+
+
+def _pair(name: str, clock: str, ours: list[Launch], theirs: list[Launch], target: str) -> Row:
+    """Medians in milliseconds, and the median of the ratios of each turn (or to the only one)."""
+    mine = [getattr(each, clock) * 1000 for each in ours]
+    other = [getattr(each, clock) * 1000 for each in theirs]
+    ratios = [a / b for a, b in zip(mine, other * (len(mine) // len(other)), strict=True)]
+    return Row(name, median(mine), median(other), "ms", median(ratios), target)

@@ -16,13 +16,36 @@ import struct
 import sys
 import termios
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import NamedTuple
 
 ROWS, COLUMNS = 45, 160
+_QUIET = 0.4
+"""Seconds without work after which a program has settled."""
 
 
-def seconds_until(word: str, args: Sequence[str], env: Mapping[str, str], *, limit: float) -> float:
-    """Seconds from launching ``python args`` until its terminal is sent ``word``.
+class Launch(NamedTuple):
+    """What it took until the word was shown, in seconds.
+
+    Attributes:
+        wall: By the clock.
+        cpu: Of a processor; whatever else the machine does changes it less.
+    """
+
+    wall: float
+    cpu: float
+
+
+class Memory(NamedTuple):
+    """Resident memory of a process, in bytes: after it has settled, and at most."""
+
+    settled: int
+    peak: int
+
+
+def launch(word: str, args: Sequence[str], env: Mapping[str, str], *, limit: float) -> Launch:
+    """Launch ``python args`` and end it as soon as its terminal is sent ``word``.
 
     Args:
         word: ASCII, in one style, not cut by the layout.
@@ -34,17 +57,58 @@ def seconds_until(word: str, args: Sequence[str], env: Mapping[str, str], *, lim
         TimeoutError: It did not come.
         RuntimeError: The program ended first; what it said last is in the message.
     """
-    child, master = pty.fork()
     before = time.perf_counter()
+    with _running(args, env) as (child, master):
+        _wait_for(word.encode(), master, before, limit)
+        wall = time.perf_counter() - before
+        os.kill(child, signal.SIGKILL)
+        usage = os.wait4(child, 0)[2]
+    return Launch(wall, usage.ru_utime + usage.ru_stime)
+
+
+def memory_of(word: str, args: Sequence[str], env: Mapping[str, str], *, limit: float) -> Memory:
+    """What ``python args`` holds when it has shown ``word`` and has nothing left to do. Linux only.
+
+    Raises:
+        TimeoutError, RuntimeError: as for ``launch``.
+    """
+    before = time.perf_counter()
+    with _running(args, env) as (child, master):
+        _wait_for(word.encode(), master, before, limit)
+        ticks, since = -1, time.perf_counter()
+        while time.perf_counter() - since < _QUIET:
+            if select.select([master], [], [], 0.05)[0]:
+                os.read(master, 65536)
+            if (now := _ticks(child)) != ticks:
+                ticks, since = now, time.perf_counter()
+        status = Path(f"/proc/{child}/status").read_text(encoding="ascii")
+    sizes = {
+        name: int(rest.split()[0]) * 1024
+        for name, _, rest in (line.partition(":") for line in status.splitlines())
+        if name in {"VmRSS", "VmHWM"}
+    }
+    return Memory(sizes["VmRSS"], sizes["VmHWM"])
+
+
+def _ticks(process: int) -> int:
+    """The processor time that a process has had, in the kernel's ticks."""
+    fields = Path(f"/proc/{process}/stat").read_text(encoding="ascii").rpartition(")")[2].split()
+    return int(fields[11]) + int(fields[12])
+
+
+@contextlib.contextmanager
+def _running(args: Sequence[str], env: Mapping[str, str]) -> Iterator[tuple[int, int]]:
+    """Process and terminal of ``python args``, which is ended in the end."""
+    child, master = pty.fork()
     if child == 0:
         _become([sys.executable, *args], {**environment(), "TERM": "xterm-256color", **env})
     fcntl.ioctl(master, termios.TIOCSWINSZ, struct.pack("HHHH", ROWS, COLUMNS, 0, 0))
     try:
-        return _wait_for(word.encode(), master, before, limit)
+        yield child, master
     finally:
-        with contextlib.suppress(ProcessLookupError):
+        with contextlib.suppress(ProcessLookupError, ChildProcessError):
             os.kill(child, signal.SIGKILL)
-        os.waitpid(child, 0)
+            os.waitpid(child, 0)
         os.close(master)
 
 
@@ -62,7 +126,7 @@ def _become(args: Sequence[str], env: Mapping[str, str]) -> None:
         os._exit(127)
 
 
-def _wait_for(word: bytes, master: int, before: float, limit: float) -> float:
+def _wait_for(word: bytes, master: int, before: float, limit: float) -> None:
     seen = b""
     while (left := before + limit - time.perf_counter()) > 0:
         if not select.select([master], [], [], left)[0]:
@@ -73,7 +137,7 @@ def _wait_for(word: bytes, master: int, before: float, limit: float) -> float:
             data = b""
         if not data:
             raise RuntimeError(f"it ended early: {seen[-600:].decode(errors='replace')}")
-        seen = seen[-len(word) :] + data
+        seen = seen[-600:] + data
         if word in seen:
-            return time.perf_counter() - before
+            return
     raise TimeoutError(f"not shown within {limit:.0f} s")

@@ -13,10 +13,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
-from store import anchoring, annotation_file, files
-from store.annotation_records import document_order
-from store.annotation_store import update_annotations
-from store.annotations_edit import fill_in
+from store import files
 from store.catalogue import Catalogue, KnownFile, listed_elsewhere, originals_first
 from store.errors import PostilError, StoreError
 from store.files import Stamp
@@ -70,6 +67,8 @@ class AnnotationShelf:
             article = self._article(article_id)
             if known is not None and known[0] == stamp and _is_on(known[1], article):
                 return known[1]
+            from store import annotation_file  # noqa: PLC0415 - only if annotated
+
             data, stamp = files.read_stamped(path, annotation_file.SIZE_LIMIT)
             loaded = annotation_file.parse(data, path.name)
             settled = self._settle(loaded, article)
@@ -87,6 +86,8 @@ class AnnotationShelf:
             DamagedFileError: the file cannot be read; nothing is written over it.
             ConflictError: raised by ``edit``; nothing is written.
         """
+        from store.annotation_store import update_annotations  # noqa: PLC0415 - only if annotated
+
         path = self.path(article_id)
         article = self._article(article_id)
         with self._lock:
@@ -170,6 +171,8 @@ class AnnotationShelf:
             return self._read_and_list(file)
 
     def _read_and_list(self, file: KnownFile) -> set[str]:
+        from store import annotation_file  # noqa: PLC0415 - only if annotated
+
         try:
             annotations = annotation_file.load(self._folders.annotations / file.name)
             taken = self._catalogue.file_of(KIND, annotations.article, readable=True)
@@ -224,6 +227,10 @@ class AnnotationShelf:
 
     def _settle(self, annotations: Annotations, article: Article) -> Annotations:
         """Every highlight on the article's present text, or unplaced; what is missing filled in."""
+        from store import anchoring  # noqa: PLC0415 - only if annotated
+        from store.annotation_records import document_order  # noqa: PLC0415 - only if annotated
+        from store.annotations_edit import fill_in  # noqa: PLC0415 - only if annotated
+
         document = self._document(article.id)
         moved = anchoring.reanchor(None, document.text, annotations.highlights, document.sha256)
         settled = replace(

@@ -8,22 +8,26 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from store import article_file, files, kept
-from store.article_file import ArticleFile
+from store import files
 from store.catalogue import Catalogue, KnownFile, listed_elsewhere, originals_first
-from store.documents import DocumentCache
+from store.documents import DocumentCache, digest_of
 from store.errors import NotFoundError, PostilError
 from store.files import Stamp
 from store.folders import Folders
-from store.ids import derived_id
+from store.later import Later
 from store.model import Article
-from store.text import bounds
-from store.text.clean import clean_line
 from store.text.document import FOLDED_KINDS, Document
-from store.versions import is_page, is_version_of
 
 if TYPE_CHECKING:
+    from store import article_file, ids, kept, versions
+    from store.article_file import ArticleFile
     from store.importers.model import Imported, Source
+    from store.text import bounds, clean
+else:
+    article_file, ids, kept = Later("store.article_file"), Later("store.ids"), Later("store.kept")
+    versions, bounds, clean = (
+        Later("store.versions"), Later("store.text.bounds"), Later("store.text.clean"),
+    )  # fmt: skip
 
 Progress = Callable[[int, int, str], None]
 KIND = "article"
@@ -88,11 +92,17 @@ class ArticleShelf:
         stamp = files.find_stamp(self._folders.articles / name) if name else None
         read = self._read.get(article_id)
         if read is None or read[0] != stamp:
-            read = (stamp, self._documents.get(self.markdown(article_id)))
+            read = (stamp, self._load(article_id, stamp))
             while len(self._read) >= _IN_MEMORY:
                 self._read.pop(next(iter(self._read)), None)
             self._read[article_id] = read
         return read[1]
+
+    def _load(self, article_id: str, stamp: Stamp | None) -> Document:
+        """What was parsed before of a file that is as it was then, without reading the file."""
+        known = stamp and self._catalogue.markdown_of(article_id, stamp.mtime_ns, stamp.size)
+        document = self._documents.kept(known) if known else None
+        return document or self._documents.get(self.markdown(article_id))
 
     def original(self, article_id: str) -> tuple[Source, str] | None:
         """What the article came from, and the name of its importer; ``None``: it is not kept.
@@ -194,8 +204,9 @@ class ArticleShelf:
         with self._catalogue.transaction():
             self._catalogue.put_file(KIND, file)
             self._catalogue.put_article(
-                article, document.text, parsed.original, parsed.origin or parsed.source
-            )
+                article, document.text, parsed.original, parsed.origin or parsed.source,
+                digest_of(parsed.markdown),
+            )  # fmt: skip
             self._saw(file.name, file)
 
     def _saw(self, name: str, file: KnownFile | None) -> None:
@@ -244,10 +255,10 @@ class ArticleShelf:
         if known:
             return self.file(known[0])
         # What a text says about its source may be as vague as a site's front page.
-        page = clean_line(imported.source, 2000)
-        for article_id in self._catalogue.find("source", page) if is_page(page) else ():
+        page = clean.clean_line(imported.source, 2000)
+        for article_id in self._catalogue.find("source", page) if versions.is_page(page) else ():
             old = self.file(article_id)
-            if is_version_of(document, self._documents.get(old.markdown)):
+            if versions.is_version_of(document, self._documents.get(old.markdown)):
                 return old
         return None
 
@@ -257,21 +268,21 @@ class ArticleShelf:
         """The file to write; what the source does not say stays as it was in ``old``."""
         from store.importers.titles import fallback_title  # noqa: PLC0415 - only when adding
 
-        title = clean_line(imported.title)
+        title = clean.clean_line(imported.title)
         if old and not title:
             made_up = fallback_title(self._documents.get(old.markdown), source.name)
             title = "" if old.title == made_up else old.title
-        old = old or ArticleFile("", "")
-        page = clean_line(imported.source, 2000) or source.address
-        return ArticleFile(
+        old = old or article_file.ArticleFile("", "")
+        page = clean.clean_line(imported.source, 2000) or source.address
+        return article_file.ArticleFile(
             id=old.id,
             title=title or fallback_title(document, source.name),
-            author=clean_line(imported.author) or old.author,
+            author=clean.clean_line(imported.author) or old.author,
             source=page,
             origin="" if source.address == page else source.address,
-            published=clean_line(imported.published, 100) or old.published,
+            published=clean.clean_line(imported.published, 100) or old.published,
             added=old.added,
-            language=clean_line(imported.language, 40) or old.language,
+            language=clean.clean_line(imported.language, 40) or old.language,
             importer=imported.importer,
             original=hashlib.sha256(source.data).hexdigest(),
             extra=kept.merged(old.extra, imported.extra),
@@ -301,7 +312,7 @@ class ArticleShelf:
     def _new_id(self, document: Document, title: str) -> str:
         data = document.text.encode()
         salt = 0
-        while self._is_taken(key := derived_id(data, salt), title):
+        while self._is_taken(key := ids.derived_id(data, salt), title):
             salt += 1
         return key
 

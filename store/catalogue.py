@@ -15,7 +15,7 @@ from store.errors import DamagedFileError
 from store.files import Listed
 from store.model import Anchor, Annotations, Article, Highlight, State, Style
 
-VERSION = 4
+VERSION = 6
 _SEPARATOR = "\x1f"
 
 _SCHEMA = """
@@ -29,7 +29,8 @@ CREATE TABLE articles (
     id TEXT PRIMARY KEY, title TEXT NOT NULL, author TEXT NOT NULL, source TEXT NOT NULL,
     published TEXT NOT NULL, added TEXT NOT NULL, language TEXT NOT NULL,
     words INTEGER NOT NULL, length INTEGER NOT NULL,
-    text_sha256 TEXT NOT NULL, file TEXT NOT NULL, original TEXT NOT NULL, origin TEXT NOT NULL
+    text_sha256 TEXT NOT NULL, file TEXT NOT NULL, original TEXT NOT NULL, origin TEXT NOT NULL,
+    markdown TEXT NOT NULL
 ) WITHOUT ROWID;
 CREATE INDEX articles_newest ON articles (added DESC, title, id);
 CREATE INDEX articles_source ON articles (source);
@@ -171,7 +172,9 @@ class Catalogue(Database):
 
     # -- articles ------------------------------------------------------------------------------
 
-    def put_article(self, article: Article, text: str, original: str, origin: str) -> None:
+    def put_article(
+        self, article: Article, text: str, original: str, origin: str, markdown: str = ""
+    ) -> None:
         """Insert or replace the row and the text of an article (not its marks).
 
         Args:
@@ -179,17 +182,28 @@ class Catalogue(Database):
             text: Its plain text.
             original: SHA-256 of the bytes it came from.
             origin: The path or URL that those were read from.
+            markdown: The hash of its Markdown.
         """
         with self.transaction() as db:
             db.execute(
-                "INSERT OR REPLACE INTO articles VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                "INSERT OR REPLACE INTO articles VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 (
                     article.id, article.title, article.author, article.source, article.published,
                     article.added, article.language, article.words, article.length,
-                    article.text_sha256, article.file, original, origin,
+                    article.text_sha256, article.file, original, origin, markdown,
                 ),
             )  # fmt: skip
             db.execute("INSERT OR REPLACE INTO texts VALUES (?, ?)", (article.id, text))
+
+    def markdown_of(self, article: str, mtime_ns: int, size: int) -> str:
+        """The hash of the article's Markdown; ``""`` unless its file is as it was read last."""
+        row = self._row(
+            "SELECT a.markdown FROM articles a JOIN files f ON f.name = a.file "
+            "WHERE a.id = ? AND f.kind = 'article' AND f.article = a.id AND f.error = '' "
+            "AND f.mtime_ns = ? AND f.size = ?",
+            (article, mtime_ns, size),
+        )
+        return "" if row is None else str(row[0])
 
     def forget_article(self, article: str) -> None:
         """Forget an article whose file is gone."""

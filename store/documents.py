@@ -13,8 +13,8 @@ from pathlib import Path
 
 from store import files
 from store.errors import StoreError
-from store.text import codec, markdown
-from store.text.document import Document
+from store.text import codec
+from store.text.document import PARSER, Document
 
 _IN_MEMORY = 8
 _LIMIT = 400_000_000
@@ -30,19 +30,30 @@ class DocumentCache:
 
     def get(self, source: str) -> Document:
         """The document of the Markdown ``source``: from memory, from the folder, or parsed now."""
-        digest = hashlib.sha256(source.encode("utf-8", "surrogatepass")).hexdigest()
-        key = f"{digest[:40]}-{codec.FORMAT}.{markdown.VERSION}"
+        digest = digest_of(source)
+        document = self.kept(digest)
+        if document is None:
+            document = self._parse(_key(digest), source)
+            self._remember(digest, document)
+        return document
+
+    def kept(self, digest: str) -> Document | None:
+        """The document of the Markdown with that hash, unless it has to be parsed."""
         with self._lock:
-            document = self._recent.get(key)
+            document = self._recent.get(digest)
             if document is not None:
-                self._recent.move_to_end(key)
+                self._recent.move_to_end(digest)
                 return document
-        document = self._load(key) or self._parse(key, source)
+        document = self._load(_key(digest))
+        if document is not None:
+            self._remember(digest, document)
+        return document
+
+    def _remember(self, digest: str, document: Document) -> None:
         with self._lock:
-            self._recent[key] = document
+            self._recent[digest] = document
             while len(self._recent) > _IN_MEMORY:
                 self._recent.popitem(last=False)
-        return document
 
     def _path(self, key: str) -> Path:
         return self._folder / key[:2] / f"{key}.json"
@@ -54,6 +65,8 @@ class DocumentCache:
             return None
 
     def _parse(self, key: str, source: str) -> Document:
+        from store.text import markdown  # noqa: PLC0415 - what was parsed before needs no parser
+
         document = markdown.parse(source)
         path = self._path(key)
         try:
@@ -62,3 +75,12 @@ class DocumentCache:
         except StoreError:
             return document  # derived data: the next start parses again
         return document
+
+
+def digest_of(source: str) -> str:
+    """The hash under which the document of a Markdown is kept."""
+    return hashlib.sha256(source.encode("utf-8", "surrogatepass")).hexdigest()[:40]
+
+
+def _key(digest: str) -> str:
+    return f"{digest}-{codec.FORMAT}.{PARSER}"

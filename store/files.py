@@ -88,7 +88,9 @@ def read_stamped(path: Path, limit: int) -> tuple[bytes, Stamp]:
             before = os.fstat(file.fileno())
             if not stat.S_ISREG(before.st_mode):
                 raise StoreError(f"{path.name} is not a regular file", path=path)
-            data = file.read(limit + 1)
+            data = file.read(min(limit, before.st_size) + 1)
+            if len(data) > before.st_size:  # it has grown
+                data += file.read(max(limit + 1 - len(data), 0))
             after = os.fstat(file.fileno())
     except OSError as error:
         raise failure("read", path, error) from error

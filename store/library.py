@@ -8,18 +8,13 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Self
 
 from store import files
-from store.acting import Acting
-from store.acts import Acts
-from store.adding import Adding
 from store.annotation_shelf import AnnotationShelf
 from store.article_shelf import ArticleShelf, Progress
 from store.asking import Asking
 from store.catalogue import Catalogue
-from store.deleting import FILES, Deleting
 from store.documents import DocumentCache
 from store.errors import ConflictError, DamagedFileError, NotFoundError
 from store.folders import Folders
-from store.highlight_acts import HighlightActs
 from store.model import (
     Annotations,
     Article,
@@ -30,14 +25,14 @@ from store.model import (
     Status,
 )
 from store.moves import sweep_trash
-from store.rewriting import MARKDOWN, Rewriting
-from store.saved_searches import SavedSearches
-from store.shaping import Shaping
 from store.times import now
 
 if TYPE_CHECKING:
     from store.search.index import SearchIndex
     from store.text.document import Document
+
+
+_INDEX = "index"
 
 
 def never() -> bool:
@@ -68,19 +63,41 @@ class Library:
         self._annotations = AnnotationShelf(
             folders, self._catalogue, self.article, self._articles.document
         )
-        deleting = Deleting(folders, self._catalogue, self._articles, self._annotations)
+        self._documents = documents
+        self._index: SearchIndex | None = None
+        self._indexing = threading.Lock()
+        self._making = threading.Lock()
+        self._swept = False
+        asking = Asking(self._catalogue, self._open_index)
+        self.articles = asking.articles
+        self.matching = asking.matching
+        self.counts = asking.counts
+        self._hits = asking.hits
+
+    def _make_acts(self) -> None:
+        """Acts are loaded when the first one is asked for: reading needs none."""
+        from store.acting import Acting  # noqa: PLC0415 - as said above
+        from store.acts import Acts  # noqa: PLC0415 - as said above
+        from store.adding import Adding  # noqa: PLC0415 - as said above
+        from store.deleting import FILES, Deleting  # noqa: PLC0415 - as said above
+        from store.highlight_acts import HighlightActs  # noqa: PLC0415 - as said above
+        from store.rewriting import MARKDOWN, Rewriting  # noqa: PLC0415 - as said above
+        from store.saved_searches import SavedSearches  # noqa: PLC0415 - as said above
+        from store.shaping import Shaping  # noqa: PLC0415 - as said above
+
+        deleting = Deleting(self.folders, self._catalogue, self._articles, self._annotations)
         rewriting = Rewriting(self._articles)
-        self._acting = Acting(
-            folders, self._annotations, {FILES: deleting.apply, MARKDOWN: rewriting.apply}
+        acting = Acting(
+            self.folders, self._annotations, {FILES: deleting.apply, MARKDOWN: rewriting.apply}
         )
         acts = Acts(
-            self._catalogue, self._annotations, self.article, self.document, self._acting,
+            self._catalogue, self._annotations, self.article, self.document, acting,
             deleting.change,
         )  # fmt: skip
         self.mark = acts.mark
         self.edit_highlight = acts.edit_highlight
         self.delete_highlight = acts.delete_highlight
-        several = HighlightActs(self._annotations, self.document, self._acting)
+        several = HighlightActs(self._annotations, self.document, acting)
         self.mark_many = several.mark_many
         self.merge_highlights = several.merge
         self.split_highlight = several.split
@@ -88,17 +105,13 @@ class Library:
         self.edit_articles = acts.edit_articles
         self.delete_articles = acts.delete_articles
         self.rename_tag = acts.rename_tag
-        self.set_kind = Shaping(documents, rewriting, self._acting).set_kind
-        self.undo = self._acting.undo
-        self.redo = self._acting.redo
-        self.can_undo = self._acting.can_undo
-        self.can_redo = self._acting.can_redo
-        asking = Asking(self._catalogue, self._open_index)
-        self.articles = asking.articles
-        self.matching = asking.matching
-        self.counts = asking.counts
-        self._hits = asking.hits
-        searches = SavedSearches(folders.library)
+        self.set_kind = Shaping(self._documents, rewriting, acting).set_kind
+        self.undo = acting.undo
+        self.redo = acting.redo
+        self.can_undo = acting.can_undo
+        self.can_redo = acting.can_redo
+        self._settle = acting.settle
+        searches = SavedSearches(self.folders.library)
         self.saved_searches = searches.all
         self.save_search = searches.save
         self.delete_search = searches.delete
@@ -106,9 +119,20 @@ class Library:
         adding = Adding(self._articles, self._annotations, self.article)
         self.add = adding.add
         self.add_builtin = adding.add_builtin
-        self._index: SearchIndex | None = None
-        self._indexing = threading.Lock()
-        self._swept = False
+
+    if not TYPE_CHECKING:
+
+        def __getattr__(self, name: str) -> object:
+            """An act that is asked for before there are any."""
+            if name == "_making":  # not even that: it was never opened
+                raise AttributeError(name)
+            with self._making:
+                if "mark" not in self.__dict__:
+                    self._make_acts()
+            try:
+                return self.__dict__[name]
+            except KeyError:
+                raise AttributeError(name) from None
 
     @classmethod
     def open(cls, folders: Folders, *, progress: Progress | None = None) -> Library:
@@ -135,7 +159,7 @@ class Library:
         """Read what changed on disk since; the ids of the articles concerned."""
         for folder in (self.folders.articles, self.folders.annotations, self.folders.originals):
             files.sweep_temps(folder)
-        self._acting.settle()
+        self._settle()
         if not self._swept:
             self._swept = True
             sweep_trash(self.folders.trash, now())
@@ -151,11 +175,23 @@ class Library:
         return frozenset(changed | self._annotations.settle_stale())
 
     def update_index(self, progress: Progress | None = None) -> int:
-        """Bring the search index in step with the catalogue; how many articles it took in."""
-        from store.indexing import update  # noqa: PLC0415 - whoosh is slow to import
+        """Bring the search index in step with the catalogue; how many articles it took in.
 
+        It is not even opened while it is known to be in step.
+        """
+        from store import in_step  # noqa: PLC0415 - not before the first frame
+        from store.indexing import stale, update  # noqa: PLC0415 - the same
+
+        folder = self.folders.cache / _INDEX
         with self._indexing:
-            return update(self._open_index(), self._catalogue, progress)
+            if self._index is None and in_step.is_known(folder, self._catalogue):
+                return 0
+            index = self._open_index()
+            taken = update(index, self._catalogue, progress)
+            found = in_step.fingerprint(folder, self._catalogue)
+            if not any(stale(index, self._catalogue)):
+                in_step.note(folder, found)
+            return taken
 
     def reindex(self, progress: Progress | None = None) -> None:
         """Throw away what is derived, and make it anew from the files."""
@@ -169,7 +205,7 @@ class Library:
         if self._index is None:
             from store.search.index import SearchIndex  # noqa: PLC0415 - whoosh is slow to import
 
-            self._index = SearchIndex(self.folders.cache / "index")
+            self._index = SearchIndex(self.folders.cache / _INDEX)
             self._index.open()
         return self._index
 

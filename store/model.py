@@ -4,8 +4,6 @@ Offsets are half-open ``[start, end)`` in code points of the article's ``Documen
 Times are ISO 8601 strings in UTC with seconds (``2026-01-02T03:04:05Z``).
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal, NamedTuple

@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 from functools import partial
+from math import inf
 from threading import Event
 from typing import Any
 
@@ -80,13 +81,18 @@ class Reads:
             job: Asks; it is handed what tells it that its answer is wanted no more.
             then: Called on the event loop, perhaps before this returns.
             failed: Called instead when ``job`` raised.
-            patience: How long to wait for the answer here, in seconds.
+            patience: How long to wait for the answer here, in seconds; if for ever (``inf``), no
+                thread is needed.
 
         Returns:
             Whether the answer came while it was waited for.
         """
         question = _Question(group, then, failed or self._failed)
         self._wanted[group] = question
+        if patience == inf:
+            self._answer(question, job)
+            self.take(question)
+            return True
         future = asyncio.get_running_loop().run_in_executor(None, partial(self._run, question, job))
         self.running.add(future)
         future.add_done_callback(self.running.discard)
@@ -114,6 +120,11 @@ class Reads:
             question.failed(question.error)
 
     def _run(self, question: _Question, job: Callable[[Cancelled], Any]) -> None:
+        self._answer(question, job)
+        question.answered.set()
+        self._target.post_message(Answered(question))
+
+    def _answer(self, question: _Question, job: Callable[[Cancelled], Any]) -> None:
         def cancelled() -> bool:
             return self._wanted.get(question.group) is not question
 
@@ -123,5 +134,3 @@ class Reads:
             question.error = error
         except Exception as bug:  # noqa: BLE001 - told like any other failure
             question.error = StoreError("" if cancelled() else self._on_bug(bug))
-        question.answered.set()
-        self._target.post_message(Answered(question))

@@ -11,10 +11,8 @@ runs in another or in another process; they see the last commit.
 from __future__ import annotations
 
 import errno
-import sys
 import threading
 import time
-import unicodedata
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -24,6 +22,7 @@ from store.errors import StoreError
 from store.model import Hit
 from store.search.prepared import PreparedTexts
 from store.search.query import Query
+from store.search.version import version
 
 if TYPE_CHECKING:
     from store.search.engine.answer import Texts
@@ -72,7 +71,7 @@ class SearchIndex:
         with self._lock:
             if self._texts is not None:
                 return
-            if storage.is_ours(self.folder) and self._version() == _version():
+            if storage.is_ours(self.folder) and self._version() == version():
                 try:
                     self._attach()
                 except Exception as error:  # noqa: BLE001 - damage raises what unpickling can raise
@@ -331,7 +330,7 @@ class SearchIndex:
             files = storage.MappedStorage(self.folder)
             files.create_index(schema.texts(), indexname="texts")
             files.create_index(schema.notes(), indexname="notes")
-            (self.folder / _VERSION_FILE).write_text(_version(), encoding="utf-8")
+            (self.folder / _VERSION_FILE).write_text(version(), encoding="utf-8")
         except OSError as error:
             raise self._unwritable(error) from error
         self._attach()
@@ -374,10 +373,3 @@ class _CallerError(Exception):
     def __init__(self, cause: Exception) -> None:
         super().__init__(str(cause))
         self.cause = cause
-
-
-def _version() -> str:
-    """What has to be equal for an index to be used: our format, Unicode's tables, the machine."""
-    from store.search import schema  # noqa: PLC0415 - loads whoosh
-
-    return f"{schema.VERSION} unicode {unicodedata.unidata_version} {sys.byteorder}\n"

@@ -4,7 +4,8 @@
 was noted on the article as a whole (tags, note) and one for each of its highlights (quote, note,
 tags). So a new tag writes a few words and never the article's text again.
 
-Positions are not stored: phrases are checked in the text of the few articles that are left.
+Positions are not stored: phrases are checked in the text of the few articles that are left. What
+changes here changes ``store.search.version.VERSION``.
 """
 
 from __future__ import annotations
@@ -15,9 +16,6 @@ from typing import Any
 from whoosh import columns, fields, formats
 
 from store.search import analysis
-
-VERSION = 1
-"""Changes whenever an older index would answer wrongly: fields, words, posting lists, names."""
 
 SEPARATOR = "\x1f"
 """Parts the values in ``meta``; no text has it (control characters are cleaned away)."""

@@ -7,13 +7,16 @@ as long to read as all else.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
-from typing import get_args
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import repeat
+from typing import Any, TypeVar, get_args
 
 from store.text.document import Block, BlockKind, Document, Span, SpanKind
 
-FORMAT = 2
-"""Changes whenever the bytes do. ``store.text.markdown.VERSION`` is about what they say."""
+_Row = TypeVar("_Row", Block, Span)
+
+FORMAT = 3
+"""Changes whenever the bytes do. ``store.text.document.PARSER`` is about what they say."""
 
 _NONE = type(None)
 _BLOCK_FIELDS: Mapping[str, frozenset[type]] = {
@@ -35,17 +38,35 @@ _SPAN_FIELDS: Mapping[str, frozenset[type]] = {
     "end": frozenset({int}),
     "value": frozenset({str}),
 }
+_DENSE = frozenset({"kind", "start", "end"})
+"""Fields that are written in full; of the others only what is not as it is by default."""
 
 
 def encode(document: Document) -> bytes:
     """UTF-8: a JSON line with a column for each field of blocks and spans, then the text."""
     content = {
         "format": FORMAT,
-        "blocks": {name: [getattr(b, name) for b in document.blocks] for name in _BLOCK_FIELDS},
-        "spans": {name: [getattr(s, name) for s in document.spans] for name in _SPAN_FIELDS},
+        "blocks": _columns(document.blocks, _BLOCK_FIELDS, Block._field_defaults),
+        "spans": _columns(document.spans, _SPAN_FIELDS, Span._field_defaults),
     }
     head = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
     return f"{head}\n{document.text}".encode()
+
+
+def _columns(
+    rows: Sequence[Block] | Sequence[Span], fields: Iterable[str], defaults: Mapping[str, object]
+) -> dict[str, object]:
+    """Dense columns as lists, the others as places and the values that stand there."""
+    columns: dict[str, object] = {}
+    for field in fields:
+        values = [getattr(row, field) for row in rows]
+        if field not in _DENSE:
+            usual = defaults[field]
+            places = [place for place, value in enumerate(values) if value != usual]
+            columns[field] = [places, [values[place] for place in places]]
+        else:
+            columns[field] = values
+    return columns
 
 
 def decode(data: bytes) -> Document:
@@ -55,38 +76,50 @@ def decode(data: bytes) -> Document:
         ValueError: ``data`` is of another format, cut off or damaged.
     """
     try:
-        head, _, text = data.partition(b"\n")
-        content = json.loads(head)
+        end = data.find(b"\n")
+        content = json.loads(data[: max(end, 0)])
         if not isinstance(content, dict) or content.get("format") != FORMAT:
             raise ValueError("not a document of this format")
-        blocks = _columns(content["blocks"], _BLOCK_FIELDS, frozenset(get_args(BlockKind)))
-        spans = _columns(content["spans"], _SPAN_FIELDS, frozenset(get_args(SpanKind)))
         document = Document(
-            text.decode(),
-            tuple(map(Block, *blocks)),
-            tuple(map(Span, *spans)),
+            str(memoryview(data)[end + 1 :], "utf-8"),  # no copy of the bytes
+            _rows(Block, content["blocks"], _BLOCK_FIELDS, frozenset(get_args(BlockKind))),
+            _rows(Span, content["spans"], _SPAN_FIELDS, frozenset(get_args(SpanKind))),
         )
         _check_places(document)
-    except (KeyError, TypeError, AttributeError, RecursionError) as error:
+    except (KeyError, TypeError, AttributeError, IndexError, RecursionError) as error:
         raise ValueError(f"a damaged document: {error!r}") from error
     return document
 
 
-def _columns(
-    content: Mapping[str, list[object]],
+def _rows(
+    row: type[_Row],
+    content: Mapping[str, list[Any]],
     fields: Mapping[str, frozenset[type]],
     kinds: frozenset[str],
-) -> list[list[object]]:
-    """The columns in the order of ``fields``, of one length, each with values of its types."""
-    columns = [content[name] for name in fields]
-    if any(len(column) != len(columns[0]) for column in columns):
-        raise ValueError("columns of different lengths")
-    for column, types in zip(columns, fields.values(), strict=True):
-        if not types.issuperset(map(type, column)):
+) -> tuple[_Row, ...]:
+    """The rows of columns that are of one length, each with values of its types."""
+    count = len(content["kind"])
+    columns = []
+    for field, types in fields.items():
+        values = content[field]
+        if field not in _DENSE:
+            places, values = values
+            column = [row._field_defaults[field]] * count
+            if len(places) != len(values) or (places and min(places) < 0):
+                raise ValueError("values without a place")
+            for place, value in zip(places, values, strict=True):
+                column[place] = value
+        else:
+            column = values
+        if len(column) != count:
+            raise ValueError("columns of different lengths")
+        if not types.issuperset(map(type, values)):
             raise ValueError("a field of another type")
-    if not kinds.issuperset(columns[0]):
+        columns.append(column)
+    if not kinds.issuperset(content["kind"]):
         raise ValueError("an unknown kind")
-    return columns
+    # By way of ``tuple``: the class's own way would run Python for each row.
+    return tuple(map(tuple.__new__, repeat(row), zip(*columns, strict=True)))
 
 
 def _check_places(document: Document) -> None:

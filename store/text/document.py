@@ -26,6 +26,9 @@ SpanKind = Literal[
     "strong", "emphasis", "strike", "code", "link", "image", "footnote", "cell",
 ]  # fmt: skip
 
+PARSER = 1
+"""Changes whenever ``store.text.markdown.parse`` would give something else for some input."""
+
 FOLDED_KINDS: frozenset[str] = frozenset({"contents", "furniture"})
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import webbrowser
 from collections.abc import AsyncIterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 

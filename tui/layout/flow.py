@@ -8,10 +8,12 @@ numbers above it may change; screens hold on to spots.
 
 from __future__ import annotations
 
+from array import array
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from copy import copy
 from functools import cached_property
+from itertools import repeat
 from time import perf_counter
 from typing import NamedTuple
 
@@ -25,6 +27,8 @@ from tui.layout.wrap import wrap
 
 _KEPT_LAYOUTS = 400
 _NEAR_THE_TOP = 12  # blocks
+_GIANT = 50_000
+"""Cells of a unit that is not measured in passing: five milliseconds."""
 _WIDE_FROM = "\u1100"
 _BEFORE_TITLE = FOLDED_KINDS | {"byline", "caption"}
 
@@ -56,6 +60,7 @@ class Flow:
         meta: Lines shown below the title.
         opened: First blocks of the runs that are unfolded.
         setting: How paragraphs are set.
+        like: A flow of the same document and header, from which is taken what no width changes.
     """
 
     def __init__(
@@ -67,6 +72,7 @@ class Flow:
         meta: Sequence[str] = (),
         opened: Iterable[int] = (),
         setting: Typesetting = PLAIN,
+        like: Flow | None = None,
     ) -> None:
         self.document = document
         self.width = max(width, 1)
@@ -75,10 +81,17 @@ class Flow:
         self.meta = tuple(meta)
         self.setting = setting
         self._opened = set(opened)
-        self._title_block = _find_title(document.blocks)
-        self._first_note = first_note(document.blocks)
-        self.units = self._make_units()
-        self._firsts = [unit.first for unit in self.units]
+        self.setting = setting
+        if like is None:
+            self._title_block = _find_title(document.blocks)
+            self._first_note = first_note(document.blocks)
+            self.units = self._make_units()
+            self._firsts = array("q", [unit.first for unit in self.units])
+            self._sizes = self._make_sizes()
+        else:
+            self._title_block, self.units = like._title_block, like.units  # noqa: SLF001 - its own class
+            self._firsts, self._sizes = like._firsts, like._sizes  # noqa: SLF001 - the same
+            self._first_note = like._first_note  # noqa: SLF001 - the same
         self._has_header = bool(self.units) and self.units[0].first == self.units[0].last
         self._heights = Heights(self._estimates())
         self._measured = bytearray(len(self.units))
@@ -99,7 +112,7 @@ class Flow:
         """The same document at another width (``None``: set as it was), unfolded alike."""
         return Flow(
             self.document, width, title=self.title, meta=self.meta, opened=self._opened,
-            setting=self.setting if setting is None else setting,
+            setting=self.setting if setting is None else setting, like=self,
         )  # fmt: skip
 
     def with_structure(self, document: Document) -> Flow:
@@ -116,7 +129,7 @@ class Flow:
         )
         if not folds and _find_title(document.blocks) == self._title_block:
             return self._with_changed(document, changed)
-        flow = Flow(document, self.width, title=self.title, meta=self.meta)
+        flow = Flow(document, self.width, title=self.title, meta=self.meta, setting=self.setting)
         for first, last, folds in self.units:
             if folds and first in self._opened:
                 for unit in range(flow.unit_of_block(first), flow.unit_of_block(last - 1) + 1):
@@ -191,6 +204,9 @@ class Flow:
     def refine(self, near: int, seconds: float) -> bool:
         """Measure units, those after ``near`` first, for about ``seconds``.
 
+        A giant keeps its estimated height until it is seen: breaking it into lines takes longer
+        than a key may wait.
+
         Returns:
             Whether any unit is left to measure.
         """
@@ -202,7 +218,8 @@ class Flow:
                 unit = measured.rfind(0, 0, max(near, 0))
                 if unit < 0:
                     return False
-            self._heights.set(unit, len(self._lay_out(unit).lines))
+            if self._sizes[0][unit] <= _GIANT:
+                self._heights.set(unit, len(self._lay_out(unit).lines))
             measured[unit] = 1
             unit = measured.find(0, unit) if unit >= near else -1
         return measured.find(0) >= 0
@@ -329,7 +346,11 @@ class Flow:
         units: list[Unit] = []
         if self._title_block < 0 and (self._shown_title or self.meta or not blocks):
             units.append(Unit(0, 0, folds=False))
-        index, count = 0, len(blocks)
+        count = len(blocks)
+        if FOLDED_KINDS.isdisjoint(block.kind for block in blocks):
+            rows = zip(range(count), range(1, count + 1), repeat(False, count), strict=True)  # noqa: FBT003 - a column
+            return units + list(map(Unit._make, rows))
+        index = 0
         while index < count:
             kind = blocks[index].kind
             last = index + 1
@@ -342,23 +363,32 @@ class Flow:
             index = last
         return units
 
-    def _estimates(self) -> list[int]:
+    def _make_sizes(self) -> tuple[array[int], bytearray]:
+        """The cells of each unit's text, -1 for a single line; and the lines of air above it."""
         blocks = self.document.blocks
         text = self.document.text
         narrow = text.isascii()
-        room = max(int(self.width * 0.95), 1)
-        heights = []
+        cells, air = array("q"), bytearray()
         for first, last, folds in self.units:
             if folds or first == last:
-                heights.append(2)
+                cells.append(-1)
+                air.append(1)
                 continue
             block = blocks[first]
             length = block.end - block.start
             if not narrow and length and text[(block.start + block.end) // 2] >= _WIDE_FROM:
                 length *= 2
-            rows = (1 + length // room) * self.setting.line_spacing
-            heights.append((block.kind != "list_item") * self.setting.spacing + rows)
-        return heights
+            cells.append(length)
+            air.append(block.kind != "list_item")
+        return cells, air
+
+    def _estimates(self) -> list[int]:
+        room = max(int(self.width * 0.95), 1)
+        between, each = self.setting.spacing, self.setting.line_spacing
+        return [
+            air * between + (1 + cells // room) * each if cells >= 0 else 2
+            for cells, air in zip(*self._sizes, strict=True)
+        ]
 
     def _before(self, block: int) -> Block | None:
         return self.document.blocks[block - 1] if block else None

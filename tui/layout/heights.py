@@ -13,13 +13,9 @@ class Heights:
 
     def __init__(self, heights: Iterable[int]) -> None:
         self._heights = list(heights)
-        self.total = sum(self._heights)
-        tree = [0, *self._heights]
-        for index in range(1, len(tree)):
-            parent = index + (index & -index)
-            if parent < len(tree):
-                tree[parent] += tree[index]
-        self._tree = tree
+        tops = [0, *accumulate(self._heights)]
+        self.total = tops[-1]
+        self._tree = [top - tops[index & (index - 1)] for index, top in enumerate(tops)]
 
     def top(self, unit: int) -> int:
         """The first line of ``unit``: the sum of the heights before it."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import partial
+from math import inf
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import events
@@ -46,8 +47,8 @@ if TYPE_CHECKING:
     from tui.controllers.all import Controllers
     from tui.hints import Hints
 
-_START_PATIENCE = 3600.0
-"""Seconds: the first frame shows the article that was asked for, however long that takes."""
+_START_PATIENCE = inf
+"""The first frame shows the article that was asked for, however long that takes."""
 
 
 class MainScreen(LinesAlike, Screen[None]):

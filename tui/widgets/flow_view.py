@@ -22,10 +22,13 @@ from tui.layout.flow import Flow, Spot
 from tui.layout.lines import Line
 from tui.layout.typesetting import PLAIN, Typesetting
 from tui.layout.viewport import Align, Viewport
+from tui.widgets.ground import finished, needs_no_more
 
 MEASURE = 72
 _SLICE = 0.006
 _PAUSE = 0.03
+_SLICES_TOLD = 8
+"""Slices after which the scroll bar is told what they have found: painting it costs as much."""
 _KEPT_STRIPS = 160
 
 
@@ -65,6 +68,7 @@ class FlowView(ScrollView, inherit_bindings=False):
         self._strips: dict[Spot, Strip] = {}
         self._steering = False
         self._refiner: Timer | None = None
+        self._slices = 0
 
     # What a subclass paints and does
 
@@ -233,14 +237,25 @@ class FlowView(ScrollView, inherit_bindings=False):
         """Measure what is not on the screen, a slice at a time; nothing moves on the screen."""
         view = self._view
         more = view is not None and view.flow.refine(view.top.unit, _SLICE)
-        if view is not None:
-            self._fit_virtual_size(view)
-            if view.number != round(self.scroll_y):
-                self.steer()
+        self._slices += 1
+        if view is not None and (not more or self._slices % _SLICES_TOLD == 0):
+            self._renumber(view)
         if not more and self._refiner is not None:
             self._refiner.stop()
             self._refiner = None
             set_aside_what_is_loaded()
+
+    def _renumber(self, view: Viewport) -> None:
+        """The lines on the screen have other numbers: only the scroll bar has to know it."""
+        number = view.number
+        if number != round(self.scroll_y):
+            # Not through the reactives: they would paint the whole view for the same lines.
+            here: Reactive[float] = Widget.scroll_y
+            target: Reactive[float] = Widget.scroll_target_y
+            self.set_reactive(here, float(number))
+            self.set_reactive(target, float(number))
+            self.vertical_scrollbar.position = number
+        self._fit_virtual_size(view)
 
     def on_resize(self) -> None:
         """Lay out for the new size; the word on top stays there."""
@@ -313,22 +328,11 @@ class FlowView(ScrollView, inherit_bindings=False):
         return False
 
     def render_lines(self, crop: Region) -> list[Strip]:
-        """The strips of a region, laid out for the size that the widget has by now.
-
-        Painted lines go out as they are: Textual's own way copies each three times to lay styles
-        under and frames around it, half of the time that a page takes.
-        """
+        """The strips of a region, laid out for the size that the widget has by now."""
         self.ensure_view()
-        styles = self.styles
-        if styles.gutter or self.opacity != 1 or styles.tint.a or not self.paints_all:
+        if not self.paints_all or not needs_no_more(self):
             return super().render_lines(crop)
-        strips = [self.render_line(y) for y in crop.line_range]
-        background = self.background_colors[1]
-        for line_filter in self.get_line_filters():
-            strips = [strip.apply_filter(line_filter, background) for strip in strips]
-        if crop.column_span != (0, self.size.width):
-            strips = [strip.crop(*crop.column_span) for strip in strips]
-        return strips
+        return finished(self, map(self.render_line, crop.line_range), crop)
 
     def render_line(self, y: int) -> Strip:
         """The strip ``y`` lines below the top."""

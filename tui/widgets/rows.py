@@ -21,6 +21,7 @@ from textual.strip import Strip
 
 from tui.safe import clip
 from tui.theming import Look
+from tui.widgets.ground import finished, needs_no_more
 from tui.widgets.menu_asked import MenuAsked
 
 Piece = tuple[str, Style]
@@ -214,6 +215,12 @@ class RowList(ScrollView, can_focus=True):
         self.move_cursor(best)
 
     # -- painting ------------------------------------------------------------------------------
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """The lines of a region; painted ones go out as they are where the theme has a ground."""
+        if self.look.style("panel").bgcolor is None or not needs_no_more(self):
+            return super().render_lines(crop)
+        return finished(self, map(self.render_line, crop.line_range), crop)
 
     def render_line(self, y: int) -> Strip:
         """One line of the screen."""

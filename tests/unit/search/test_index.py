@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from store.errors import StoreError
-from store.search import schema, update
+from store.search import update, version
 from store.search.index import SearchIndex
 from store.search.query import parse
 from store.search.update import Entry
@@ -265,7 +265,7 @@ def test_a_damaged_index_is_replaced(tmp_path: Path, pattern: str, how: str) -> 
 
 def test_another_version_is_replaced(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     filled(tmp_path / "index").close()
-    monkeypatch.setattr(schema, "VERSION", schema.VERSION + 1)
+    monkeypatch.setattr(version, "VERSION", version.VERSION + 1)
     index = SearchIndex(tmp_path / "index")
     assert index.state() == {}
     assert index.rebuilt == 1
