@@ -94,6 +94,7 @@ class Library:
             self._catalogue, self._annotations, self.article, self.document, acting,
             deleting.change,
         )  # fmt: skip
+        self._acting = acting
         self.mark = acts.mark
         self.edit_highlight = acts.edit_highlight
         self.delete_highlight = acts.delete_highlight

@@ -58,7 +58,7 @@ def test_an_article_is_whole(name: str) -> None:
     assert doc.block_text(doc.blocks[0]) == matter["title"]
     assert matter["author"]
     assert matter["language"] == "en"
-    assert 400 < len(doc.text.split()) < 950
+    assert 400 < len(doc.text.split()) < 1100
 
 
 @pytest.mark.parametrize("name", WELCOME)

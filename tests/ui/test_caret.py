@@ -401,7 +401,7 @@ async def test_copies_repeats_deletes_undoes(reader: Session, free: None) -> Non
 async def test_help_palette_and_hostile_keys(reader: Session, free: None) -> None:
     await press(reader, "?")
     assert isinstance(reader.app.screen, HelpScreen)
-    assert "Keys in caret mode" in reader.screen_text()
+    assert "in caret mode" in reader.screen_text()
     assert "Over words" in reader.screen_text()
     await press(reader, "escape :")
     await reader.type("top of the article")

@@ -272,7 +272,8 @@ async def test_copying_reaches_the_clipboard_of_the_system(
 async def test_a_hostile_title_is_harmless_in_the_menu(desk_library: Library, title: str) -> None:
     async with reading(desk_library, (60, 20)) as session:
         rows = session.main.articles
-        rows.articles = [article._replace(title=title) for article in rows.articles]
+        articles = [article._replace(title=title) for article in rows.articles]
+        rows.set_rows(articles, articles, 0)
         await session.keys("M")
         assert isinstance(session.app.screen, Menu)
         text = session.screen_text()

@@ -238,7 +238,7 @@ async def test_paragraphs_are_set_otherwise_at_once(reader: Session) -> None:
     assert widget.typesetting == Typesetting(justify=True, spacing=2)
     await run_by_name(reader, "below every line")
     assert widget.typesetting == Typesetting(justify=True, spacing=2, line_spacing=2)
-    assert "line_spacing: 2 in config.yaml keeps it" in reader.message
+    assert reader.message == "line spacing of 2"
 
 
 async def test_a_setting_keeps_the_word_on_top(reader: Session) -> None:

@@ -81,7 +81,6 @@ class Flow:
         self.meta = tuple(meta)
         self.setting = setting
         self._opened = set(opened)
-        self.setting = setting
         if like is None:
             self._title_block = _find_title(document.blocks)
             self._first_note = first_note(document.blocks)
@@ -308,6 +307,8 @@ class Flow:
         if line.kind == "fold":
             low, high = self.unit_range(spot.unit)
             return any(low <= end and high >= start for start, end in ranges)
+        if not line.pieces:
+            return True  # the bar of the focus runs through blank lines
         for _, low, high, _ in line.pieces:
             for start, end in ranges:
                 if low <= end and high >= start:

@@ -11,7 +11,7 @@ from store.library import Library
 from store.model import Article
 from tests.unit.cli.conftest import Postil
 from tui.cli.cells import width
-from tui.cli.read import is_empty
+from tui.launch import is_empty
 
 
 @pytest.fixture

@@ -37,7 +37,7 @@ def test_every_offset_has_exactly_what_lies_over_it(
     highlights: list[tuple[int, int]], matches: list[tuple[int, int]], start: int, length: int
 ) -> None:
     document = prose("x" * 100)
-    layers = Layers(Intervals(highlights), Intervals(matches), 0, (5, 20), (18, 30), (29, 31))
+    layers = Layers(Intervals(highlights), Intervals(matches), 0, (5, 20), (18, 30), caret=(29, 31))
     segments = flatten(start, start + length, layers, InlineSpans(document))
     assert [s.start for s in segments] == [start, *(s.end for s in segments)][:-1]
     assert segments[-1].end == start + length
