@@ -61,6 +61,7 @@ class PostilApp(App[None], inherit_bindings=False):
         self._theme, problem = load_theme(wanted, library.folders)
         super().__init__(driver_class=driver_class)
         self._colourless = colourless
+        self._disable_tooltips = self._disable_notifications = True  # neither is ever shown here
         self.use_theme(self._theme)
         problems = [error.message for error in errors]
         problems += [f"{configuration.FILE}: {line}" for line in keys.problems]

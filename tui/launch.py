@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import sys
 
 from store.errors import NotFoundError, PostilError, UsageError
@@ -58,9 +59,24 @@ def run_app(
 ) -> int:
     """The application itself."""
     hold()
+    _load_asyncio()
     from tui.app import run  # noqa: PLC0415 - loads Textual, which a wrong id must not wait for
 
     return run(library, article=article_id, at=highlight_id, theme=theme)
+
+
+def _load_asyncio() -> None:
+    """Load asyncio without TLS, which it does without where there is none: nothing here needs it.
+
+    OpenSSL takes as long to load as a long article. ``import ssl`` works as ever afterwards.
+    """
+    if "ssl" in sys.modules or "asyncio" in sys.modules:
+        return
+    sys.modules["ssl"] = None  # type: ignore[assignment]  # how an import is told: there is none
+    try:
+        importlib.import_module("asyncio")
+    finally:
+        del sys.modules["ssl"]
 
 
 def _find(
