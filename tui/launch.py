@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import os
 import sys
 
 from store.errors import NotFoundError, PostilError, UsageError
@@ -51,7 +52,11 @@ def need_terminal() -> None:
 
 def is_empty(folders: Folders) -> bool:
     """There is not one article file; looks at names only, so that a large library opens fast."""
-    return not folders.articles.is_dir() or next(folders.articles.glob("*.md"), None) is None
+    try:
+        with os.scandir(folders.articles) as entries:
+            return not any(entry.name.endswith(".md") for entry in entries)
+    except OSError:
+        return True
 
 
 def run_app(

@@ -18,6 +18,8 @@ from collections.abc import Sequence
 from functools import cached_property
 from typing import Literal, NamedTuple
 
+from store.hashing import sha256
+
 BlockKind = Literal[
     "title", "byline", "heading", "paragraph", "list_item", "quote", "code",
     "table", "caption", "contents", "furniture", "rule",
@@ -90,9 +92,7 @@ class Document(_Parts):
     @cached_property
     def sha256(self) -> str:
         """The hash anchors name: SHA-256 of the UTF-8 text, in hexadecimal."""
-        import hashlib  # noqa: PLC0415 - a millisecond that showing a text need not pay
-
-        return hashlib.sha256(self.text.encode()).hexdigest()
+        return sha256(self.text.encode()).hexdigest()
 
     @cached_property
     def _starts(self) -> Sequence[int]:
