@@ -8,12 +8,12 @@ than none. Offsets are half-open, in code points.
 from __future__ import annotations
 
 import bisect
-import hashlib
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
+from store.hashing import sha256
 from store.model import Anchor, Highlight, State
 from store.text.bounds import snap
 from store.text.fold import find_folded, fold
@@ -131,7 +131,7 @@ class _Search:
 
     def __init__(self, old: str | None, new: str, sha: str) -> None:
         self._old = old
-        self._old_sha = hashlib.sha256(old.encode()).hexdigest() if old is not None else None
+        self._old_sha = sha256(old.encode()).hexdigest() if old is not None else None
         self._new = new
         self._sha = sha
         self._found: dict[str, list[Range]] = {}

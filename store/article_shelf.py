@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -14,6 +13,7 @@ from store.documents import DocumentCache, digest_of
 from store.errors import NotFoundError, PostilError
 from store.files import Stamp
 from store.folders import Folders
+from store.hashing import sha256
 from store.later import Later
 from store.model import Article
 from store.text.document import FOLDED_KINDS, Document
@@ -117,7 +117,7 @@ class ArticleShelf:
         for entry in files.list_folder(folder, "") if file.original and file.importer else ():
             if entry.name.startswith(start):
                 data = files.read_bytes(folder / entry.name, SIZE_LIMIT)
-                if hashlib.sha256(data).hexdigest() == file.original:
+                if sha256(data).hexdigest() == file.original:
                     return Source(entry.name, data, file.origin or file.source), file.importer
         return None
 
@@ -220,7 +220,7 @@ class ArticleShelf:
 
     def known_original(self, data: bytes) -> str | None:
         """The id of the article that came from exactly these bytes, if there is one."""
-        found = self._catalogue.find("original", hashlib.sha256(data).hexdigest())
+        found = self._catalogue.find("original", sha256(data).hexdigest())
         return found[0] if found else None
 
     def put(self, imported: Imported, source: Source, at: str) -> Put:
@@ -284,7 +284,7 @@ class ArticleShelf:
             added=old.added,
             language=clean.clean_line(imported.language, 40) or old.language,
             importer=imported.importer,
-            original=hashlib.sha256(source.data).hexdigest(),
+            original=sha256(source.data).hexdigest(),
             extra=kept.merged(old.extra, imported.extra),
             markdown=imported.markdown,
         )

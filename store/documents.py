@@ -6,13 +6,13 @@ A damaged or foreign entry is parsed anew; an entry that cannot be written is do
 
 from __future__ import annotations
 
-import hashlib
 import threading
 from collections import OrderedDict
 from pathlib import Path
 
 from store import files
 from store.errors import StoreError
+from store.hashing import sha256
 from store.text import codec
 from store.text.document import PARSER, Document
 
@@ -79,7 +79,7 @@ class DocumentCache:
 
 def digest_of(source: str) -> str:
     """The hash under which the document of a Markdown is kept."""
-    return hashlib.sha256(source.encode("utf-8", "surrogatepass")).hexdigest()[:40]
+    return sha256(source.encode("utf-8", "surrogatepass")).hexdigest()[:40]
 
 
 def _key(digest: str) -> str:

@@ -11,7 +11,6 @@ from __future__ import annotations
 import contextlib
 import os
 import re
-import secrets
 import stat
 import sys
 import unicodedata
@@ -176,7 +175,7 @@ def write_atomic(path: Path, data: bytes, *, mode: int = 0o600, durable: bool = 
         StoreError: the disk is full, read-only, forbidden or gone. The old file is as it was.
     """
     for attempt in range(_REPLACE_TRIES):
-        temp = path.with_name(f".{path.name}.{secrets.token_hex(4)}.tmp")
+        temp = path.with_name(f".{path.name}.{os.urandom(4).hex()}.tmp")
         try:
             written = _write_temp(temp, path, data, mode, durable=durable)
             temp.replace(path)
@@ -295,7 +294,7 @@ def keep_copy(path: Path, data: bytes, trash_folder: Path) -> Path:
     """
     make_private_folder(trash_folder)
     when = times.for_file_name(times.now())
-    target = trash_folder / f"{path.stem}.{when}-{secrets.token_hex(3)}{path.suffix}"
+    target = trash_folder / f"{path.stem}.{when}-{os.urandom(3).hex()}{path.suffix}"
     write_atomic(target, data)
     return target
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping
 from pathlib import Path
 from typing import NamedTuple
+
+from store.hashing import sha256
 
 APP = "postil"
 
@@ -60,7 +61,7 @@ def find_folders(library: Path | None, environ: Mapping[str, str]) -> Folders:
 
     home = library or base("POSTIL_LIBRARY", platformdirs.user_data_dir(APP, appauthor=False))
     home = home.expanduser().absolute()
-    key = hashlib.sha256(str(home.resolve()).encode("utf-8", "surrogatepass")).hexdigest()[:12]
+    key = sha256(str(home.resolve()).encode("utf-8", "surrogatepass")).hexdigest()[:12]
     return Folders(
         library=home,
         cache=base("POSTIL_CACHE", platformdirs.user_cache_dir(APP, appauthor=False)) / key,

@@ -7,9 +7,10 @@ is 6e-6.
 
 from __future__ import annotations
 
-import hashlib
 import re
 import secrets
+
+from store.hashing import sha256
 
 LENGTH = 10
 _ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
@@ -30,7 +31,7 @@ def derived_id(data: bytes, salt: int = 0) -> str:
         data: What the id stands for.
         salt: Another one gives another id, for when the first is taken.
     """
-    digest = hashlib.sha256(b"%d:" % salt + data).digest()
+    digest = sha256(b"%d:" % salt + data).digest()
     return _spell(int.from_bytes(digest[:8], "big"))
 
 

@@ -7,12 +7,12 @@ only as long as every file of the index is as it was.
 
 from __future__ import annotations
 
-import hashlib
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from store import files
 from store.errors import StoreError
+from store.hashing import sha256
 from store.search.version import version
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ def fingerprint(folder: Path, catalogue: Catalogue) -> str:
         listed = sorted(each for each in files.list_folder(folder, "") if each.name != _NOTE)
     except StoreError:
         return ""
-    digest = hashlib.sha256(version().encode())
+    digest = sha256(version().encode())
     for row in (*listed, *sorted(catalogue.versions())):
         digest.update("\0".join(map(str, row)).encode("utf-8", "surrogatepass"))
         digest.update(b"\1")

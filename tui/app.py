@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import App
@@ -28,6 +29,10 @@ if TYPE_CHECKING:
 
     from store.library import Library
     from tui.clipboard import Clipboard
+
+
+_TURN = 0.001
+"""Seconds for which a thread keeps the others waiting; Python's own way is five thousandths."""
 
 
 class PostilApp(App[None], inherit_bindings=False):
@@ -61,10 +66,12 @@ class PostilApp(App[None], inherit_bindings=False):
         keys = keymap.build(settings.keys)
         wanted = NO_COLOUR if colourless else theme or settings.theme
         self._theme, problem = load_theme(wanted, library.folders)
+        self._has_theme = False
         super().__init__(driver_class=driver_class)
         self._colourless = colourless
         self._added: list[LineFilter] = []
         self._system_clipboard: Clipboard | None = None
+        self._disable_tooltips = self._disable_notifications = True  # neither is ever shown here
         self.use_theme(self._theme)
         problems = [error.message for error in errors]
         problems += [f"{configuration.FILE}: {line}" for line in keys.problems]
@@ -87,6 +94,10 @@ class PostilApp(App[None], inherit_bindings=False):
         """Our CSS variables, for Textual's own themes too."""
         return variables(self._theme)
 
+    def get_css_variables(self) -> dict[str, str]:
+        """Textual's; none for its own theme, which it has until it is given ours."""
+        return super().get_css_variables() if self._has_theme else {}
+
     def refresh_css(self, animate: bool = True) -> None:  # noqa: FBT001, FBT002 - Textual's signature
         """Textual's; but at start, before there is a screen, the styles are parsed only once."""
         if self.screen_stack:
@@ -98,6 +109,7 @@ class PostilApp(App[None], inherit_bindings=False):
     def use_theme(self, theme: Theme) -> None:
         """Give Textual's widgets and our CSS the colours of a theme; none with NO_COLOR."""
         self._theme = theme
+        self._has_theme = True
         self.register_theme(textual_theme(theme))
         self.theme = textual_name(theme)
         self._set_filters(colour=theme.colour and not self._colourless)
@@ -159,6 +171,8 @@ def run(
         StoreError: the library's folders cannot be read, or the last writes failed.
     """
     app = PostilApp(library, article_id=article, at=at, theme=theme or "")
+    # A frame, and the thread that writes it, wait for another thread's turn to end.
+    sys.setswitchinterval(_TURN)
     app.run()
     lost = app.main.desk.queue.lost
     if lost:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import importlib
+import os
 import sys
+from pathlib import Path
 
 from store.errors import NotFoundError, PostilError, UsageError
 from store.folders import Folders
@@ -53,7 +56,15 @@ def is_empty(folders: Folders) -> bool:
 
     One whose articles its user has deleted is not empty: it stays as it was left.
     """
-    return not any(next(f.glob("*.md"), None) for f in (folders.articles, folders.trash))
+    return not (_has_articles(folders.articles) or _has_articles(folders.trash))
+
+
+def _has_articles(folder: Path) -> bool:
+    try:
+        with os.scandir(folder) as entries:
+            return any(entry.name.endswith(".md") for entry in entries)
+    except OSError:
+        return False
 
 
 def run_app(
@@ -61,9 +72,24 @@ def run_app(
 ) -> int:
     """The application itself."""
     hold()
+    _load_asyncio()
     from tui.app import run  # noqa: PLC0415 - loads Textual, which a wrong id must not wait for
 
     return run(library, article=article_id, at=highlight_id, theme=theme)
+
+
+def _load_asyncio() -> None:
+    """Load asyncio without TLS, which it does without where there is none: nothing here needs it.
+
+    OpenSSL takes as long to load as a long article. ``import ssl`` works as ever afterwards.
+    """
+    if "ssl" in sys.modules or "asyncio" in sys.modules:
+        return
+    sys.modules["ssl"] = None  # type: ignore[assignment]  # how an import is told: there is none
+    try:
+        importlib.import_module("asyncio")
+    finally:
+        del sys.modules["ssl"]
 
 
 def _find(

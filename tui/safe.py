@@ -7,17 +7,31 @@ outside reaches a widget but through ``content`` (for widgets) or ``one_line`` (
 
 from __future__ import annotations
 
+import functools
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from textual.content import Content
 
-_BLANKS = re.compile(r"[ \t\n\r\v\f\x85\u2028\u2029]+")
-_CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
-_UNSEEN = re.compile(
-    r"[\u00ad\u061c\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff\U000e0000-\U000e007f]"
-)
+
+class _Patterns(NamedTuple):
+    blanks: re.Pattern[str]
+    control: re.Pattern[str]
+    unseen: re.Pattern[str]
+
+
+@functools.cache
+def _patterns() -> _Patterns:
+    """Made for the first text that is not harmless: they take some milliseconds."""
+    return _Patterns(
+        re.compile(r"[ \t\n\r\v\f\x85\u2028\u2029]+"),
+        re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\ud800-\udfff]"),
+        re.compile(
+            r"[\u00ad\u061c\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff"
+            r"\U000e0000-\U000e007f]"
+        ),
+    )
 
 
 def _shown(match: re.Match[str]) -> str:
@@ -30,14 +44,17 @@ def _shown(match: re.Match[str]) -> str:
 
 def plain(text: str) -> str:
     """``text`` with control characters shown as pictures, unseen ones dropped; keeps newlines."""
-    if text.isascii() and text.isprintable():
+    if text.isprintable():  # so is none of those
         return text
-    return _CONTROL.sub(_shown, _UNSEEN.sub("", text))
+    patterns = _patterns()
+    return patterns.control.sub(_shown, patterns.unseen.sub("", text))
 
 
 def one_line(text: str) -> str:
     """``plain`` on one line: every run of blanks and line breaks becomes one blank."""
-    return plain(_BLANKS.sub(" ", text).strip())
+    if text.isprintable():  # then the only blank is the blank
+        return " ".join(text.split())
+    return plain(_patterns().blanks.sub(" ", text).strip())
 
 
 def content(text: str) -> Content:

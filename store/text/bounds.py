@@ -15,7 +15,6 @@ from store.text.abbreviations import (
     TITLES,
 )
 
-_ASCII_WORD = re.compile(r"[A-Za-z0-9]+(?:['-][A-Za-z0-9]+)*")
 _CJK = (
     r"\u2e80-\u2fdf\u3005-\u3007\u3021-\u3029\u3040-\u3096\u309d-\u30fa\u30fc-\u30ff\u31f0-\u31ff"
     r"\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff66-\uff9f\U00020000-\U0003ffff"
@@ -26,6 +25,11 @@ _FAR_MARKS = r"\U00011000-\U00011fff\U0001e8d0-\U0001e94a\U000e0100-\U000e01ef"
 _STOPS = ".!?…‽⁇⁈⁉"
 _OPENERS = "\"'“‘„‚«»‹›([{¿¡—–-*"
 _CLOSERS = "\"'”’“‘»«›‹)\\]}"
+
+
+@functools.cache
+def _ascii_word() -> re.Pattern[str]:
+    return re.compile(r"[A-Za-z0-9]+(?:['-][A-Za-z0-9]+)*")
 
 
 @functools.cache
@@ -43,10 +47,26 @@ def _stop() -> re.Pattern[str]:
     )
 
 
-_NEXT = re.compile(rf"\s+[{re.escape(_OPENERS)}\s]*(?P<word>[^\W_]+(?:[’'][^\W_]+)?)?")
-_DOTTED = re.compile(r"(?:[^\W\d_]{1,2}\.)+[^\W\d_]{1,2}")
-_ELISION = re.compile(r".*[’'/-]")
-_ORDINAL = re.compile(r"[0-9]{1,3}|[ivxlcIVXLC]{1,6}")
+@functools.cache
+def _next() -> re.Pattern[str]:
+    return re.compile(rf"\s+[{re.escape(_OPENERS)}\s]*(?P<word>[^\W_]+(?:[’'][^\W_]+)?)?")
+
+
+@functools.cache
+def _dotted() -> re.Pattern[str]:
+    return re.compile(r"(?:[^\W\d_]{1,2}\.)+[^\W\d_]{1,2}")
+
+
+@functools.cache
+def _elision() -> re.Pattern[str]:
+    return re.compile(r".*[’'/-]")
+
+
+@functools.cache
+def _ordinal() -> re.Pattern[str]:
+    return re.compile(r"[0-9]{1,3}|[ivxlcIVXLC]{1,6}")
+
+
 _LONGEST_ABBREVIATION = 16
 
 
@@ -57,14 +77,14 @@ def words(text: str, start: int = 0, end: int | None = None) -> Iterator[tuple[i
     character or kana is a word of its own.
     """
     end = len(text) if end is None else end
-    pattern = _ASCII_WORD if text.isascii() else _word()
+    pattern = _ascii_word() if text.isascii() else _word()
     return (found.span() for found in pattern.finditer(text, start, end))
 
 
 def count_words(text: str, start: int = 0, end: int | None = None) -> int:
     """How many ``words`` there are, several times as fast as counting those."""
     end = len(text) if end is None else end
-    pattern = _ASCII_WORD if text.isascii() else _word()
+    pattern = _ascii_word() if text.isascii() else _word()
     return len(pattern.findall(text, start, end))
 
 
@@ -134,7 +154,7 @@ def _ends(text: str, begin: int, stop: re.Match[str], end: int) -> bool:
     """Whether a sentence that began at ``begin`` ends with ``stop``."""
     if stop["hard"]:
         return True
-    following = _NEXT.match(text, stop.end(), end)
+    following = _next().match(text, stop.end(), end)
     if following is None:
         return True
     word = following["word"] or ""
@@ -159,16 +179,16 @@ def _is_abbreviation(last: str, following: str, *, is_first: bool) -> bool:
         following: The next word.
         is_first: The word begins its sentence: ``1.`` is then no sentence of its own.
     """
-    word = _ELISION.sub("", last.lstrip(_OPENERS + "/"))
+    word = _elision().sub("", last.lstrip(_OPENERS + "/"))
     lower = word.lower()
     begins = following in STARTERS
     if lower in TITLES:
         return True
     if lower in BEFORE_NUMBERS and following[:1].isdigit():
         return True
-    if _ORDINAL.fullmatch(word) and (is_first or following in AFTER_ORDINALS):
+    if _ordinal().fullmatch(word) and (is_first or following in AFTER_ORDINALS):
         return True
-    if (len(word) == 1 and word.isalpha()) or _DOTTED.fullmatch(word) or lower in SHORTENED:
+    if (len(word) == 1 and word.isalpha()) or _dotted().fullmatch(word) or lower in SHORTENED:
         return not begins
     return False
 

@@ -38,8 +38,11 @@ _SPAN_FIELDS: Mapping[str, frozenset[type]] = {
     "end": frozenset({int}),
     "value": frozenset({str}),
 }
-_DENSE = frozenset({"kind", "start", "end"})
+_DENSE = frozenset({"start", "end"})
 """Fields that are written in full; of the others only what is not as it is by default."""
+_KIND = "kind"
+"""Written as the kinds there are and a letter a row: else each would be a text of its own."""
+_FIRST_LETTER = ord("a")
 
 
 def encode(document: Document) -> bytes:
@@ -56,11 +59,15 @@ def encode(document: Document) -> bytes:
 def _columns(
     rows: Sequence[Block] | Sequence[Span], fields: Iterable[str], defaults: Mapping[str, object]
 ) -> dict[str, object]:
-    """Dense columns as lists, the others as places and the values that stand there."""
+    """Kinds and dense columns in full, the others as places and the values that stand there."""
     columns: dict[str, object] = {}
     for field in fields:
         values = [getattr(row, field) for row in rows]
-        if field not in _DENSE:
+        if field == _KIND:
+            kinds = list(dict.fromkeys(values))
+            letters = {kind: chr(_FIRST_LETTER + index) for index, kind in enumerate(kinds)}
+            columns[field] = [kinds, "".join(letters[kind] for kind in values)]
+        elif field not in _DENSE:
             usual = defaults[field]
             places = [place for place, value in enumerate(values) if value != usual]
             columns[field] = [places, [values[place] for place in places]]
@@ -98,9 +105,15 @@ def _rows(
     kinds: frozenset[str],
 ) -> tuple[_Row, ...]:
     """The rows of columns that are of one length, each with values of its types."""
-    count = len(content["kind"])
-    columns = []
+    names, letters = content[_KIND]
+    if not kinds.issuperset(names):
+        raise ValueError("an unknown kind")
+    of_letter = {chr(_FIRST_LETTER + index): name for index, name in enumerate(names)}
+    columns = [list(map(of_letter.__getitem__, letters))]
+    count = len(columns[0])
     for field, types in fields.items():
+        if field == _KIND:
+            continue
         values = content[field]
         if field not in _DENSE:
             places, values = values
@@ -116,8 +129,6 @@ def _rows(
         if not types.issuperset(map(type, values)):
             raise ValueError("a field of another type")
         columns.append(column)
-    if not kinds.issuperset(content["kind"]):
-        raise ValueError("an unknown kind")
     # By way of ``tuple``: the class's own way would run Python for each row.
     return tuple(map(tuple.__new__, repeat(row), zip(*columns, strict=True)))
 

@@ -18,6 +18,8 @@ from collections.abc import Sequence
 from functools import cached_property
 from typing import Literal, NamedTuple
 
+from store.hashing import sha256
+
 BlockKind = Literal[
     "title", "byline", "heading", "paragraph", "list_item", "quote", "code",
     "table", "caption", "contents", "furniture", "rule",
@@ -26,7 +28,7 @@ SpanKind = Literal[
     "strong", "emphasis", "strike", "code", "link", "image", "footnote", "cell",
 ]  # fmt: skip
 
-PARSER = 1
+PARSER = 2
 """Changes whenever ``store.text.markdown.parse`` would give something else for some input."""
 
 FOLDED_KINDS: frozenset[str] = frozenset({"contents", "furniture"})
@@ -91,9 +93,7 @@ class Document(_Parts):
     @cached_property
     def sha256(self) -> str:
         """The hash anchors name: SHA-256 of the UTF-8 text, in hexadecimal."""
-        import hashlib  # noqa: PLC0415 - a millisecond that showing a text need not pay
-
-        return hashlib.sha256(self.text.encode()).hexdigest()
+        return sha256(self.text.encode()).hexdigest()
 
     @cached_property
     def _starts(self) -> Sequence[int]:

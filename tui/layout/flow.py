@@ -307,8 +307,13 @@ class Flow:
         if line.kind == "fold":
             low, high = self.unit_range(spot.unit)
             return any(low <= end and high >= start for start, end in ranges)
-        if not line.pieces:
-            return True  # the bar of the focus runs through blank lines
+        if not line.pieces:  # the bar of the focus runs on through it
+            lines = self.lay(spot.unit).lines
+            above = next((each.pieces for each in reversed(lines[: spot.row]) if each.pieces), ())
+            below = next((each.pieces for each in lines[spot.row + 1 :] if each.pieces), ())
+            if not above or not below:
+                return False
+            return any(start <= below[0].start and end >= above[-1].end for start, end in ranges)
         for _, low, high, _ in line.pieces:
             for start, end in ranges:
                 if low <= end and high >= start:

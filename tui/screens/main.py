@@ -80,6 +80,7 @@ class MainScreen(LinesAlike, Screen[None]):
         self.taker: Callable[[str], bool] | None = None
         self.hints: Hints | None = None
         self._pending = Pending()
+        self._shown = False
         self._start = (article_id, at)
         self._problems = list(problems)
         self.articles = ArticleList(look, id="articles")
@@ -128,6 +129,11 @@ class MainScreen(LinesAlike, Screen[None]):
         yield self.prompt
         yield self.status
 
+    def update_node_styles(self, animate: bool = True) -> None:  # noqa: FBT001, FBT002 - Textual's signature
+        """Textual's; but at the start every widget has just got its styles."""
+        if self._shown:
+            super().update_node_styles(animate)
+
     # -- start and end -------------------------------------------------------------------------
 
     def on_mount(self) -> None:
@@ -142,6 +148,7 @@ class MainScreen(LinesAlike, Screen[None]):
         self.call_after_refresh(self._after_first_frame)
 
     def _after_first_frame(self) -> None:
+        self._shown = True
         self.prompt.fill()
         self.controllers.panel.start()
         if self.desk.config.hints:

@@ -41,7 +41,8 @@ def test_anything_else_is_refused(data: bytes) -> None:
 @pytest.mark.parametrize(
     ("table", "field", "values"),
     [
-        ("blocks", "kind", ["aside"]),
+        ("blocks", "kind", [["aside"]]),
+        ("blocks", "kind", [["title"], "z"]),
         ("blocks", "start", [1]),
         ("blocks", "start", ["0"]),
         ("blocks", "end", [400]),
@@ -49,7 +50,8 @@ def test_anything_else_is_refused(data: bytes) -> None:
         ("blocks", "level", [True]),
         ("blocks", "label", [None]),
         ("blocks", "label", []),
-        ("spans", "kind", ["blink"]),
+        ("spans", "kind", [["blink"]]),
+        ("spans", "kind", [["code"], ""]),
         ("spans", "end", [99_999]),
         ("spans", "start", [-1]),
         ("spans", "value", [3]),
