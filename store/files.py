@@ -28,8 +28,8 @@ __all__ = [
     "safe_name", "stamp", "sweep_temps", "sync_folder", "write_atomic",
 ]  # fmt: skip
 
-_TEMP = re.compile(r"\..+\.[0-9a-f]{8}\.tmp", re.DOTALL)
-_SURROGATE = re.compile("[\ud800-\udfff]")
+_TEMP = r"(?s:\..+\.[0-9a-f]{8}\.tmp)"
+_SURROGATE = "[\ud800-\udfff]"
 _REPLACE_TRIES = 5
 _SLUG_LIMIT = 60
 
@@ -244,7 +244,7 @@ def find_temps(folder: Path) -> list[Path]:
             return [
                 folder / entry.name
                 for entry in entries
-                if entry.name.endswith(".tmp") and _TEMP.fullmatch(entry.name)
+                if entry.name.endswith(".tmp") and re.fullmatch(_TEMP, entry.name)
             ]
     except FileNotFoundError:
         return []
@@ -322,7 +322,7 @@ def safe_name(title: str, article_id: str) -> str:
 
 def _is_text(name: str) -> bool:
     """Whether a file's name can be stored and shown; bytes that are not UTF-8 cannot."""
-    return name.isascii() or not _SURROGATE.search(name)
+    return name.isascii() or not re.search(_SURROGATE, name)
 
 
 def _stamp_of(about: os.stat_result) -> Stamp:

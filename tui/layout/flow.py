@@ -30,6 +30,8 @@ _NEAR_THE_TOP = 12  # blocks
 _GIANT = 50_000
 """Cells of a unit that is not measured in passing: five milliseconds."""
 _WIDE_FROM = "\u1100"
+_SAMPLED = 16
+"""One of so many blocks is asked whether an article is written in wide signs at all."""
 _BEFORE_TITLE = FOLDED_KINDS | {"byline", "caption"}
 
 
@@ -372,21 +374,23 @@ class Flow:
     def _make_sizes(self) -> tuple[array[int], bytearray]:
         """The cells of each unit's text, -1 for a single line; and the lines of air above it."""
         blocks = self.document.blocks
-        text = self.document.text
-        narrow = text.isascii()
+        lengths = [block.end - block.start for block in blocks]
+        if any(map(self._is_wide, blocks[::_SAMPLED])):
+            lengths = [
+                length * (1 + self._is_wide(block))
+                for length, block in zip(lengths, blocks, strict=True)
+            ]
         cells, air = array("q"), bytearray()
         for first, last, folds in self.units:
-            if folds or first == last:
-                cells.append(-1)
-                air.append(1)
-                continue
-            block = blocks[first]
-            length = block.end - block.start
-            if not narrow and length and text[(block.start + block.end) // 2] >= _WIDE_FROM:
-                length *= 2
-            cells.append(length)
-            air.append(block.kind != "list_item")
+            alone = folds or first == last
+            cells.append(-1 if alone else lengths[first])
+            air.append(alone or blocks[first].kind != "list_item")
         return cells, air
+
+    def _is_wide(self, block: Block) -> bool:
+        """Whether a block is written in signs of two cells, by the one in its middle."""
+        middle = (block.start + block.end) // 2
+        return self.document.text[middle : middle + 1] >= _WIDE_FROM
 
     def _estimates(self) -> list[int]:
         room = max(int(self.width * 0.95), 1)

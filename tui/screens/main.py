@@ -121,12 +121,11 @@ class MainScreen(LinesAlike, Screen[None]):
             self._made.panel.reader_moved()
 
     def compose(self) -> ComposeResult:
-        """Panes side by side, then the prompt, then the status line."""
+        """Panes side by side, then the status line; the prompt comes between them later."""
         self.reader.display = False
         self._lay_out_panes()
         with Ground(id="panes"):
             yield from self.panes.all.values()
-        yield self.prompt
         yield self.status
 
     def update_node_styles(self, animate: bool = True) -> None:  # noqa: FBT001, FBT002 - Textual's signature
@@ -147,10 +146,16 @@ class MainScreen(LinesAlike, Screen[None]):
             self.status.say(f"{self._problems[0]}{rest}", "warning")
         self.call_after_refresh(self._after_first_frame)
 
+    def _complete(self) -> None:
+        """Mount and load what the first frame does without: after it, or at a key before."""
+        if not self._shown:
+            self._shown = True
+            self.mount(self.prompt, before=self.status)
+            self.prompt.fill()
+            self.controllers.panel.start()
+
     def _after_first_frame(self) -> None:
-        self._shown = True
-        self.prompt.fill()
-        self.controllers.panel.start()
+        self._complete()
         if self.desk.config.hints:
             self._teach()
         set_aside_what_is_loaded()
@@ -210,6 +215,7 @@ class MainScreen(LinesAlike, Screen[None]):
 
     def run_command(self, command: Command, *, letter: str = "", count: int = 1) -> None:
         """Do what a command says; what goes wrong is a line in the status line."""
+        self._complete()
         self.status.say("")
         action = self.action_of(command)
         arguments = [*command.arguments, *([letter] if letter else [])]

@@ -247,3 +247,34 @@ def test_a_heading_that_says_the_title_is_not_said_twice() -> None:
     kinds = [line.kind for line in Flow(document, 30, title="The name").lay(0).lines]
     assert kinds == ["blank", "text"]
     assert Flow(document, 30, title="Another").lay(0).lines[1].kind == "meta"
+
+
+def test_a_giant_is_measured_when_it_is_seen() -> None:
+    text = "the keeper lit the lamp " * 4_000
+    document = Document(
+        f"{text}\n\nend", (Block("paragraph", 0, len(text)), _after(Block("paragraph", 0, 3), text))
+    )
+    flow = Flow(document, 60)
+    estimate = flow.height
+    while flow.refine(0, 0.001):
+        pass
+    assert flow.number(Spot(1, 0)) == estimate - 2
+    exact = len(flow.lay(0).lines)
+    assert exact != estimate - 2
+    assert flow.number(Spot(1, 0)) == exact
+
+
+def _after(block: Block, text: str) -> Block:
+    return block._replace(start=len(text) + 2, end=len(text) + 2 + block.end)
+
+
+@settings(max_examples=30, deadline=None)
+@given(documents, widths, widths)
+def test_another_width_is_as_if_laid_out_afresh(document: Document, old: int, new: int) -> None:
+    flow = Flow(document, old).at_width(new)
+    fresh = Flow(document, new)
+    assert flow.units == fresh.units
+    assert flow.height == fresh.height
+    assert [flow.lay(unit).lines for unit in range(len(flow.units))] == [
+        fresh.lay(unit).lines for unit in range(len(fresh.units))
+    ]
