@@ -24,7 +24,6 @@ from store.model import (
     Problem,
     Status,
 )
-from store.moves import sweep_trash
 from store.times import now
 
 if TYPE_CHECKING:
@@ -163,6 +162,8 @@ class Library:
         self._settle()
         if not self._swept:
             self._swept = True
+            from store.moves import sweep_trash  # noqa: PLC0415 - not for the first frame
+
             sweep_trash(self.folders.trash, now())
         try:
             return self._refresh(progress)

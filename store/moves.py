@@ -9,7 +9,6 @@ import contextlib
 import errno
 import os
 import re
-import secrets
 from pathlib import Path
 
 from store import files, times
@@ -28,7 +27,7 @@ def trash_name(name: str, at: str) -> str:
     """A name in the trash for the file ``name`` that goes at the time ``at``; never used twice."""
     path = Path(name)
     stem = path.stem.encode()[:_STEM_BYTES].decode(errors="ignore")
-    return f"{stem}.{times.for_file_name(at)}-{secrets.token_hex(3)}{path.suffix}"
+    return f"{stem}.{times.for_file_name(at)}-{os.urandom(3).hex()}{path.suffix}"
 
 
 def move(source: Path, target: Path) -> None:

@@ -7,7 +7,6 @@ meanwhile is never lost. Front matter is left byte for byte.
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
@@ -15,6 +14,7 @@ from store import files
 from store.annotations_edit import Change
 from store.article_shelf import SIZE_LIMIT, ArticleShelf
 from store.errors import ConflictError, DamagedFileError, StoreError
+from store.hashing import sha256
 from store.text.markdown import split_front_matter
 
 MARKDOWN = "markdown"
@@ -114,7 +114,7 @@ def _agreeing(agree: Callable[[int], bool], most: int) -> int:
 
 
 def _sha(text: str) -> str:
-    return hashlib.sha256(text.encode()).hexdigest()
+    return sha256(text.encode()).hexdigest()
 
 
 def _part(value: Any) -> Part:

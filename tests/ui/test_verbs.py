@@ -51,7 +51,8 @@ async def test_a_highlight_is_split_around_the_focus_or_into_sentences(reader: S
     await reader.keys("right_parenthesis", "right_parenthesis", "g", "s")
     assert len(quotes(reader)) == 3
     assert " ".join(quotes(reader)) == whole
-    await reader.keys("u", "k", "j", "g", "s")
+    await reader.keys("u")
+    await reader.keys("k", "j", "g", "s")
     assert len(quotes(reader)) == 4
     await reader.keys("d", "1")
     assert len(quotes(reader)) == 3

@@ -63,7 +63,7 @@ def make(desk: Desk) -> Controllers:
         looks=Looks(desk),
         exporting=Exporting(desk),
         arranging=Arranging(desk, desk.screen.listing),
-        lists=desk.screen.lists,
+        lists=Lists(desk),
         here=Here(desk),
         labelling=Labelling(desk),
         panel=Panel(desk),

@@ -50,7 +50,9 @@ def cell_of(line: int, total: int, size: int) -> int:
 
 def line_of_cell(cell: int, total: int, size: int) -> int:
     """The line in the middle of what a cell of the bar stands for."""
-    return (2 * cell + 1) * max(total, size) // (2 * size)
+    lines = max(total, size)
+    first, after = -(-cell * lines // size), -(-(cell + 1) * lines // size)
+    return (first + after - 1) // 2
 
 
 def thumb(top: int, page: int, total: int, size: int) -> tuple[int, int]:

@@ -15,7 +15,6 @@ from textual.widgets import Static
 from store.errors import PostilError
 from tui.commands import BY_ID, Command, Pane, Place
 from tui.controllers.listing import Listing
-from tui.controllers.lists import Lists
 from tui.desk import Desk
 from tui.garbage import set_aside_what_is_loaded
 from tui.keymap import Keymap, Pending, key_of
@@ -103,7 +102,7 @@ class MainScreen(LinesAlike, Screen[None]):
         self.dialogs = Dialogs(self)
         self.desk = Desk(self, library, config)
         self._made: Controllers | None = None
-        self.listing, self.lists = Listing(self.desk), Lists(self.desk)
+        self.listing = Listing(self.desk)
         self.reads = Reads(self, self.desk.warn, self.report_bug)
 
     @property
@@ -403,7 +402,7 @@ class MainScreen(LinesAlike, Screen[None]):
     def on_list_head_chosen(self, event: ListHead.Chosen) -> None:
         """A click on the name of a list goes there."""
         self.focus_place("list")
-        self.guard(partial(self.lists.jump, str(event.number)))
+        self.guard(partial(self.controllers.lists.jump, str(event.number)))
 
     def on_row_list_chosen(self, event: RowList.Chosen) -> None:
         """A click on the row under the cursor opens it."""
