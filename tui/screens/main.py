@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from functools import cached_property, partial
 from math import inf
+from time import sleep
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import events
@@ -46,6 +47,10 @@ if TYPE_CHECKING:
 
 _START_PATIENCE = inf
 """The first frame shows the article that was asked for, however long that takes."""
+
+
+_GRACE = 0.05
+"""Seconds that the thread which writes the first frame has for itself."""
 
 
 class MainScreen(LinesAlike, Screen[None]):
@@ -164,7 +169,7 @@ class MainScreen(LinesAlike, Screen[None]):
     def _after_first_frame(self) -> None:
         self._complete()
         set_aside_what_is_loaded()
-        self.refresh_library()
+        self.reads.ask("start", lambda _: sleep(_GRACE), lambda _: self.refresh_library())
 
     def _open_start(self) -> None:
         article_id, at = self._start
