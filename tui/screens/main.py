@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from functools import partial
 from math import inf
+from time import sleep
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import events
@@ -48,6 +49,10 @@ if TYPE_CHECKING:
 
 _START_PATIENCE = inf
 """The first frame shows the article that was asked for, however long that takes."""
+
+
+_GRACE = 0.05
+"""Seconds that the thread which writes the first frame has for itself."""
 
 
 class MainScreen(LinesAlike, Screen[None]):
@@ -158,6 +163,9 @@ class MainScreen(LinesAlike, Screen[None]):
         if self.desk.config.hints:
             self._teach()
         set_aside_what_is_loaded()
+        self.reads.ask("start", lambda _: sleep(_GRACE), lambda _: self._bring_in_step())
+
+    def _bring_in_step(self) -> None:
         self.listing.recount(saved=False)
         self.refresh_library()
 
