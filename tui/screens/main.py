@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual import events
 from textual.app import ComposeResult
+from textual.geometry import Size
 from textual.screen import Screen
 from textual.widgets import Static
 
@@ -267,9 +268,10 @@ class MainScreen(LinesAlike, Screen[None]):
 
     # -- panes ---------------------------------------------------------------------------------
 
-    def on_resize(self) -> None:
-        """Other panes fit."""
+    def _screen_resized(self, size: Size) -> None:
+        """Other panes fit: chosen before the frame is laid out, or it would be laid out twice."""
         self._lay_out_panes()
+        super()._screen_resized(size)
 
     def _lay_out_panes(self) -> None:
         self.panes.lay_out(self.app)
