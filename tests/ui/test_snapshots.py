@@ -22,6 +22,8 @@ SIZES = {"wide": (120, 36), "small": (80, 24)}
 THEMES = ("paper", "ink")
 SCREENS: dict[str, tuple[str, ...]] = {
     "reader": (),
+    "labels": ("f",),
+    "caret": ("v", "2", "w", "right_curly_bracket"),
     "search": ("s", *"kettle"),
     "help": ("question_mark",),
 }

@@ -47,8 +47,8 @@ def test_a_revealed_passage_is_on_the_screen(place: int, offset: int, page: int)
     view = view_at(place, page=page)
     view.reveal(offset, offset + 1)
     first, last = view.range
-    block = LONG.blocks[LONG.block_index(offset)]
-    assert first <= min(offset, block.end) <= last  # past a block's end no text is shown
+    block = LONG.blocks[LONG.block_index(offset)]  # what parts two blocks is shown nowhere
+    assert first <= min(offset, block.end) <= last
 
 
 def test_a_passage_on_the_screen_does_not_scroll() -> None:
