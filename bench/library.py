@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
@@ -12,7 +13,10 @@ from store.article_file import ArticleFile
 from store.folders import Folders, find_folders
 from store.ids import derived_id
 from store.library import Library
+from store.model import COLORS, Anchor, Highlight
+from store.text.document import Document
 
+HIGHLIGHTS = 1_000
 WORD = "Zephyrine"
 """Stands once on the first screen of whatever is launched."""
 
@@ -42,6 +46,29 @@ def of_one(home: Path, markdown: str) -> Made:
         derived_id(markdown.encode()), "A long one", added="2026-01-01T00:00:00Z", markdown=markdown
     )
     return _make(home, iter([made]))
+
+
+def make_highlights(document: Document, count: int = HIGHLIGHTS) -> list[Highlight]:
+    """So many highlights, spread evenly, every eighth reaching over the next one."""
+    step = max(len(document.text) // count, 2)
+    found = []
+    for index in range(count):
+        start = index * step
+        length = step + step // 2 if index % 8 == 0 else step * 2 // 3
+        end = min(start + length, len(document.text))
+        color = COLORS[index % len(COLORS)]
+        quote = document.text[start:end]
+        found.append(Highlight(f"h{index:05}", quote, Anchor(start, end), color=color))
+    return found
+
+
+def annotate(made: Made) -> None:
+    """Give the first article of a library highlights, written once as a file of annotations."""
+    with Library.open(made.folders) as opened:
+        marks = tuple(make_highlights(opened.document(made.first)))
+        opened._annotations.update(  # noqa: SLF001 - a thousand acts would take a minute
+            made.first, lambda present: replace(present, highlights=marks)
+        )
 
 
 def of_many(home: Path, count: int) -> Made:

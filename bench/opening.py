@@ -13,13 +13,14 @@ from functools import partial
 from pathlib import Path
 from statistics import median
 
-from bench.library import WORD, long_article, of_many, of_one
+from bench.library import HIGHLIGHTS, WORD, annotate, long_article, of_many, of_one
 from bench.report import Row
 from bench.terminal import Launch, launch
 
 FEW, MANY, MANY_QUICK = 5, 10_000, 1_000
 SIZE, SIZE_QUICK = 1_000_000, 100_000
 """Characters of the long article."""
+_READ = ("-m", "tui.main", "read")
 LIMIT = 300.0
 """Seconds that any launch may take."""
 
@@ -54,13 +55,15 @@ def run(*, quick: bool = False) -> list[Row]:
         home = Path(name)
         text = long_article(size)
         (home / "article.md").write_text(text, encoding="utf-8")
-        long = of_one(home / "long", text)
+        long, marked = of_one(home / "long", text), of_one(home / "marked", text)
+        annotate(marked)
         few, large = of_many(home / "few", FEW), of_many(home / "many", many)
         times = _in_turns(
             rounds,
             {
                 "empty": partial(_launch, ["-c", EMPTY], {}),
-                "long": partial(_launch, ["-m", "tui.main", "read", long.first], long.environ),
+                "long": partial(_launch, [*_READ, long.first], long.environ),
+                "marked": partial(_launch, [*_READ, marked.first], marked.environ),
                 "few": partial(_launch, ["-m", "tui.main"], few.environ),
                 "many": partial(_launch, ["-m", "tui.main"], large.environ),
             },
@@ -70,6 +73,7 @@ def run(*, quick: bool = False) -> list[Row]:
     beside = "beside an empty Textual app"
     return [
         *_both(f"{what}, {beside}", times["long"], times["empty"], "at most 1.2"),
+        *_both(f"{what}, {HIGHLIGHTS:,} highlights, {beside}", times["marked"], times["empty"]),
         _pair(f"{what}, beside Textual's Markdown", "wall", times["long"], [widget], "below 1"),
         *_both(f"{FEW} articles, {beside}", times["few"], times["empty"]),
         *_both(f"{many:,} articles, {beside}", times["many"], times["empty"]),

@@ -16,9 +16,9 @@ from time import thread_time
 
 from textual.app import App, ComposeResult
 
-from bench.library import long_article
+from bench.library import long_article, make_highlights
 from bench.report import Row, percentile, row
-from store.model import COLORS, Anchor, Highlight
+from store.model import Highlight
 from store.text.document import Document
 from store.text.markdown import parse
 from themes.load import load
@@ -27,7 +27,6 @@ from tui.widgets.reader_motion import Motion
 
 SIZE, SIZE_QUICK = 1_000_000, 200_000
 """Characters of the article."""
-HIGHLIGHTS = 1_000
 STEPS, STEPS_QUICK = 200, 60
 ROUNDS = 3
 SCREEN = (120, 40)
@@ -59,20 +58,6 @@ def run(*, quick: bool = False) -> list[Row]:
     size = SIZE_QUICK if quick else SIZE
     document = parse(long_article(size))
     return asyncio.run(_measure(document, STEPS_QUICK if quick else STEPS))
-
-
-def make_highlights(document: Document, count: int = HIGHLIGHTS) -> list[Highlight]:
-    """So many highlights, spread evenly, every eighth reaching over the next one."""
-    step = max(len(document.text) // count, 2)
-    found = []
-    for index in range(count):
-        start = index * step
-        length = step + step // 2 if index % 8 == 0 else step * 2 // 3
-        end = min(start + length, len(document.text))
-        color = COLORS[index % len(COLORS)]
-        quote = document.text[start:end]
-        found.append(Highlight(f"h{index:05}", quote, Anchor(start, end), color=color))
-    return found
 
 
 async def _measure(document: Document, steps: int) -> list[Row]:

@@ -11,7 +11,6 @@ import asyncio
 import tempfile
 from asyncio.events import Handle
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 from statistics import median
 from time import thread_time
@@ -23,8 +22,7 @@ from textual._compositor import CompositorUpdate
 from textual.geometry import Size
 from textual.pilot import Pilot
 
-from bench.library import Made, long_article, of_one
-from bench.reader import make_highlights
+from bench.library import HIGHLIGHTS, Made, annotate, long_article, of_one
 from bench.report import Row, row
 from store.library import Library
 from tui.app import PostilApp
@@ -52,11 +50,8 @@ def run(*, quick: bool = False) -> list[Row]:
 
 async def _measure(what: str, made: Made, rounds: int, target: str) -> list[Row]:
     narrower, wider, waits = [], [], []
+    annotate(made)
     with Library.open(made.folders) as library:
-        marks = make_highlights(library.document(made.first))
-        library._annotations.update(  # noqa: SLF001 - a thousand acts would take a minute
-            made.first, lambda present: replace(present, highlights=tuple(marks))
-        )
         app = PostilApp(library, article_id=made.first)
         async with app.run_test(size=(WIDE, HEIGHT)) as pilot:
             await _settle(app, pilot)
@@ -69,7 +64,7 @@ async def _measure(what: str, made: Made, rounds: int, target: str) -> list[Row]
                     narrower.append(there)
                     wider.append(back)
                     waits += [wait, wait_back]
-    what = f"{what}, {len(marks):,} highlights"
+    what = f"{what}, {HIGHLIGHTS:,} highlights"
     return [
         row(f"{what}: {WIDE} to {NARROW} columns, next frame", max(narrower), None, "ms", target),
         row(f"{what}: the same, median", median(narrower), None, "ms", target),

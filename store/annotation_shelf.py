@@ -13,7 +13,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
-from store import files
+from store import files, kept_annotations
 from store.catalogue import Catalogue, KnownFile, listed_elsewhere, originals_first
 from store.errors import PostilError, StoreError
 from store.files import Stamp
@@ -50,6 +50,7 @@ class AnnotationShelf:
         self._known: OrderedDict[str, tuple[Stamp, Annotations]] = OrderedDict()
         self._listed: dict[str, tuple[str, Annotations]] = {}  # recorded last, with its stamp
         self._seen: dict[str, KnownFile] | None = None
+        self._unkept: set[str] = set()
         self._lock = threading.RLock()
 
     def get(self, article_id: str) -> Annotations:
@@ -67,6 +68,10 @@ class AnnotationShelf:
             article = self._article(article_id)
             if known is not None and known[0] == stamp and _is_on(known[1], article):
                 return known[1]
+            kept = kept_annotations.load(self._kept_at(article_id), stamp)
+            if kept is not None and kept.article == article_id and _is_on(kept, article):
+                self._remember(article_id, (stamp, kept))
+                return kept
             from store import annotation_file  # noqa: PLC0415 - only if annotated
 
             data, stamp = files.read_stamped(path, annotation_file.SIZE_LIMIT)
@@ -77,7 +82,19 @@ class AnnotationShelf:
                 with contextlib.suppress(StoreError):
                     return self.update(article_id, lambda present: present)
             self._remember(article_id, (stamp, settled))
+            kept_annotations.keep(self._kept_at(article_id), stamp, settled)
             return settled
+
+    def close(self) -> None:
+        """Keep what was written, so that the next start need not read it."""
+        with self._lock:
+            for article_id in self._unkept & self._known.keys():
+                stamp, annotations = self._known[article_id]
+                kept_annotations.keep(self._kept_at(article_id), stamp, annotations)
+            self._unkept.clear()
+
+    def _kept_at(self, article_id: str) -> Path:
+        return self._folders.cache / "annotations" / f"{article_id}.json"
 
     def update(self, article_id: str, edit: Edit) -> Annotations:
         """Apply ``edit`` to what is on disk, write it, and bring the catalogue in step.
@@ -102,6 +119,7 @@ class AnnotationShelf:
             if stamp == files.NO_FILE:
                 return annotations
             self._remember(article_id, (stamp, annotations))
+            self._unkept.add(article_id)
             self._list(KnownFile(path.name, stamp.mtime_ns, stamp.size, article_id), annotations)
         return annotations
 

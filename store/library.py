@@ -145,6 +145,7 @@ class Library:
         """Let go of the catalogue and the index."""
         if self._index is not None:
             self._index.close()
+        self._annotations.close()
         self._catalogue.close()
 
     def __enter__(self) -> Self:
