@@ -9,8 +9,8 @@ import asyncio
 from functools import partial
 from statistics import median
 
-from bench.library import long_article
-from bench.reader import HIGHLIGHTS, SCREEN, SIZE, SIZE_QUICK, Bare, make_highlights, milliseconds
+from bench.library import HIGHLIGHTS, long_article, make_highlights
+from bench.reader import SCREEN, SIZE, SIZE_QUICK, Bare, milliseconds
 from bench.report import Row, percentile, row
 from store.text.document import Block, Document
 from store.text.markdown import parse

@@ -14,8 +14,8 @@ from functools import partial
 from pathlib import Path
 from time import perf_counter
 
-from bench.library import long_article
-from bench.reader import HIGHLIGHTS, SIZE, SIZE_QUICK, make_highlights
+from bench.library import HIGHLIGHTS, long_article, make_highlights
+from bench.reader import SIZE, SIZE_QUICK
 from bench.report import Row, percentile, row
 from store.folders import Folders
 from store.library import Library
