@@ -66,7 +66,7 @@ def is_markdown(note: str) -> bool:
 def _markup() -> re.Pattern[str]:
     """Made for the first note: it takes a millisecond."""
     return re.compile(
-        r"[*_`\[\]<>!&\\~#|]|[ ]{2}\n|^\s*(?:[-+=]|\d+[.)]|:::)|^(?: {4}|\t)", re.MULTILINE
+        r"[*_`\[\]<>!&\\~#|]|[ ]{2}\n|^\s*(?:[-+=]|\d+[.)]|:::)|^(?: {4}| {0,3}\t)", re.MULTILINE
     )
 
 

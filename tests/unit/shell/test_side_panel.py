@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
@@ -52,6 +52,7 @@ def test_no_line_of_a_note_is_wider_than_asked_for(note: str, width: int) -> Non
 
 @settings(deadline=None)
 @given(TEXTS)
+@example(" \ta")
 def test_what_is_no_markdown_reads_the_same_parsed(note: str) -> None:
     if not is_markdown(note):
         typed, parsed = as_typed(unicodedata.normalize("NFC", note)), parse(note)
