@@ -6,6 +6,7 @@ Run by ``make screenshot``.
 from __future__ import annotations
 
 import asyncio
+import os
 import re
 import tempfile
 from pathlib import Path
@@ -57,6 +58,8 @@ async def shoot(folder: Path) -> str:
 
 def main() -> None:
     """Write the picture."""
+    os.environ |= {"TERM": "xterm-256color", "COLORTERM": "truecolor"}  # whatever it runs in
+    os.environ.pop("NO_COLOR", None)
     with tempfile.TemporaryDirectory() as folder:
         TARGET.write_text(asyncio.run(shoot(Path(folder))), encoding="utf-8")
 
