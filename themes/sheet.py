@@ -81,6 +81,8 @@ def read(path: Path) -> Sheet:
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         problem = " ".join(str(getattr(error, "problem", None) or error).split())[:200]
+        if "nesting depth" in problem:
+            problem = "nested too deep"
         line = mark.line + 1 if mark else None
         raise ThemeError(
             f"{path.name}{f', line {line}' if line else ''}: not YAML: {problem}.",

@@ -201,7 +201,7 @@ BAD = {
     "base by path": ("extends: ../ink", 1, "there is no theme '../ink'"),
     "circle": ("extends: round", 1, "there is no theme 'round'"),
     "huge": ("# " + "x" * 70_000, None, "more than 64 KB"),
-    "deep": ("[" * 60_000, 1, "have a place in a theme"),
+    "deep": ("[" * 60_000, 1, "nested too deep"),
     "deep mappings": ("{paints: " * 7_000, 1, "nested too deep"),
     "control": ("title: a\x00b", None, "not YAML"),
 }

@@ -8,6 +8,7 @@ from textual.geometry import Region
 from store.library import Library
 from tests.ui.test_reader import reading, rows
 from tui.app import PostilApp
+from tui.widgets import flow_view
 
 LONG = "# Ledger\n\n" + "\n\n".join(
     f"Entry {number}: " + "the keeper lit the lamp and wrote it down. " * (number % 7)
@@ -16,8 +17,11 @@ LONG = "# Ledger\n\n" + "\n\n".join(
 
 
 async def test_measuring_heights_paints_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    seconds = flow_view._SLICE
+    monkeypatch.setattr(flow_view, "_SLICE", 0.0)  # nothing is measured before we look
     async with reading(LONG, place=len(LONG) // 2) as (reader, pilot, _):
         assert reader.is_refining
+        monkeypatch.setattr(flow_view, "_SLICE", seconds)
         shown, height = rows(reader), reader.virtual_size.height
         painted: list[tuple[Region, ...]] = []
         monkeypatch.setattr(reader, "refresh", lambda *regions, **_: painted.append(regions))
