@@ -57,8 +57,8 @@ def make_highlights(document: Document, count: int = HIGHLIGHTS) -> list[Highlig
         length = step + step // 2 if index % 8 == 0 else step * 2 // 3
         end = min(start + length, len(document.text))
         color = COLORS[index % len(COLORS)]
-        quote = document.text[start:end]
-        found.append(Highlight(f"h{index:05}", quote, Anchor(start, end), color=color))
+        anchor = Anchor(start, end, document.text[start:end])
+        found.append(Highlight(f"h{index:05}", anchor, color=color))
     return found
 
 

@@ -105,7 +105,7 @@ def _annotated(article: Generated, rng: random.Random) -> tuple[str, ...]:
 def entries(corpus: sqlite3.Connection) -> Iterator[Entry]:
     """All articles as the index takes them."""
     for name, title, author, added, text, tags, quote in corpus.execute("SELECT * FROM texts"):
-        marks = (Highlight(f"h{name}", quote, Anchor(0, len(quote))),) if quote else ()
+        marks = (Highlight(f"h{name}", Anchor(0, len(quote), quote)),) if quote else ()
         yield Entry(name, title, text, "1", author, "", added, tuple(tags.split()), "", marks)
 
 

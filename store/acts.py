@@ -123,7 +123,7 @@ class Acts:
             anchor = anchoring.make_anchor(document.text, document.sha256, low, high)
             if anchor.start >= anchor.end:
                 raise UsageError("a highlight cannot be empty", hint="delete it instead")
-            after = replace(after, anchor=anchor, quote=document.text[anchor.start : anchor.end])
+            after = replace(after, anchor=anchor)
         if after == before:
             return before
         after = replace(after, modified=now())
@@ -288,7 +288,6 @@ def make_highlight(
         raise UsageError("there is no text to highlight here")
     return Highlight(
         id=new_id(),
-        quote=document.text[anchor.start : anchor.end],
         anchor=anchor,
         color=_checked(color, COLORS, "colour"),
         style=_checked(style, STYLES, "style"),

@@ -103,8 +103,10 @@ def reanchor(
             continue
         search.claim(place, highlight)
         anchor = _anchor_at(new, sha, *place)
-        state: State = "placed" if _reads_as(new[slice(*place)], highlight.quote) else "moved"
-        result[index] = replace(highlight, anchor=anchor._replace(state=state))
+        state: State = "placed" if _reads_as(anchor.quote, highlight.quote) else "moved"
+        result[index] = replace(
+            highlight, anchor=anchor._replace(quote=highlight.quote, state=state)
+        )
         moves.append((_last_seen(highlight), place[0]))
     moves.sort()
     return [
@@ -229,7 +231,7 @@ def _anchor_at(text: str, sha: str, start: int, end: int) -> Anchor:
     after = text[end : end + CONTEXT]
     if end + CONTEXT < len(text) and not text[end + CONTEXT].isspace():
         after = _without_first_word(after[::-1])[::-1]
-    return Anchor(start, end, before, after, sha)
+    return Anchor(start, end, text[start:end], before, after, text=sha)
 
 
 def _without_first_word(context: str) -> str:

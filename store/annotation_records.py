@@ -52,7 +52,6 @@ _HIGHLIGHT = (
 )  # fmt: skip
 _ANCHOR = ("state", "near", "start", "end", "prefix", "suffix", "text")
 _TOMBSTONE = ("id", "at", "was")
-_NO_ANCHOR = Anchor(0, 0)
 
 
 class BadItemError(ValueError):
@@ -119,8 +118,7 @@ def highlight_from_record(raw: object) -> Highlight:
     }
     return Highlight(
         id=item_id if is_id(item_id) else "",
-        quote=quote,
-        anchor=_anchor(raw_anchor),
+        anchor=_anchor(raw_anchor, quote),
         color=_one_of(item, "color", COLORS),
         style=_one_of(item, "style", STYLES),
         tags=_tags(item),
@@ -131,17 +129,17 @@ def highlight_from_record(raw: object) -> Highlight:
     )
 
 
-def _anchor(raw: object) -> Anchor:
+def _anchor(raw: object, quote: str) -> Anchor:
     """An anchor; one that cannot be trusted names no text, so that the quote is searched for."""
     if not isinstance(raw, dict):
-        return _NO_ANCHOR
+        return Anchor(0, 0, quote)
     texts = [yaml_files.text_of(raw.get(key)) or "" for key in ("prefix", "suffix", "text")]
     prefix, suffix, text = (clean_text(value) for value in texts)
     start, end = _offset(raw, "start"), _offset(raw, "end")
     state = _OLD_STATES.get(str(raw.get("state")), raw.get("state"))
     if start is None or end is None or start > end or state not in STATES:
-        return Anchor(0, 0, prefix, suffix)
-    return Anchor(start, end, prefix, suffix, text, state, _offset(raw, "near"))
+        return Anchor(0, 0, quote, prefix, suffix)
+    return Anchor(start, end, quote, prefix, suffix, state, _offset(raw, "near"), text)
 
 
 def tombstone_from_record(raw: object) -> Tombstone:
@@ -302,7 +300,7 @@ def highlight_record(highlight: Highlight) -> dict[str, Any]:
         **_given("created", highlight.created),
         **_given("updated", highlight.modified),
     }
-    if highlight.anchor != _NO_ANCHOR or "anchor" in extra:
+    if highlight.anchor != Anchor(0, 0, highlight.quote) or "anchor" in extra:
         anchor = _anchor_record(highlight.anchor)
         known["anchor"] = kept.joined(anchor, extra["anchor"]) if "anchor" in extra else anchor
     return kept.joined(known, _unknown_only(extra, _HIGHLIGHT), before="anchor") if extra else known

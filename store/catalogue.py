@@ -400,7 +400,7 @@ def _highlight_row(article: str, highlight: Highlight) -> tuple[Any, ...]:
 def _highlight(row: tuple[Any, ...]) -> tuple[str, Highlight]:
     article, key, start, end, quote, color, style, tags, note, created, modified, state = row
     highlight = Highlight(
-        id=key, quote=quote, anchor=Anchor(start, end, state=cast("State", state)),
+        id=key, anchor=Anchor(start, end, quote, state=cast("State", state)),
         color=color, style=cast("Style", style),
         tags=tuple(tags.split(_SEPARATOR)) if tags else (), note=note,
         created=created, modified=modified,

@@ -164,8 +164,9 @@ def cut(text: str, start: int, end: int, at: Iterable[int]) -> list[Range]:
 
 def _over(highlight: Highlight, document: Document, start: int, end: int) -> Highlight:
     """``highlight`` over another passage."""
-    anchor = anchoring.make_anchor(document.text, document.sha256, start, end)
-    return replace(highlight, anchor=anchor, quote=document.text[anchor.start : anchor.end])
+    return replace(
+        highlight, anchor=anchoring.make_anchor(document.text, document.sha256, start, end)
+    )
 
 
 def _need_place(highlights: Iterable[Highlight], document: Document) -> None:

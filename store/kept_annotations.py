@@ -16,7 +16,7 @@ from store.errors import StoreError
 from store.files import Stamp
 from store.model import Anchor, Annotations, Highlight, Place, Tombstone
 
-_FORMAT = 1
+_FORMAT = 2
 _LIMIT = 400_000_000
 
 
@@ -80,13 +80,11 @@ def _is_known(annotations: Annotations) -> bool:
 
 def _row(mark: Highlight) -> tuple[Any, ...]:
     return (
-        mark.id, mark.quote, mark.anchor, mark.color, mark.style, mark.tags, mark.note,
+        mark.id, mark.anchor, mark.color, mark.style, mark.tags, mark.note,
         mark.created, mark.modified,
     )  # fmt: skip
 
 
 def _highlight(row: list[Any]) -> Highlight:
-    key, quote, anchor, color, style, tags, note, created, modified = row
-    return Highlight(
-        key, quote, Anchor(*anchor), color, style, tuple(tags), note, created, modified
-    )
+    key, anchor, color, style, tags, note, created, modified = row
+    return Highlight(key, Anchor(*anchor), color, style, tuple(tags), note, created, modified)

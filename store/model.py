@@ -29,32 +29,33 @@ class Anchor(NamedTuple):
     Attributes:
         start: First code point. For an unplaced highlight: where it last was.
         end: Past the last.
+        quote: The passage as its user marked it; it never changes.
         prefix: Up to 64 code points before it, cut at a word.
         suffix: Up to 64 code points after it, cut at a word.
-        text: SHA-256 of the ``Document.text`` that these offsets count in.
         state: Only ``placed`` and ``moved`` are ever painted.
         near: For an unplaced highlight: the offset it would be at.
+        text: SHA-256 of the ``Document.text`` that these offsets count in.
     """
 
     start: int
     end: int
+    quote: str
     prefix: str = ""
     suffix: str = ""
-    text: str = ""
     state: State = "placed"
     near: int | None = None
+    text: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Highlight:
-    """A marked passage. ``quote`` never changes; only ``anchor`` is re-based.
+    """A marked passage. Its ``quote`` never changes; only where it is, is re-based.
 
     Attributes:
         extra: Keys of the file that this version does not know, kept as they are.
     """
 
     id: str
-    quote: str
     anchor: Anchor
     color: str = "yellow"
     style: Style = "fill"
@@ -63,6 +64,11 @@ class Highlight:
     created: str = ""
     modified: str = ""
     extra: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def quote(self) -> str:
+        """The passage as its user marked it."""
+        return self.anchor.quote
 
 
 @dataclass(frozen=True, slots=True)

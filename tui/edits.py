@@ -38,8 +38,7 @@ def provisional(
         return None
     return Highlight(
         id=key,
-        quote=document.text[start:end],
-        anchor=Anchor(start, end, text=document.sha256),
+        anchor=Anchor(start, end, document.text[start:end], text=document.sha256),
         color=color,
         style=style,
         tags=tags,
@@ -49,8 +48,8 @@ def provisional(
 
 def moved_to(highlight: Highlight, document: Document, start: int, end: int) -> Highlight:
     """A highlight over another passage."""
-    anchor = highlight.anchor._replace(start=start, end=end)
-    return replace(highlight, anchor=anchor, quote=document.text[start:end])
+    anchor = highlight.anchor._replace(start=start, end=end, quote=document.text[start:end])
+    return replace(highlight, anchor=anchor)
 
 
 def grown(document: Document, start: int, end: int) -> tuple[int, int] | None:

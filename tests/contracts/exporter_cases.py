@@ -63,10 +63,10 @@ def document(*blocks: tuple[BlockKind, str]) -> Document:
 def highlight(key: str, doc: Document, quote: str, **given: Any) -> Highlight:
     """A highlight on the first place of ``quote``, or an unplaced one."""
     start = doc.text.find(quote)
-    anchor = Anchor(start, start + len(quote), text=doc.sha256)
+    anchor = Anchor(start, start + len(quote), quote, text=doc.sha256)
     if start < 0:
-        anchor = Anchor(40, 60, "before ", " after", "0" * 64, "unplaced", near=12)
-    return Highlight(key, quote, anchor, created=TIME, modified=LATER, **given)
+        anchor = Anchor(40, 60, quote, "before ", " after", "unplaced", 12, "0" * 64)
+    return Highlight(key, anchor, created=TIME, modified=LATER, **given)
 
 
 def item(article: Article, doc: Document, *highlights: Highlight) -> ExportArticle:

@@ -111,7 +111,7 @@ async def reading(
 
 def mark(document: Document, quote: str, name: str, color: str = "yellow") -> Highlight:
     start = document.text.index(quote)
-    return Highlight(name, quote, Anchor(start, start + len(quote)), color=color, created=name)
+    return Highlight(name, Anchor(start, start + len(quote), quote), color=color, created=name)
 
 
 def words(reader: Reader) -> str:
@@ -281,7 +281,7 @@ async def test_highlights_show_ground_margin_and_overlap() -> None:
         return [
             mark(document, "town kept its own time", "a"),
             mark(document, "its own", "b", "blue"),
-            Highlight("gone", "lost", Anchor(5, 9, state="unplaced")),
+            Highlight("gone", Anchor(5, 9, "lost", state="unplaced")),
         ]
 
     async with reading(marks=marks) as (reader, _, _app):

@@ -17,7 +17,7 @@ def test_article_fields() -> None:
 
 
 def test_highlight_fields() -> None:
-    highlight = Highlight("h1", "quote", Anchor(3, 8, near=5), tags=("a", "b"))
+    highlight = Highlight("h1", Anchor(3, 8, "quote", near=5), tags=("a", "b"))
     record = highlight_record("a1", highlight)
     promised = "id article quote start end color style tags note created modified state"
     assert set(promised.split()) <= set(record)
@@ -26,8 +26,8 @@ def test_highlight_fields() -> None:
 
 
 def test_an_unplaced_highlight_says_where_it_would_be() -> None:
-    anchor = Anchor(3, 8, state="unplaced", near=5)
-    record = highlight_record("a1", Highlight("h1", "quote", anchor))
+    anchor = Anchor(3, 8, "quote", state="unplaced", near=5)
+    record = highlight_record("a1", Highlight("h1", anchor))
     assert (record["state"], record["near"]) == ("unplaced", 5)
 
 
@@ -64,7 +64,7 @@ def test_document_fields() -> None:
 def test_records_are_json() -> None:
     for record in (
         article_record(Article("a1", "T\u2028 \ud83d")),
-        highlight_record("a1", Highlight("h1", "q", Anchor(0, 1))),
+        highlight_record("a1", Highlight("h1", Anchor(0, 1, "q"))),
         hit_record(Hit("a1", "T", 1.0, "s", 0, 1)),
     ):
         assert json.loads(json.dumps(record)) == record

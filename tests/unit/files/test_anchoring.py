@@ -25,7 +25,7 @@ def sha(text: str) -> str:
 def mark(text: str, quote: str, nth: int = 0, name: str = "h") -> Highlight:
     start, end = find_quote(text, quote)[nth]
     anchor = make_anchor(text, sha(text), start, end)
-    return Highlight(name, text[anchor.start : anchor.end], anchor)
+    return Highlight(name, anchor)
 
 
 def moved(new: str, *highlights: Highlight, old: str | None = None) -> list[Highlight]:
@@ -184,9 +184,9 @@ def test_what_is_not_found_is_kept_with_the_place_it_would_be_at() -> None:
 def test_a_moved_highlight_is_looked_for_by_what_it_read() -> None:
     highlight = mark(TEXT, "Historians had assumed the opposite.")
     highlight = replace(
-        highlight, quote="Scholars thought otherwise.",
-        anchor=highlight.anchor._replace(state="moved"),
-    )  # fmt: skip
+        highlight,
+        anchor=highlight.anchor._replace(quote="Scholars thought otherwise.", state="moved"),
+    )
     assert moved(TEXT, highlight) == [highlight]
     new = "New.\n\n" + TEXT
     (after,) = moved(new, highlight, old=TEXT)
@@ -197,15 +197,15 @@ def test_a_moved_highlight_is_looked_for_by_what_it_read() -> None:
 def test_a_quote_by_hand_is_placed_only_where_it_is_alone() -> None:
     alone, twice, nowhere = moved(
         TEXT,
-        Highlight("a", "candles", Anchor(0, 0)),
-        Highlight("b", "kept its own time", Anchor(0, 0)),
-        Highlight("c", "no such words", Anchor(0, 0)),
+        Highlight("a", Anchor(0, 0, "candles")),
+        Highlight("b", Anchor(0, 0, "kept its own time")),
+        Highlight("c", Anchor(0, 0, "no such words")),
     )
     assert reads(TEXT, alone) == "candles"
     assert twice.anchor.state == nowhere.anchor.state == "unplaced"
     assert twice.anchor.text == nowhere.anchor.text == sha(TEXT)
     (chosen,) = moved(
-        TEXT, Highlight("b", "kept its own time", Anchor(0, 0, "tally, and the town "))
+        TEXT, Highlight("b", Anchor(0, 0, "kept its own time", "tally, and the town "))
     )
     assert chosen.anchor.start > TEXT.index("tally")
 
@@ -238,11 +238,7 @@ def test_what_is_placed_reads_as_its_quote(
 ) -> None:
     before, after = " ".join(old), " ".join(new)
     anchors = [make_anchor(before, sha(before), s, s + length) for s, length in ((a, b), (c, d))]
-    highlights = [
-        Highlight(str(n), before[x.start : x.end], x)
-        for n, x in enumerate(anchors)
-        if x.start < x.end
-    ]
+    highlights = [Highlight(str(n), x) for n, x in enumerate(anchors) if x.start < x.end]
     for highlight in moved(after, *highlights):
         found = reads(after, highlight)
         if found is None:

@@ -30,9 +30,13 @@ SHA = "9c1f0e" + "ab" * 29
 OLD_SHA = "51ab77" + "cd" * 29
 FIRST = Highlight(
     id="k7f3q9x2mv",
-    quote="Nobody reads the small print.",
     anchor=Anchor(
-        512, 541, "people click through the dialog. ", " A study from 2019\n\nfound that", SHA
+        512,
+        541,
+        "Nobody reads the small print.",
+        "people click through the dialog. ",
+        " A study from 2019\n\nfound that",
+        text=SHA,
     ),
     tags=("privacy", "to-read"),
     note="Compare with the other article.\n\n- first point 😀",
@@ -41,8 +45,7 @@ FIRST = Highlight(
 )
 SECOND = Highlight(
     id="v5h1c7w3np",
-    quote="“This” sentence: was taken out",
-    anchor=Anchor(1190, 1218, "", "", OLD_SHA, "unplaced", 1204),
+    anchor=Anchor(1190, 1218, "“This” sentence: was taken out", "", "", "unplaced", 1204, OLD_SHA),
     color="red",
     style="underline",
     created="2026-01-02T03:07:00Z",
@@ -95,13 +98,14 @@ tag_lists = st.lists(lines.map(clean_tag).filter(bool), max_size=3, unique=True)
 offsets = st.integers(0, 10**6)
 anchors = st.builds(
     lambda start, length, *rest: Anchor(start, start + length, *rest),
-    offsets, offsets, texts, texts, st.just(SHA), st.sampled_from(STATES), st.none() | offsets,
+    offsets, offsets, texts.filter(str.strip), texts, texts, st.sampled_from(STATES),
+    st.none() | offsets, st.just(SHA),
 )  # fmt: skip
 extras = st.just({}) | st.dictionaries(
     lines.map("x-{}".format), texts | st.integers(-9, 9) | st.lists(texts, max_size=2), max_size=2
 )
 highlights = st.builds(
-    Highlight, ids, texts.filter(str.strip), anchors, st.sampled_from(COLORS),
+    Highlight, ids, anchors, st.sampled_from(COLORS),
     st.sampled_from(STYLES), tag_lists, texts, lines, lines, extras,
 )  # fmt: skip
 highlight_lists = st.lists(highlights, max_size=4, unique_by=lambda h: h.id).map(
@@ -150,7 +154,7 @@ def test_a_quote_is_enough() -> None:
     found = parse(data, "x.yaml")
     assert [h.quote for h in found.highlights] != []
     assert {h.quote for h in found.highlights} == {"2024", "once"}
-    assert all(is_id(h.id) and h.anchor == Anchor(0, 0) for h in found.highlights)
+    assert all(is_id(h.id) and h.anchor == Anchor(0, 0, h.quote) for h in found.highlights)
     assert len({h.id for h in found.highlights}) == 3
     assert parse(data, "x.yaml") == found  # the same ids each time
     assert found.status == "done"
@@ -169,7 +173,7 @@ def test_what_people_may_well_write() -> None:
     assert by_quote["one"].tags == ("To-read", "law/eu")
     assert by_quote["one"].note == "5"
     assert by_quote["two"].tags == ("2026", "no")
-    assert by_quote["two"].anchor == Anchor(0, 0, prefix="before")
+    assert by_quote["two"].anchor == Anchor(0, 0, "two", prefix="before")
 
 
 def test_names_of_states_that_were_in_use_before() -> None:
@@ -194,7 +198,7 @@ def test_names_of_states_that_were_in_use_before() -> None:
 )  # fmt: skip
 def test_an_anchor_that_cannot_be_is_none(anchor: str) -> None:
     (found,) = parse(with_items(f"- id: a\n  quote: x\n  anchor: {anchor}\n"), "x").highlights
-    assert found.anchor == Anchor(0, 0)
+    assert found.anchor == Anchor(0, 0, "x")
 
 
 def test_hostile_text_is_cleaned() -> None:
@@ -328,7 +332,7 @@ def test_only_new_items_are_rendered(monkeypatch: pytest.MonkeyPatch) -> None:
     written: list[Any] = []
     dumps = yaml_files.dumps
     monkeypatch.setattr(yaml_files, "dumps", lambda v: written.append(v) or dumps(v))
-    new = replace(FIRST, id="new1", quote="new words")
+    new = replace(FIRST, id="new1", anchor=FIRST.anchor._replace(quote="new words"))
     render(replace(found, highlights=(*found.highlights, new)))
     assert [v[0]["id"] for v in written if isinstance(v, list)][:1] == ["new1"]
     assert sum(isinstance(v, list) and "quote" in v[0] for v in written) == 1
@@ -345,7 +349,8 @@ def test_pieces_are_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_what_would_not_come_back_is_not_written() -> None:
     with pytest.raises(StoreError, match="cannot be written"):
         render(replace(WHOLE, note="\ud800"))
+    bad = replace(FIRST, anchor=FIRST.anchor._replace(quote="\udfff"))
     with pytest.raises(StoreError, match="cannot be written"):
-        render(replace(WHOLE, highlights=(replace(FIRST, quote="\udfff"),)))
+        render(replace(WHOLE, highlights=(bad,)))
     with pytest.raises(StoreError, match="cannot be written"):
         render(replace(WHOLE, extra={"x": 1.5}))

@@ -17,8 +17,8 @@ from store.errors import ConflictError, StoreError
 from store.model import Anchor, Annotations, Highlight, Tombstone
 
 AT = "2026-06-01T00:00:00Z"
-ONE = Highlight("one", "first words", Anchor(10, 21, "before ", " after", "sha"), tags=("a",))
-TWO = Highlight("two", "second words", Anchor(40, 52, "", "", "sha"))
+ONE = Highlight("one", Anchor(10, 21, "first words", "before ", " after", text="sha"), tags=("a",))
+TWO = Highlight("two", Anchor(40, 52, "second words", text="sha"))
 PRESENT = Annotations("abc", highlights=(ONE, TWO), tags=("x",), note="n")
 
 
@@ -114,13 +114,13 @@ def test_old_tombstones_keep_only_their_id() -> None:
 
 def test_undo_leaves_a_highlight_where_it_has_moved_since() -> None:
     change = about(ONE, replace(ONE, color="red"))
-    moved = replace(ONE, color="red", anchor=Anchor(110, 121, "", "", "newer"))
+    moved = replace(ONE, color="red", anchor=Anchor(110, 121, "first words", text="newer"))
     back = apply_change(replace(PRESENT, highlights=(moved,)), change.undone(), AT)
     assert back.highlights == (replace(moved, color="yellow", modified=AT),)
 
 
 def test_new_bounds_and_their_undo() -> None:
-    longer = replace(ONE, quote="first words more", anchor=ONE.anchor._replace(end=26))
+    longer = replace(ONE, anchor=ONE.anchor._replace(quote="first words more", end=26))
     change = about(ONE, longer)
     changed = apply_change(PRESENT, change, AT)
     assert changed.highlights[0] == replace(longer, modified=AT)

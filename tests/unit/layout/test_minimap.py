@@ -66,7 +66,7 @@ def test_ticks_of_an_article() -> None:
     at = [document.blocks[n].start for n in (0, 50, 99)]
     ranges = [(start, start + 5) for start in at]
     highlights = [
-        Highlight(str(start), "x", Anchor(start, start + 5), color=color)
+        Highlight(str(start), Anchor(start, start + 5, "x"), color=color)
         for start, color in zip(at, ("red", "blue", "gray"), strict=True)
     ]
     ticks = ticks_of(OnBar(flow, ranges, highlights, ranges[1:], 1), 20)

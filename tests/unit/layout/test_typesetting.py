@@ -171,7 +171,7 @@ def test_every_line_is_painted_as_wide_as_the_view(
     length = len(document.text)
     ends = st.tuples(st.integers(0, length), st.integers(0, length))
     ranges = [(min(pair), max(pair)) for pair in data.draw(st.lists(ends, max_size=4))]
-    highlights = [Highlight(f"h{n}", "", Anchor(*span)) for n, span in enumerate(ranges)]
+    highlights = [Highlight(f"h{n}", Anchor(*span, "")) for n, span in enumerate(ranges)]
     layers = Layers(Intervals(ranges), selection=(length // 3, length // 2))
     painter = LinePainter(document, load("ink", None), Columns(cells + 7, 2, cells))
     for _, line in all_lines(set_in(document, cells, setting)):
@@ -297,7 +297,7 @@ def test_highlights_fill_the_gaps_of_a_justified_line() -> None:
     painter = LinePainter(document, theme, Columns(31, 0, 26))
     spans = [(0, len(LOG[0]))]
     line = all_lines(flow)[1][1]
-    highlights = [Highlight("h", "", Anchor(*spans[0]), color="blue")]
+    highlights = [Highlight("h", Anchor(*spans[0], ""), color="blue")]
     strip = painter.paint(line, Layers(Intervals(spans)), highlights, bar=False)
     ground = theme.highlight("blue").bg
     cells = [run for run in strip for _ in run.text][4:30]

@@ -11,7 +11,7 @@ from store.library import Library
 from store.model import Anchor, Annotations, Highlight, Place, Tombstone
 
 MARK = Highlight(
-    "k2", "quay \ud800", Anchor(3, 7, "the ", " was", "ab", "check", 4), "blue", "underline",
+    "k2", Anchor(3, 7, "quay \ud800", "the ", " was", "check", 4, "ab"), "blue", "underline",
     ("a/b", "c"), "mine", "2026-01-01T00:00:00Z", "2026-01-02T00:00:00Z",
 )  # fmt: skip
 SOME = Annotations(

@@ -11,7 +11,7 @@ from store.search.query import parse
 from store.search.update import Entry
 
 LEDGERS = Highlight(
-    "h1", "The keeper’s ledgers", Anchor(78, 98), tags=("source/paper",), note="see the toll rolls"
+    "h1", Anchor(78, 98, "The keeper’s ledgers"), tags=("source/paper",), note="see the toll rolls"
 )
 ENTRIES = (
     Entry(

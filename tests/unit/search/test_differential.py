@@ -87,7 +87,7 @@ def _articles(rng: random.Random, number: int) -> Iterator[tuple[Entry, Plain]]:
         tags = tuple(rng.sample(TAGS, rng.randint(0, 2)))
         marks = [
             Highlight(
-                f"h{n}{m}", some(4), Anchor(0, 1), note=some(3), tags=tuple(rng.sample(TAGS, 1))
+                f"h{n}{m}", Anchor(0, 1, some(4)), note=some(3), tags=tuple(rng.sample(TAGS, 1))
             )
             for m in range(rng.randint(0, 2))
         ]

@@ -61,7 +61,7 @@ def test_a_part_of_a_sentence_grows_to_its_end() -> None:
 
 def test_highlights_stay_in_document_order() -> None:
     def at(key: str, start: int) -> Highlight:
-        return Highlight(key, "q", Anchor(start, start + 3))
+        return Highlight(key, Anchor(start, start + 3, "q"))
 
     annotations = edits.with_highlights(Annotations("a"), [at("b", 9), at("a", 2)])
     assert [h.id for h in annotations.highlights] == ["a", "b"]
@@ -107,7 +107,7 @@ def test_places_of_a_search() -> None:
 
 def highlight(quote: str) -> Highlight:
     start, end = span(quote)
-    return Highlight(quote[:4], quote, Anchor(start, end))
+    return Highlight(quote[:4], Anchor(start, end, quote))
 
 
 def test_what_touches_is_found_from_one_to_the_next() -> None:

@@ -32,7 +32,7 @@ def words(row: Row, width: int, *, unfolded: bool) -> list[str]:
 
 
 def highlight(quote: str, note: str = "", tags: tuple[str, ...] = ()) -> Highlight:
-    return Highlight("h1", quote, Anchor(0, len(quote)), tags=tags, note=note)
+    return Highlight("h1", Anchor(0, len(quote), quote), tags=tags, note=note)
 
 
 @given(TEXTS, TEXTS, st.integers(8, 50), st.booleans())
@@ -119,8 +119,8 @@ def test_only_what_is_unfolded_is_whole() -> None:
 
 def test_the_rows_of_an_article() -> None:
     article = Article("a1", "Title", note="mine", tags=("x",))
-    lost = Highlight("h2", "gone", Anchor(5, 9, state="unplaced"))
-    check = Highlight("h3", "maybe", Anchor(6, 9, state="check"))
+    lost = Highlight("h2", Anchor(5, 9, "gone", state="unplaced"))
+    check = Highlight("h3", Anchor(6, 9, "maybe", state="check"))
     outline = (OutlineEntry("One", 0, 2), OutlineEntry("Two", 50, 3))
     rows = rows_of(article, [highlight("kept"), check, lost], outline)
     assert [row.kind for row in rows] == [
