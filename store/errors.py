@@ -74,6 +74,10 @@ class StoreError(PostilError):
     """A file of the library could not be read or written."""
 
 
+class ChangedMeanwhileError(StoreError):
+    """A file was changed by another program between reading and writing; it is as that left it."""
+
+
 class DamagedFileError(StoreError):
     """A file of the library does not hold what it should; it is never written over."""
 

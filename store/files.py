@@ -19,7 +19,7 @@ from typing import NamedTuple
 
 from store import times
 from store.disk_errors import failure
-from store.errors import StoreError
+from store.errors import ChangedMeanwhileError, StoreError
 from store.locks import locked, try_lock
 
 __all__ = [
@@ -159,7 +159,14 @@ def list_folder(folder: Path, suffix: str) -> list[Listed]:
 # -- writing -----------------------------------------------------------------------------------
 
 
-def write_atomic(path: Path, data: bytes, *, mode: int = 0o600, durable: bool = True) -> Stamp:
+def write_atomic(
+    path: Path,
+    data: bytes,
+    *,
+    mode: int = 0o600,
+    durable: bool = True,
+    since: Stamp | None = None,
+) -> Stamp:
     """Make ``data`` the content of ``path``, whole or not at all.
 
     Args:
@@ -167,17 +174,26 @@ def write_atomic(path: Path, data: bytes, *, mode: int = 0o600, durable: bool = 
         data: The new content.
         mode: Permissions of a new file; a file that is there keeps its own.
         durable: Whether it must survive a power cut: ``False`` for what can be made again.
+        since: The stamp of what ``data`` was made from (``NO_FILE``: of no file). It is looked at
+            again right before the file is replaced, since other programs know no locks of ours.
 
     Returns:
         The stamp of the new file.
 
     Raises:
+        ChangedMeanwhileError: the file is not as it was at ``since``; nothing is written.
         StoreError: the disk is full, read-only, forbidden or gone. The old file is as it was.
     """
     for attempt in range(_REPLACE_TRIES):
         temp = path.with_name(f".{path.name}.{os.urandom(4).hex()}.tmp")
         try:
             written = _write_temp(temp, path, data, mode, durable=durable)
+            if since is not None and (find_stamp(path) or NO_FILE) != since:
+                raise ChangedMeanwhileError(
+                    f"{path.name} was changed by another program just now",
+                    hint="try again",
+                    path=path,
+                )
             temp.replace(path)
         except BaseException as error:
             with contextlib.suppress(OSError):

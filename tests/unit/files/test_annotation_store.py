@@ -11,7 +11,7 @@ import pytest
 
 from store import annotation_file, annotation_store, files
 from store.annotation_store import update_annotations
-from store.errors import ConflictError, DamagedFileError, StoreError
+from store.errors import ChangedMeanwhileError, ConflictError, DamagedFileError, StoreError
 from store.files import NO_FILE
 from store.model import Annotations
 
@@ -92,7 +92,7 @@ def test_what_an_edit_raises_passes_through_and_lets_the_lock_go(tmp_path: Path)
     assert list(tmp_path.iterdir()) == []
 
 
-def test_two_processes_keep_each_others_edits(tmp_path: Path) -> None:
+def test_processes_keep_each_others_edits(tmp_path: Path) -> None:
     path = tmp_path / "x.yaml"
     code = """
         import sys
@@ -100,7 +100,7 @@ def test_two_processes_keep_each_others_edits(tmp_path: Path) -> None:
         from pathlib import Path
         from store.annotation_store import update_annotations
         path, known = Path(sys.argv[1]), None
-        for number in range(25):
+        for number in range(50):
             tag = f"{sys.argv[2]}{number}"
             known = update_annotations(
                 path, lambda now: replace(now, article="abc", tags=(*now.tags, tag)), known
@@ -108,11 +108,59 @@ def test_two_processes_keep_each_others_edits(tmp_path: Path) -> None:
         """
     workers = [
         subprocess.Popen([sys.executable, "-c", textwrap.dedent(code), str(path), name])
-        for name in "ab"
+        for name in "abcd"
     ]
-    assert [worker.wait(60) for worker in workers] == [0, 0]
+    assert [worker.wait(60) for worker in workers] == [0] * 4
     tags = annotation_file.load(path).tags
-    assert sorted(tags) == sorted(f"{name}{number}" for name in "ab" for number in range(25))
+    assert len(tags) == 200
+    assert sorted(tags) == sorted(f"{name}{number}" for name in "abcd" for number in range(50))
+
+
+def put(path: Path, note: str) -> None:
+    """Write as a program does that knows no locks of ours: a file beside it, then a rename."""
+    beside = path.with_name("beside")
+    beside.write_bytes(annotation_file.render(Annotations("abc", note=note)))
+    beside.replace(path)
+
+
+@pytest.mark.parametrize("there", [True, False])
+def test_what_comes_between_reading_and_writing_is_edited_in_its_turn(
+    tmp_path: Path, there: bool
+) -> None:
+    path = tmp_path / "x.yaml"
+    known = update_annotations(path, noted("a"), None) if there else None
+    seen = []
+
+    def edit(present: Annotations) -> Annotations:
+        seen.append(present.note)
+        if len(seen) < 3:
+            put(path, f"theirs {len(seen)} ")
+        return noted("b")(present)
+
+    stamp, present = update_annotations(path, edit, known)
+    assert seen == ["a" if there else "", "theirs 1 ", "theirs 2 "]
+    assert present.note == "theirs 2 b"
+    assert annotation_file.load(path) == present
+    assert files.stamp(path) == stamp
+    assert [entry.name for entry in tmp_path.iterdir()] == ["x.yaml"]
+
+
+def test_a_file_that_changes_all_the_time_is_not_written_over(tmp_path: Path) -> None:
+    path = tmp_path / "x.yaml"
+    seen = []
+
+    def edit(present: Annotations) -> Annotations:
+        seen.append(present.note)
+        put(path, f"theirs {len(seen)}")
+        return noted("b")(present)
+
+    with pytest.raises(ChangedMeanwhileError, match="another program"):
+        update_annotations(path, edit, None)
+    assert annotation_file.load(path).note == f"theirs {len(seen)}"
+    path.unlink()
+    with pytest.raises(ChangedMeanwhileError):
+        files.write_atomic(path, b"x", since=files.Stamp(1, 1, 1))
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_the_lock_is_held_during_the_edit(tmp_path: Path) -> None:
