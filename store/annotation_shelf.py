@@ -51,6 +51,7 @@ class AnnotationShelf:
         self._listed: dict[str, tuple[str, Annotations]] = {}  # recorded last, with its stamp
         self._seen: dict[str, KnownFile] | None = None
         self._unkept: set[str] = set()
+        self._twins: dict[str, set[str]] = {}
         self._lock = threading.RLock()
 
     def get(self, article_id: str) -> Annotations:
@@ -141,6 +142,7 @@ class AnnotationShelf:
 
         Those that another process has written and listed since the last time are among them.
         """
+        self._twins = {}
         known = self._catalogue.files(KIND)
         found = {e.name: e for e in files.list_folder(self._folders.annotations, ".yaml")}
         with self._lock:
@@ -154,6 +156,18 @@ class AnnotationShelf:
                 file = KnownFile(name, entry.mtime_ns, entry.size, old.article if old else "")
                 changed |= self._read_in(file)
         return changed - {""}
+
+    def twins(self) -> dict[str, set[str]]:
+        """The names of the files that annotate the same article, as the last ``refresh`` saw it."""
+        return self._twins
+
+    def settled(self, annotations: Annotations) -> Annotations:
+        """Annotations on the present text of their article, if that is here and can be read."""
+        with contextlib.suppress(PostilError):
+            article = self._article(annotations.article)
+            if not _is_on(annotations, article):
+                return self._settle(annotations, article)
+        return annotations
 
     def settle_stale(self) -> set[str]:
         """Move the highlights of articles whose text has changed; the ids concerned."""
@@ -195,6 +209,7 @@ class AnnotationShelf:
             annotations = annotation_file.load(self._folders.annotations / file.name)
             taken = self._catalogue.file_of(KIND, annotations.article, readable=True)
             if taken not in {None, file.name}:
+                self._twins.setdefault(annotations.article, {str(taken)}).add(file.name)
                 raise PostilError(f"{file.name} annotates the same article as {taken}")
         except PostilError as error:
             file = file._replace(error=error.message)

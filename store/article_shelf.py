@@ -52,6 +52,7 @@ class ArticleShelf:
         self._documents = documents
         self._seen: dict[str, KnownFile] | None = None
         self._read: dict[str, tuple[Stamp | None, Document]] = {}
+        self._twins: dict[str, set[str]] = {}
 
     # -- reading -------------------------------------------------------------------------------
 
@@ -128,6 +129,7 @@ class ArticleShelf:
 
         Those that another process has written and listed since the last time are among them.
         """
+        self._twins = {}
         known = self._catalogue.files(KIND)
         found = {entry.name: entry for entry in files.list_folder(self._folders.articles, ".md")}
         changed = listed_elsewhere(self._seen, known)
@@ -145,6 +147,10 @@ class ArticleShelf:
             file = KnownFile(entry.name, entry.mtime_ns, entry.size, "")
             changed |= self._read_in(file, known.get(entry.name))
         return changed
+
+    def twins(self) -> dict[str, set[str]]:
+        """The names of the files that have the same id, as the last ``refresh`` saw it."""
+        return self._twins
 
     def drop(self, name: str) -> None:
         """Take a file that has gone out of the catalogue."""
@@ -171,6 +177,7 @@ class ArticleShelf:
             parsed = article_file.parse(files.read_bytes(path, SIZE_LIMIT), file.name)
             taken = self._catalogue.file_of(KIND, parsed.id, readable=True)
             if taken not in {None, file.name} and (self._folders.articles / str(taken)).exists():
+                self._twins.setdefault(parsed.id, {str(taken)}).add(file.name)
                 raise PostilError(f"{file.name} has the same id {parsed.id} as {taken}")
         except PostilError as error:
             # The article is not dropped for it: its last good row stays until the file is whole.

@@ -27,6 +27,7 @@ from store.model import (
 from store.times import now
 
 if TYPE_CHECKING:
+    from store.conflicts import ConflictCopies
     from store.search.index import SearchIndex
     from store.text.document import Document
 
@@ -67,6 +68,8 @@ class Library:
         self._indexing = threading.Lock()
         self._making = threading.Lock()
         self._swept = False
+        self._copies: ConflictCopies | None = None
+        self._merged: list[str] = []
         asking = Asking(self._catalogue, self._open_index)
         self.articles = asking.articles
         self.matching = asking.matching
@@ -175,7 +178,29 @@ class Library:
     def _refresh(self, progress: Progress | None) -> frozenset[str]:
         changed = self._articles.refresh(progress)
         changed |= self._annotations.refresh()
+        changed |= self._merge_copies()
         return frozenset(changed | self._annotations.settle_stale())
+
+    def _merge_copies(self) -> set[str]:
+        """Merge the conflict copies that there are; the ids of the articles concerned."""
+        others = files.list_folder(self.folders.library, ".yaml")
+        if not (self._articles.twins() or self._annotations.twins()) and not any(
+            " " in entry.name or "conflict" in entry.name for entry in others
+        ):
+            return set()
+        if self._copies is None:
+            from store.conflicts import ConflictCopies  # noqa: PLC0415 - only if there are any
+
+            self._copies = ConflictCopies(self.folders, self._articles, self._annotations)
+        merged = self._copies.merge()
+        self._merged += [each.line for each in merged]
+        return {each.article for each in merged if each.article}
+
+    def take_merged(self) -> list[str]:
+        """What was done with conflict copies since this was asked last, a line each for people."""
+        count = len(self._merged)
+        said, self._merged[:count] = self._merged[:count], []
+        return said
 
     def update_index(self, progress: Progress | None = None) -> int:
         """Bring the search index in step with the catalogue; how many articles it took in.

@@ -26,6 +26,9 @@ from store.merge_values import (
 Mapped = Mapping[str, Any]
 Merge = Callable[[Mapped, Mapped, Mapped], dict[str, Any]]
 
+SIZE_LIMIT = annotation_file.SIZE_LIMIT
+"""Bytes of the largest file that is merged."""
+
 _FOLDER = "annotations"
 _MARK = re.compile(rb"(<{7}|\|{7}|={7}|>{7})(?:[ \t].*)?")
 # Inside which part a mark may stand, and what comes after it.
@@ -104,8 +107,8 @@ def merge_file(base: Path, ours: Path, theirs: Path, name: str = "") -> None:
     """
     old = b""
     with contextlib.suppress(StoreError):  # without a base nothing is lost, either
-        old = files.read_bytes(base, annotation_file.SIZE_LIMIT)
-    one, other = (files.read_bytes(path, annotation_file.SIZE_LIMIT) for path in (ours, theirs))
+        old = files.read_bytes(base, SIZE_LIMIT)
+    one, other = (files.read_bytes(path, SIZE_LIMIT) for path in (ours, theirs))
     merged = merge_bytes(name, old, one, other)
     if merged != one:
         files.write_atomic(ours, merged)

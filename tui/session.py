@@ -40,6 +40,7 @@ class Session:
             StoreError: Its folder cannot be read or made.
         """
         from store.library import Library  # noqa: PLC0415 - `--help` must start fast
+        from tui.cli.output import talk  # noqa: PLC0415 - the same
         from tui.cli.progress import progress  # noqa: PLC0415 - the same
 
         set_aside_what_is_loaded()
@@ -47,4 +48,6 @@ class Session:
             library = Library.open(self.folders(), progress=report)
             if index:
                 library.update_index(report)
+        for said in library.take_merged():
+            talk(said)
         return library

@@ -103,7 +103,7 @@ def test_a_copy_takes_the_place_of_an_article_that_goes(shelf: Library) -> None:
     orchard = titled(shelf, "orchard")
     path = shelf.folders.articles / orchard.file
     copy = path.with_name("a copy.md")
-    copy.write_bytes(path.read_bytes())
+    copy.write_bytes(path.read_bytes() + b"\nA line of my own.\n")
     shelf.refresh()
     assert any("the same id" in problem.what for problem in shelf.doctor())
     path.unlink()
@@ -271,20 +271,6 @@ def test_doctor_tells_of_items_that_are_not_understood(shelf: Library) -> None:
     replace_in(path, "annotations:\n", "annotations:\n- qoute: a typing error\n")
     shelf.refresh()
     assert any("1 item was not understood" in problem.what for problem in shelf.doctor())
-
-
-def test_a_conflict_copy_never_takes_the_place_of_its_original(shelf: Library) -> None:
-    orchard = titled(shelf, "orchard")
-    shelf.edit_article(orchard.id, note="the newest")
-    (path,) = shelf.folders.annotations.iterdir()
-    copy = path.with_name(f"{path.stem}.sync-conflict-20260101-120000-ABCDEFG.yaml")
-    copy.write_text(path.read_text(encoding="utf-8").replace("the newest", "an older one"))
-    before = copy.read_bytes()
-    shelf.reindex()
-    assert titled(shelf, "orchard").note == "the newest"
-    shelf.edit_article(orchard.id, note="newer still")
-    assert copy.read_bytes() == before
-    assert any("annotates the same article" in problem.what for problem in shelf.doctor())
 
 
 def test_a_catalogue_that_is_damaged_inside_is_made_anew(shelf: Library, folders: Folders) -> None:
