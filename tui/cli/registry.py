@@ -46,6 +46,10 @@ COMMANDS: tuple[Entry, ...] = (
         "export", "tui.cli.export", "Take out", "Write articles and highlights in another format"
     ),
     Entry("doctor", "tui.cli.doctor", "Care", "Check the whole library and repair it on --fix"),
+    Entry(
+        "sync-setup", "tui.cli.sync_setup", "Care", "Make the library ready for git and Syncthing"
+    ),
+    Entry("merge-file", "tui.cli.merge_file", "Care", "Merge two versions of a file, for git"),
     Entry("reindex", "tui.cli.reindex", "Care", "Build the catalogue and the search index anew"),
     Entry("themes", "tui.cli.themes", "Care", "List the themes and check your own"),
     Entry("config", "tui.cli.config", "Care", "Show the folders and the settings in effect"),
