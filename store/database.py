@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import sqlite3
 import threading
+import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
 from store.errors import DamagedFileError, StoreError
+
+_BUSY_SECONDS = 30
 
 
 class Database:
@@ -37,11 +40,11 @@ class Database:
         connection: sqlite3.Connection | None = getattr(self._local, "connection", None)
         if connection is None:
             connection = sqlite3.connect(
-                self._path, timeout=30, isolation_level=None, check_same_thread=False
+                self._path, timeout=_BUSY_SECONDS, isolation_level=None, check_same_thread=False
             )
             with self._guard:
                 self._all.append(connection)  # first: what fails below must be closed, too
-            connection.execute("PRAGMA journal_mode = WAL")
+            _write_ahead(connection)
             # Derived data: a lost commit after a power cut is found again by name, time and size.
             connection.execute("PRAGMA synchronous = OFF")
             self._local.connection = connection
@@ -132,6 +135,23 @@ class Database:
         """The first row of a query, if there is one; raises as ``_rows``."""
         rows = self._rows(query, values)
         return rows[0] if rows else None
+
+
+def _write_ahead(connection: sqlite3.Connection) -> None:
+    """Let readers go on while another writes; the file remembers it.
+
+    Where several processes find a new file at once, SQLite does not wait for its turn here.
+    """
+    until = time.monotonic() + _BUSY_SECONDS
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode = WAL")
+        except sqlite3.OperationalError as error:
+            if not _is_busy(error) or time.monotonic() > until:
+                raise
+            time.sleep(0.005)
+        else:
+            return
 
 
 def _is_busy(error: sqlite3.DatabaseError) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import subprocess
 import sys
 import threading
 from pathlib import Path
@@ -262,6 +263,17 @@ def test_two_that_add_the_same_at_once_add_it_once(library: Library, tmp_path: P
             run.join()
     assert len(library.articles()) == len(texts)
     assert len(list(library.folders.articles.glob("*.md"))) == len(texts)
+
+
+def test_processes_that_find_a_new_library_at_once_all_open_it(folders: Folders) -> None:
+    code = (
+        "import sys; from pathlib import Path; from store.folders import Folders\n"
+        "from store.library import Library\n"
+        "with Library.open(Folders(*map(Path, sys.argv[1:]))) as library: pass"
+    )
+    run = [sys.executable, "-c", code, *map(str, folders)]
+    runs = [subprocess.Popen(run) for _ in range(5)]
+    assert [each.wait(60) for each in runs] == [0] * 5
 
 
 def test_doctor_tells_of_items_that_are_not_understood(shelf: Library) -> None:
