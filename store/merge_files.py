@@ -30,6 +30,7 @@ SIZE_LIMIT = annotation_file.SIZE_LIMIT
 """Bytes of the largest file that is merged."""
 
 _FOLDER = "annotations"
+_CODEBOOK_SCHEMA = 1
 _MARK = re.compile(rb"(<{7}|\|{7}|={7}|>{7})(?:[ \t].*)?")
 # Inside which part a mark may stand, and what comes after it.
 _AFTER = {
@@ -55,16 +56,42 @@ def merge_searches(base: Mapped, one: Mapped, other: Mapped) -> dict[str, Any]:
 
 
 def merge_codebook(base: Mapped, one: Mapped, other: Mapped) -> dict[str, Any]:
-    """What is said of each tag; of descriptions that were changed on both sides both stay."""
+    """What is said of each tag; of descriptions that were changed on both sides both stay.
+
+    Raises:
+        StoreError: a later postil wrote one of them.
+    """
+    for side in (one, other):
+        schema = side.get("schema", _CODEBOOK_SCHEMA)
+        if isinstance(schema, int) and schema > _CODEBOOK_SCHEMA:
+            raise StoreError(
+                "a codebook that a later postil wrote is not merged",
+                hint="install the new version here, too",
+            )
+    return merge_mapping(base, one, other, UNDATED, {"tags": _merge_tags})
+
+
+def _merge_tags(base: Any, one: Any, other: Any, times: Times) -> Any:
+    if not (isinstance(one, Mapping) and isinstance(other, Mapping)):
+        return merge_value(base, one, other, times)
     rules: Mapping[str, Rule] = dict.fromkeys(one.keys() | other.keys(), _merge_tag)
-    return merge_mapping(base, one, other, UNDATED, rules)
+    return merge_mapping(base if isinstance(base, Mapping) else {}, one, other, times, rules)
 
 
 def _merge_tag(base: Any, one: Any, other: Any, times: Times) -> Any:
-    if isinstance(one, Mapping) and isinstance(other, Mapping):
-        old = base if isinstance(base, Mapping) else {}
-        return merge_mapping(old, one, other, times, {"description": _merge_text})
-    return merge_value(base, one, other, times)
+    """One entry; a text alone is its description."""
+    if isinstance(one, str) and isinstance(other, str):
+        return _merge_text(base, one, other, times)
+    if not (isinstance(one, Mapping | str) and isinstance(other, Mapping | str)):
+        return merge_value(base, one, other, times)
+    old, mine, theirs = (_entry(side) for side in (base, one, other))
+    return merge_mapping(old, mine, theirs, times, {"description": _merge_text})
+
+
+def _entry(value: Any) -> Mapped:
+    if isinstance(value, str):
+        return {"description": value}
+    return value if isinstance(value, Mapping) else {}
 
 
 def _merge_text(base: Any, one: Any, other: Any, times: Times) -> Any:
@@ -172,10 +199,10 @@ def _kind(sides: Sequence[Mapped]) -> str:
     """The name of the folder or the file that such mappings stand in; ``""``: in none."""
     if any(isinstance(article := side.get("article"), dict) and "id" in article for side in sides):
         return _FOLDER
-    values = [value for side in sides for value in side.values()]
-    if all(isinstance(value, dict | None) for value in values):
+    if any(isinstance(side.get("tags"), dict) for side in sides):
         return "tags.yaml"
-    return "lists.yaml" if all(yaml_files.text_of(v) is not None for v in values) else ""
+    texts = [yaml_files.text_of(value) for side in sides for value in side.values()]
+    return "" if None in texts else "lists.yaml"
 
 
 def _merge_annotations(base: bytes, one: bytes, other: bytes) -> bytes:

@@ -3,8 +3,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from store import annotation_file
+from store import annotation_file, yaml_files
 from store.errors import StoreError
 from store.merge_files import merge_bytes, merge_file, split_markers
 from store.model import Anchor, Annotations, Highlight
@@ -57,17 +59,56 @@ def test_a_search_changed_on_both_sides_is_kept_twice() -> None:
 
 
 def test_a_codebook_is_merged_by_tag_and_key() -> None:
-    base = b"history:\n  color: blue\n  aliases:\n  - past\n"
-    one = base + b"  description: What was.\n"
-    other = base.replace(b"blue", b"red").replace(b"- past\n", b"- past\n  - old\n") + (
-        b"  description: Before us.\n"
+    head = b"schema: 1\ntags:\n"
+    base = head + b"  history:\n    color: blue\n    aliases:\n    - past\n"
+    one = base + b"    description: What was.\n  salt: From the sea.\n"
+    other = base.replace(b"blue", b"red").replace(b"- past\n", b"- past\n    - old\n") + (
+        b"    description: Before us.\n  salt:\n    description: From the mine.\n"
     )
-    merged = both("tags.yaml", base, one, other)
-    assert "color: red\n" in merged
-    assert "  - past\n  - old\n" in merged
-    assert "What was." in merged
-    assert "Before us." in merged
-    assert both("", b"", b"a:\n  color: red\n", b"b:\n") == "a:\n  color: red\nb: null\n"
+    merged = yaml_files.loads(both("tags.yaml", base, one, other).encode(), "tags.yaml")["tags"]
+    assert merged["history"]["color"] == "red"
+    assert merged["history"]["aliases"] == ["past", "old"]
+    for tag, words in (("history", ("was", "us")), ("salt", ("sea", "mine"))):
+        assert all(f"{word}." in merged[tag]["description"] for word in words)
+    merged = yaml_files.loads(both("", b"", head + b"  a: x\n", head + b"  b:\n").encode(), "x")
+    assert merged == {"schema": 1, "tags": {"a": "x", "b": None}}
+
+
+_texts = st.sampled_from(["", "a", "b", "a and b", "c"])
+_entries = st.one_of(
+    st.none(),
+    _texts,
+    st.fixed_dictionaries(
+        {},
+        optional={
+            "description": _texts,
+            "color": _texts,
+            "aliases": st.lists(_texts, max_size=3, unique=True),
+            "more": st.dictionaries(_texts, st.integers(0, 2), max_size=2),
+        },
+    ),
+)
+_codebooks = st.dictionaries(_texts, _entries, max_size=4).map(lambda tags: {"tags": tags})
+_searches = st.dictionaries(_texts, _texts, max_size=4)
+
+
+@settings(max_examples=300, deadline=None)
+@given(
+    st.one_of(
+        st.tuples(st.just("tags.yaml"), _codebooks, _codebooks, _codebooks),
+        st.tuples(st.just("lists.yaml"), _searches, _searches, _searches),
+    )
+)
+def test_any_keys_and_values_are_merged_alike_from_both_sides(
+    found: tuple[str, dict[str, object], dict[str, object], dict[str, object]],
+) -> None:
+    name, *sides = found
+    base, one, other = (yaml_files.dumps(side).encode() for side in sides)
+    for known in (base, b""):
+        merged = both(name, known, one, other)
+    if name == "lists.yaml":
+        queries = {value for side in sides[1:] for value in side.values()}
+        assert queries <= {*yaml_files.loads(merged.encode(), name).values()}
 
 
 @pytest.mark.parametrize(
@@ -76,6 +117,7 @@ def test_a_codebook_is_merged_by_tag_and_key() -> None:
         ("articles/a.md", b"a", b"b", "articles/a.md is not merged"),
         ("config.yaml", b"a: b", b"a: c", "config.yaml is not merged"),
         ("", b"a: b\nc: {d: e}", b"a: c", "a file of this kind is not merged"),
+        ("tags.yaml", b"schema: 1\n", b"schema: 2\n", "later postil"),
         ("", b"- a", b"- b", "ours: it does not hold keys"),
         ("lists.yaml", b"a: b", b"a: [", "theirs, line 2"),
         (NOTES, notes("k"), b"a: b: c\n", "theirs, line 1"),

@@ -235,14 +235,14 @@ def test_copies_of_saved_searches_and_of_the_codebook_are_merged(shelf: Library)
     shelf.save_search("to read", "is:unread")
     home = shelf.folders.library
     (home / "lists.sync-conflict-20260101-120000-ABCDEFG.yaml").write_text("quays: harbour\n")
-    (home / "tags.yaml").write_text("a:\n  color: red\n")
-    (home / "tags (conflicted copy 2026-01-01 120000).yaml").write_text("b:\n  color: blue\n")
+    (home / "tags.yaml").write_text("tags:\n  a: red\n")
+    (home / "tags (conflicted copy 2026-01-01 120000).yaml").write_text("tags:\n  b: blue\n")
     (home / "lists 2.yaml").write_text("- no searches\n")
     (home / "other 2.yaml").write_text("a: b\n")
     shelf.refresh()
     assert {search.name for search in shelf.saved_searches()} == {"to read", "quays"}
     codes = sorted((home / "tags.yaml").read_text().splitlines())
-    assert codes == ["  color: blue", "  color: red", "a:", "b:"]
+    assert codes == ["  a: red", "  b: blue", "tags:"]
     assert {path.name for path in home.glob("*.yaml")} == {
         "lists.yaml", "tags.yaml", "lists 2.yaml", "other 2.yaml",
     }  # fmt: skip
