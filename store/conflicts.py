@@ -57,6 +57,13 @@ class Merged(NamedTuple):
     line: str
 
 
+class _Left(NamedTuple):
+    """A copy that could not be merged, both files being as they were; ``why`` is for people."""
+
+    stamps: tuple[Stamp | None, Stamp | None]
+    why: str
+
+
 class ConflictCopies:
     """Merges the conflict copies of one library. Safe beside other processes."""
 
@@ -69,7 +76,7 @@ class ConflictCopies:
         self._folders = folders
         self._articles = articles
         self._annotations = annotations
-        self._left: dict[Path, tuple[Stamp | None, Stamp | None]] = {}
+        self._left: dict[Path, _Left] = {}
 
     def merge(self) -> list[Merged]:
         """Merge what can be merged of what the shelves' last ``refresh`` found twice."""
@@ -88,15 +95,20 @@ class ConflictCopies:
                 merged += self._try(self._merge_by_key, "", library / name, library / copy)
         return merged
 
+    def left(self) -> dict[Path, str]:
+        """The copies that are there and could not be merged, and why not, for people."""
+        return {copy: left.why for copy, left in self._left.items() if copy.exists()}
+
     def _try(self, merge: Merge, article_id: str, path: Path, copy: Path) -> list[Merged]:
         """Merge a copy, unless it was tried in vain and both files are as they were then."""
         stamps = files.find_stamp(path), files.find_stamp(copy)
-        if None in stamps or self._left.get(copy) == stamps:
+        left = self._left.get(copy)
+        if None in stamps or (left is not None and left.stamps == stamps):
             return []
         try:
             name, what = merge(article_id, path, copy)
-        except PostilError:
-            self._left[copy] = stamps  # doctor tells of it
+        except PostilError as error:
+            self._left[copy] = _Left(stamps, error.message)
             return []
         line = f"merged a conflict copy of {clean_line(name)}: {what}"
         return [Merged(article_id, line)]

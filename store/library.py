@@ -27,6 +27,8 @@ from store.model import (
 from store.times import now
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from store.conflicts import ConflictCopies
     from store.search.index import SearchIndex
     from store.text.document import Document
@@ -178,11 +180,14 @@ class Library:
     def _refresh(self, progress: Progress | None) -> frozenset[str]:
         changed = self._articles.refresh(progress)
         changed |= self._annotations.refresh()
-        changed |= self._merge_copies()
+        changed |= self.merge_copies()
         return frozenset(changed | self._annotations.settle_stale())
 
-    def _merge_copies(self) -> set[str]:
-        """Merge the conflict copies that there are; the ids of the articles concerned."""
+    def merge_copies(self) -> set[str]:
+        """Merge the conflict copies that ``refresh`` has found; the ids of their articles.
+
+        It calls this itself. ``take_merged`` says what was done, ``left_copies`` what was not.
+        """
         others = files.list_folder(self.folders.library, ".yaml")
         if not (self._articles.twins() or self._annotations.twins()) and not any(
             " " in entry.name or "conflict" in entry.name for entry in others
@@ -201,6 +206,10 @@ class Library:
         count = len(self._merged)
         said, self._merged[:count] = self._merged[:count], []
         return said
+
+    def left_copies(self) -> dict[Path, str]:
+        """The conflict copies that could not be merged, and why not, for people."""
+        return self._copies.left() if self._copies else {}
 
     def update_index(self, progress: Progress | None = None) -> int:
         """Bring the search index in step with the catalogue; how many articles it took in.

@@ -31,6 +31,7 @@ _FILES: Mapping[str, Mapping[str, tuple[str, ...]]] = {
             "tags.yaml merge=postil text eol=lf",
             "articles/*.md text eol=lf",
             "originals/* -text",
+            "texts/* -text",
         ),
         ".gitignore": (".*.tmp", ".*.lock", "/trash/", ".stfolder/", ".stversions/"),
     },

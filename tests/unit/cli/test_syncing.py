@@ -24,7 +24,7 @@ def test_setting_up_adds_what_is_missing_and_nothing_else(library: Library, post
     ran = postil("sync-setup")
     assert ran.code == 0
     assert [row[:2] for row in ran.rows] == [
-        [".gitattributes", "5"], [".gitignore", "4"], [".stignore", "4"],
+        [".gitattributes", "6"], [".gitignore", "4"], [".stignore", "4"],
     ]  # fmt: skip
     assert "merge.postil.driver" in ran.err
     assert f"git -C {home} init" in ran.err

@@ -198,6 +198,7 @@ def test_a_copy_that_cannot_be_merged_stays_and_is_told(
     assert copy.read_bytes() == data
     assert path.read_bytes() == mine
     assert shelf.take_merged() == []
+    assert ("later postil" in shelf.left_copies().get(copy, "")) == (how == "later")
     shelf.update_index()
     assert [p.code for p in shelf.doctor()] == ["unreadable"]
 
@@ -227,6 +228,7 @@ def test_a_copy_of_an_article_that_says_the_same_goes(shelf: Library) -> None:
         copy.write_text(text.replace(*change), "utf-8")
         shelf.refresh()
         assert copy.exists(), change
+        assert "says something else" in shelf.left_copies()[copy]
         assert any("has the same id" in problem.what for problem in shelf.doctor())
     assert len(trash(shelf)) == 1
 
@@ -247,6 +249,8 @@ def test_copies_of_saved_searches_and_of_the_codebook_are_merged(shelf: Library)
         "lists.yaml", "tags.yaml", "lists 2.yaml", "other 2.yaml",
     }  # fmt: skip
     assert len(shelf.take_merged()) == 2
+    (why,) = shelf.left_copies().values()
+    assert "does not hold keys" in why
     assert len(trash(shelf)) == 2
 
 
