@@ -13,7 +13,7 @@ from tui.cli.options import library_option
 @click.argument("base", metavar="BASE", type=click.Path(path_type=Path))
 @click.argument("ours", metavar="OURS", type=click.Path(path_type=Path))
 @click.argument("theirs", metavar="THEIRS", type=click.Path(path_type=Path))
-@click.argument("name", metavar="PATH", default="")
+@click.argument("name", metavar="[PATH]", default="")
 @library_option
 def command(base: Path, ours: Path, theirs: Path, name: str) -> None:
     """Merge THEIRS into OURS, two versions of a file of a library that both came from BASE.
