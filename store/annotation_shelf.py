@@ -265,7 +265,15 @@ class AnnotationShelf:
         from store.annotations_edit import fill_in  # noqa: PLC0415 - only if annotated
 
         document = self._document(article.id)
-        moved = anchoring.reanchor(None, document.text, annotations.highlights, document.sha256)
+        anchors = [highlight.anchor for highlight in annotations.highlights]
+        moved = [
+            replace(highlight, anchor=anchor)
+            for highlight, anchor in zip(
+                annotations.highlights,
+                anchoring.reanchor(None, document.text, anchors),
+                strict=True,
+            )
+        ]
         settled = replace(
             annotations,
             article=article.id,
