@@ -18,7 +18,7 @@ from store.article_shelf import SIZE_LIMIT
 from store.errors import PostilError
 from store.indexing import stale
 from store.model import Problem
-from store.saved_searches import FILE, SavedSearches
+from store.saved_searches import FILE, SearchFile
 from store.search.query import parse
 from store.text.clean import clean_line
 
@@ -83,7 +83,7 @@ def _unreadable_items(folders: Folders, catalogue: Catalogue) -> Iterator[Proble
 
 def _searches(folders: Folders) -> Iterator[Problem]:
     try:
-        saved = SavedSearches(folders.library).all()
+        saved = SearchFile(folders.library).all()
     except PostilError as error:
         yield Problem("unreadable", error.message)
         return

@@ -86,14 +86,21 @@ class Library:
         from store.deleting import FILES, Deleting  # noqa: PLC0415 - as said above
         from store.highlight_acts import HighlightActs  # noqa: PLC0415 - as said above
         from store.rewriting import MARKDOWN, Rewriting  # noqa: PLC0415 - as said above
-        from store.saved_searches import SavedSearches  # noqa: PLC0415 - as said above
+        from store.saved_searches import (  # noqa: PLC0415 - as said above
+            SEARCHES,
+            SavedSearches,
+            SearchFile,
+        )
         from store.shaping import Shaping  # noqa: PLC0415 - as said above
+        from store.trash import Trash  # noqa: PLC0415 - as said above
 
         deleting = Deleting(self.folders, self._catalogue, self._articles, self._annotations)
         rewriting = Rewriting(self._articles)
-        acting = Acting(
-            self.folders, self._annotations, {FILES: deleting.apply, MARKDOWN: rewriting.apply}
-        )
+        search_file = SearchFile(self.folders.library)
+        others = {
+            FILES: deleting.apply, MARKDOWN: rewriting.apply, SEARCHES: search_file.apply,
+        }  # fmt: skip
+        acting = Acting(self.folders, self._annotations, others)
         acts = Acts(
             self._catalogue, self._annotations, self.article, self.document, acting,
             deleting.change,
@@ -111,13 +118,18 @@ class Library:
         self.delete_articles = acts.delete_articles
         self.rename_tag = acts.rename_tag
         self.set_kind = Shaping(self._documents, rewriting, acting).set_kind
+        trash = Trash(self.folders, self._catalogue, deleting, rewriting, acting)
+        self.trash = trash.all
+        self.restore = trash.restore
+        self.empty_trash = trash.empty
         self.undo = acting.undo
         self.redo = acting.redo
         self.can_undo = acting.can_undo
         self.can_redo = acting.can_redo
+        self.past_acts = acting.past
         self._settle = acting.settle
-        searches = SavedSearches(self.folders.library)
-        self.saved_searches = searches.all
+        searches = SavedSearches(search_file, acting.act)
+        self.saved_searches = search_file.all
         self.save_search = searches.save
         self.delete_search = searches.delete
         self.rename_search = searches.rename
