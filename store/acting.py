@@ -18,7 +18,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from store import files
 from store.annotation_shelf import AnnotationShelf
 from store.annotations_edit import apply_change
-from store.errors import ConflictError, DamagedFileError, NotFoundError, PostilError
+from store.errors import ConflictError, DamagedFileError, NotFoundError, PostilError, StoreError
 from store.folders import Folders
 from store.history import Act, Change, History, act_from_json, act_to_json
 from store.ids import new_id
@@ -100,6 +100,30 @@ class Acting:
             StoreError: the journal cannot be read.
         """
         return self._history.acts()
+
+    def unfinished(self) -> Act | None:
+        """The act that a crash has cut short; ``None``: there is none that can be read."""
+        try:
+            return self._read_unfinished()
+        except StoreError:
+            return None
+
+    def unreadable_lines(self) -> tuple[str, ...]:
+        """One sentence for each line of the journal that cannot be read.
+
+        Raises:
+            StoreError: the journal itself cannot be read.
+        """
+        self._history.acts()
+        return self._history.problems
+
+    def mend_journal(self) -> None:
+        """Write the journal anew, without the lines that cannot be read.
+
+        Raises:
+            StoreError: it cannot be written.
+        """
+        self._history.rewrite()
 
     def act(self, title: str, changes: Sequence[Change], *, check: Check | None = None) -> None:
         """Make ``changes`` in their order, and record them as one act called ``title``.

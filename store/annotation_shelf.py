@@ -124,6 +124,30 @@ class AnnotationShelf:
             self._list(KnownFile(path.name, stamp.mtime_ns, stamp.size, article_id), annotations)
         return annotations
 
+    def write_anew(self, name: str) -> None:
+        """Write a file as it is understood, and keep what it held in the trash.
+
+        Raises:
+            DamagedFileError: it cannot be read; it is left as it is.
+        """
+        from store import annotation_file  # noqa: PLC0415 - only if annotated
+
+        path = self._folders.annotations / name
+        with self._lock, files.locked(path):
+            data = files.read_bytes(path, annotation_file.SIZE_LIMIT)
+            wanted = annotation_file.render(annotation_file.parse(data, name))
+            files.keep_copy(path, data, self._folders.trash)
+            files.write_atomic(path, wanted)
+        self.take_in(name)
+
+    def forget(self) -> None:
+        """Drop what is kept of files, in memory and in the cache folder: all are read again."""
+        with self._lock:
+            self._known.clear()
+            self._listed.clear()
+            self._unkept.clear()
+            files.remove_derived(self._folders.cache / "annotations")
+
     def path(self, article_id: str) -> Path:
         """The file of an article's annotations, whether it is there yet or not."""
         name = self._catalogue.file_of(KIND, article_id)

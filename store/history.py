@@ -100,6 +100,12 @@ class History:
         """Say that ``act`` was done again."""
         self._add({"redone": act.id})
 
+    def rewrite(self) -> None:
+        """Write the journal anew with the acts that still count, and nothing else."""
+        with self._lock, files.locked(self._path):
+            self._read()
+            self._rewrite()
+
     # -- inside --------------------------------------------------------------------------------
 
     def _add(self, entry: Mapping[str, Any]) -> None:

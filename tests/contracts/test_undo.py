@@ -3,7 +3,8 @@
 What an act and its undoing may leave behind, and nothing else:
 - the time at which a highlight was last changed (``updated``);
 - tombstones (``deleted``), by which a merge knows what is gone;
-- a file of annotations that says nothing but which article it is of, or an empty ``lists.yaml``.
+- a file of annotations that says nothing but which article it is of, or an empty ``lists.yaml``;
+- in the trash, anchors: while annotations were here they may have moved with their text.
 """
 
 from __future__ import annotations
@@ -124,7 +125,7 @@ def files_of(folders: Folders) -> dict[str, bytes]:
             continue
         data = path.read_bytes()
         if path.suffix == ".yaml":
-            data = _without_traces(data)
+            data = _without_traces(data, trash=path.parent == folders.trash)
         if data:
             found[str(path.relative_to(folders.library))] = data
     return found
@@ -136,7 +137,9 @@ def settled(library: Library) -> dict[str, bytes]:
     return files_of(library.folders)
 
 
-def _without_traces(data: bytes) -> bytes:
+def _without_traces(data: bytes, *, trash: bool) -> bytes:
+    if trash:
+        data = re.sub(rb"^(?:  anchor|text):\n(?: {2,}.*\n|\n)*", b"", data, flags=re.MULTILINE)
     data = re.sub(rb"^ +updated: .*\n", b"", data, flags=re.MULTILINE)
     data = re.sub(rb"^deleted:\n(?:[- ].*\n|\n)*", b"", data, flags=re.MULTILINE)
     keys = set(re.findall(rb"^([a-z]+):", data, flags=re.MULTILINE))

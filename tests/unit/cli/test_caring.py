@@ -69,7 +69,9 @@ def test_doctor(postil: Postil, shelf: Library) -> None:
     path.write_text("[broken\n", encoding="utf-8")
     ran = postil("doctor", "--json")
     assert ran.code == 1
-    assert set(ran.json[0]) == {"code", "what", "repair", "article", "repaired"}
+    keys = {"code", "what", "repair", "article", "severity", "repaired"}
+    assert all(set(each) == keys for each in ran.json)
+    assert {each["code"] for each in ran.json} == {"unreadable", "permissions"}
     assert postil("doctor", "--fix").code == 1
     path.unlink()
     assert postil("doctor").code == 0
