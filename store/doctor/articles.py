@@ -60,4 +60,6 @@ def _part(patient: Patient, name: str) -> None:
         while (free := derived_id(data, salt)) in patient.survey.articles_by_id():
             salt += 1
         files.keep_copy(path, data, patient.folders.trash)
-        files.write_atomic(path, article_file.render(replace(parsed, id=free)))
+        # The bytes that the other came from are kept under that one's id.
+        apart = replace(parsed, id=free, origin="", importer="", original="")
+        files.write_atomic(path, article_file.render(apart))
