@@ -141,12 +141,21 @@ class AnnotationShelf:
         self.take_in(name)
 
     def forget(self) -> None:
-        """Drop what is kept of files, in memory and in the cache folder: all are read again."""
+        """Drop what is kept of files, in memory and in the cache folder: all are read again.
+
+        Of a file that cannot be read just now it stays: there may be nothing else of it.
+        """
+        folder = self._folders.cache / "annotations"
         with self._lock:
-            self._known.clear()
+            listed = self._catalogue.files(KIND).values()
+            broken = {file.article for file in listed if file.error}
+            for article_id in self._known.keys() - broken:
+                del self._known[article_id]
+            self._unkept &= broken
             self._listed.clear()
-            self._unkept.clear()
-            files.remove_derived(self._folders.cache / "annotations")
+            for entry in files.list_folder(folder, ".json"):
+                if Path(entry.name).stem not in broken:
+                    (folder / entry.name).unlink(missing_ok=True)
 
     def path(self, article_id: str) -> Path:
         """The file of an article's annotations, whether it is there yet or not."""

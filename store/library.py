@@ -259,9 +259,9 @@ class Library:
         """Throw away what is derived, and make it anew from the files."""
         with self._indexing:
             self._open_index().clear()
-        self._catalogue.clear()
         self._articles.forget()
         self._annotations.forget()
+        self._catalogue.clear()
         self.refresh(progress)
         self.update_index(progress)
 

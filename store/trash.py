@@ -196,6 +196,11 @@ class Trash:
             here = self._catalogue.file_of(KIND, item.article) is not None
             return self._deleting.return_of(item.article, "" if here else item.name, notes)
         if item.kind == "version":
+            if self._catalogue.file_of(KIND, item.article) is None:
+                raise NotFoundError(
+                    f"the article {item.title} is not here, whose earlier version this is",
+                    hint=f"bring it back first: postil trash restore {item.article}",
+                )
             before = self._rewriting.source(item.article)
             after = article_file.body(
                 files.read_bytes(self._folders.trash / item.name, SIZE_LIMIT), item.name

@@ -5,7 +5,7 @@ They run in this order, and so do the repairs: files first, what is derived from
 
 from __future__ import annotations
 
-from store.doctor import articles, derived, folders, highlights, originals, records, tags
+from store.doctor import articles, derived, folders, highlights, originals, records, tags, texts
 from store.doctor.model import Check
 
 CHECKS: tuple[Check, ...] = (
@@ -27,7 +27,7 @@ CHECKS: tuple[Check, ...] = (
     Check(("tags",), "tags that look alike", tags.alike),
     Check(("search", "unreadable"), "saved searches", records.searches),
     Check(("original",), "originals and their hashes", originals.originals),
-    Check(("old-text",), "old texts and who needs them", originals.old_texts),
+    Check(("texts",), "old texts and who needs them", texts.old_texts),
     Check(("trash",), "age of the trash", records.old_trash),
     Check(("journal",), "the undo journal", records.journal),
     Check(("permissions",), "who may read the folders", folders.permissions),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from store.annotation_shelf import KIND as ANNOTATIONS
 from store.doctor.model import Finding, Patient, counted, note, problem, some
 from store.indexing import stale
 from store.model import Annotations, Article, Highlight
@@ -23,10 +24,15 @@ def catalogue(patient: Patient) -> Iterator[Finding]:
     highlights: dict[str, list[Highlight]] = {}
     for article_id, highlight in patient.catalogue.highlights():
         highlights.setdefault(article_id, []).append(highlight)
+    # Of a file that is broken the lists hold what was read of it last.
+    broken = {
+        patient.catalogue.article_of(ANNOTATIONS, path.name) for path in patient.survey.errors
+    }
     behind = [
         article.file
         for article in listed.values()
         if article.file in patient.survey.articles
+        and article.id not in broken
         and not (
             _says(patient, article, markdowns[article.id])
             and _marks(article, notes.get(article.id), highlights.get(article.id, []))
@@ -46,10 +52,14 @@ def catalogue(patient: Patient) -> Iterator[Finding]:
 
 
 def _notes(patient: Patient) -> dict[str, Annotations]:
-    """By article, what the file says that counts: the original, not its copies."""
+    """By article, what the file says that is listed: of an original and its copies, one is."""
+    known = patient.catalogue.files(ANNOTATIONS).values()
+    listed = {file.article: file.name for file in known if not file.error}
     found: dict[str, Annotations] = {}
-    for facts in patient.survey.notes.values():
-        found.setdefault(facts.annotations.article, facts.annotations)
+    for name, facts in patient.survey.notes.items():
+        article = facts.annotations.article
+        if listed.get(article, name) == name:
+            found.setdefault(article, facts.annotations)
     return found
 
 

@@ -23,15 +23,23 @@ _SUFFIXES = {"articles": ".md", "annotations": ".yaml"}
 def own_folders(folders: Folders) -> list[Path]:
     """The folders that are postil's own and that are there."""
     own = [
-        folders.articles, folders.annotations, folders.originals, folders.trash, folders.cache,
-        folders.state,
+        folders.articles, folders.annotations, folders.originals, folders.library / "texts",
+        folders.trash, folders.cache, folders.state,
     ]  # fmt: skip
     return [folder for folder in own if folder.is_dir()]
 
 
+def _written_to(folders: Folders) -> Iterator[Path]:
+    """The folders in which something may have been left."""
+    yield folders.library
+    yield from own_folders(folders)
+    for pattern in ("*/", "documents/*/"):
+        yield from sorted(folders.cache.glob(pattern))
+
+
 def leftovers(patient: Patient) -> Iterator[Finding]:
     """Temporary files and locks that a crash has left."""
-    for folder in (*own_folders(patient.folders), patient.folders.library):
+    for folder in _written_to(patient.folders):
         sweep = partial(files.sweep_temps, folder)
         for path in sorted(files.find_temps(folder)):
             yield note(
@@ -46,30 +54,34 @@ def leftovers(patient: Patient) -> Iterator[Finding]:
 
 
 def permissions(patient: Patient) -> Iterator[Finding]:
-    """Folders that others can look into; files that they could read if the folder let them in."""
+    """Who may look into the folders and read the files in them."""
     if sys.platform == "win32":
         return
     for folder in own_folders(patient.folders):
-        if _is_open(folder):
+        is_open = _is_open(folder)
+        if is_open:
             yield problem(
                 "permissions", f"{patient.name(folder)} can be read by others",
                 repair=TIGHTEN, mend=partial(folder.chmod, 0o700),
             )  # fmt: skip
+        # The database makes its files as it likes; the cache's folder keeps others out.
         inside = files.find_open(folder) if folder != patient.folders.cache else []
         if inside:
-            yield _open_files(patient.name(folder), inside)
+            yield _open_files(patient.name(folder), inside, is_open=is_open)
     lists = patient.folders.library / FILE
     if lists.is_file() and not lists.is_symlink() and _is_open(lists):
-        yield _open_files("the library's own folder", [lists])
+        outer = _is_open(patient.folders.library)
+        yield _open_files("the library's own folder", [lists], is_open=outer)
 
 
-def _open_files(where: str, paths: list[Path]) -> Finding:
-    return note(
-        "permissions",
-        f"{counted(len(paths), 'file')} in {where} could be read by others if the folder were open",
-        repair="make them readable by their owner only",
-        mend=partial(_close, paths),
-    )
+def _open_files(where: str, paths: list[Path], *, is_open: bool) -> Finding:
+    told, can = (problem, "can be read by others") if is_open else (
+        note, "could be read by others if the folder were open"
+    )  # fmt: skip
+    return told(
+        "permissions", f"{counted(len(paths), 'file')} in {where} {can}",
+        repair="make them readable by their owner only", mend=partial(_close, paths),
+    )  # fmt: skip
 
 
 def _is_open(path: Path) -> bool:

@@ -26,8 +26,8 @@ def unreadable(patient: Patient) -> Iterator[Finding]:
             aside = patient.set_aside
             yield problem(
                 "unreadable", f"{patient.name(path)}: {error.message}", article=article,
-                repair="set the file aside, whole, so that the article can be annotated again",
-                mend=partial(aside, path) if aside is not None else None,
+                repair="set the file aside, whole, and go on with what was read of it last",
+                mend=partial(aside, article) if aside is not None and article else None,
             )  # fmt: skip
     for name, facts in patient.survey.notes.items():
         many = len(facts.annotations.unreadable)

@@ -34,7 +34,8 @@ class Patient(NamedTuple):
         reindex: Makes anew what is derived from the files.
         update_index: Brings the search index in step.
         settle: Ends an act that was cut short.
-        set_aside: Puts a file that cannot be read out of the way, whole.
+        set_aside: Puts the file of an article's annotations, which cannot be read, out of the
+            way, whole, and what was read of it last in its place.
         merge_copies: Merges the conflict copies that can be merged.
     """
 
@@ -48,7 +49,7 @@ class Patient(NamedTuple):
     reindex: Mend
     update_index: Mend
     settle: Mend
-    set_aside: Callable[[Path], object] | None = None
+    set_aside: Callable[[str], object] | None = None
     merge_copies: Mend | None = None
 
     def name(self, path: Path) -> str:

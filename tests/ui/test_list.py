@@ -387,6 +387,23 @@ async def test_deletes(reader: Session) -> None:
     assert titles(reader) == [FERRY, KILN, ORCHARD]
 
 
+async def test_saving_and_deleting_a_search_can_be_undone(reader: Session) -> None:
+    library, listing = reader.main.desk.library, reader.main.listing
+    await reader.keys("shift+tab", "slash")
+    await reader.type("kil")
+    await reader.keys("enter", "L")
+    await reader.type("clay")
+    await reader.keys("enter")
+    saved = library.saved_searches()
+    assert [search.name for search in saved] == ["clay"]
+    await reader.keys("u")
+    assert library.saved_searches() == []
+    assert listing.saved == ()
+    await reader.keys("ctrl+r")
+    assert library.saved_searches() == saved
+    assert [smart.name for smart in listing.saved] == ["clay"]
+
+
 @drives("go.trash")
 async def test_deleted_articles_come_back(reader: Session) -> None:
     library = reader.main.desk.library

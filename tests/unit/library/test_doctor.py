@@ -41,7 +41,7 @@ def ferry_yaml(library: Library) -> Path:
 
 
 def write(path: Path, text: str | bytes) -> None:
-    path.parent.mkdir(mode=0o700, exist_ok=True)
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     path.write_bytes(text.encode() if isinstance(text, str) else text)
     path.chmod(0o600)
 
@@ -58,6 +58,7 @@ def edit(path: Path, old: str, new: str) -> None:
 def temp(a: Library) -> None:
     write(a.folders.articles / ".x.md.0123abcd.tmp", b"half")
     write(a.folders.state / ".history.jsonl.0123abcd.tmp", b"half")
+    write(a.folders.cache / "documents" / "00" / ".x.json.0123abcd.tmp", b"half")
 
 
 def lock(a: Library) -> None:
@@ -219,7 +220,10 @@ def stray_original(a: Library) -> None:
 
 def unneeded_text(a: Library) -> None:
     text = b"An old text."
-    write(a.folders.library / "texts" / f"{sha256(text).hexdigest()}.txt.gz", gzip.compress(text))
+    for age, name in ((100 * 86_400, sha256(text).hexdigest()), (0, "0" * 64)):
+        path = a.folders.library / "texts" / f"{name}.txt.gz"
+        write(path, gzip.compress(text))
+        os.utime(path, (path.stat().st_mtime - age,) * 2)
 
 
 def damaged_text(a: Library) -> None:
@@ -335,8 +339,8 @@ CASES = [
     Case(no_original, "original", mends=False, severity=NOTE),
     Case(other_original, "original", mends=False, severity=NOTE),
     Case(stray_original, "original", mends=False, severity=NOTE),
-    Case(unneeded_text, "old-text", severity=NOTE),
-    Case(damaged_text, "old-text", severity=NOTE),
+    Case(unneeded_text, "texts", severity=NOTE),
+    Case(damaged_text, "texts", severity=NOTE),
     Case(old_trash, "trash", severity=NOTE),
     Case(bad_line, "journal", severity=NOTE),
     Case(open_folder, "permissions"),
@@ -441,7 +445,7 @@ def test_a_problem_is_seen_left_alone_and_repaired(
     with Library.open(folders) as library:
         assert own <= made(library), "nothing of the user's is lost"
         assert texts <= texts_in(folders)
-        assert codes([p for p in library.doctor() if p.code != "index"]) <= {case.code}
+        assert codes(library.doctor()) <= {case.code, "index", "set-aside"}
 
 
 # -- what the repairs come to ------------------------------------------------------------------
@@ -507,6 +511,21 @@ def test_tags_are_merged_into_the_most_used_and_undo_parts_them(
         assert library.tags() == before
 
 
+def test_what_was_read_last_of_a_broken_file_is_not_thrown_away(
+    noted: Library, folders: Folders
+) -> None:
+    ferry, orchard = titled(noted, "ferry"), titled(noted, "orchard")
+    noted.mark(orchard.id, 0, 10)
+    noted.close()
+    broken_notes(noted)
+    with fixed(folders) as library:
+        assert len(library.highlights()) == 3
+        library.reindex()
+    kept = {path.stem for path in (folders.cache / "annotations").iterdir()}
+    assert ferry.id in kept
+    assert orchard.id not in kept
+
+
 def test_annotations_whose_article_is_in_the_trash_say_so(noted: Library) -> None:
     ferry, data = titled(noted, "ferry"), ferry_yaml(noted).read_bytes()
     path = ferry_yaml(noted)
@@ -539,6 +558,7 @@ def test_many_of_a_kind_are_told_together(noted: Library) -> None:
 
 def patient_of(library: Library, **hooks: Callable[..., object]) -> Patient:
     library.refresh()
+    library.can_undo()
     return Patient(
         library.folders, survey(library.folders), library._catalogue, library._annotations,
         library._acting, library._open_index, library.rename_tag, library.reindex,
@@ -547,30 +567,28 @@ def patient_of(library: Library, **hooks: Callable[..., object]) -> Patient:
 
 
 def test_setting_aside_and_merging_are_asked_for_where_they_can_be(noted: Library) -> None:
+    orchard, ferry = titled(noted, "orchard"), titled(noted, "ferry")
     conflict_copy(noted)
-    write(noted.folders.annotations / "walk-abc.yaml", "a: [")
-    noted.can_undo()
+    noted.mark(orchard.id, 0, 10)
+    write(noted._annotations.path(orchard.id), "a: [")
     asked: list[object] = []
-    found = examine(
-        patient_of(noted, set_aside=asked.append, merge_copies=lambda: asked.append("merge"))
-    )
+    patient = patient_of(noted, set_aside=asked.append, merge_copies=lambda: asked.append("merge"))
+    found = [each for each in examine(patient) if each.problem.code != "index"]
+    assert [each.problem.article for each in found] == [orchard.id, ferry.id]
     assert all(each.problem.repair for each in found)
     assert repair(found) == []
-    assert asked == [noted.folders.annotations / "walk-abc.yaml", "merge"]
+    assert asked == [orchard.id, "merge"]
 
 
 def test_a_repair_that_fails_is_said_and_keeps_no_other_from_being_made(noted: Library) -> None:
-    temp(noted)
-    write(noted.folders.annotations / "walk-abc.yaml", "a: [")
-    noted.can_undo()
+    write(ferry_yaml(noted), "a: [")
+    bad_line(noted)
 
-    def refuse(_: Path) -> None:
+    def refuse(_: str) -> None:
         raise StoreError("the disk is full")
 
-    write(noted.folders.articles / ".x.md.0123abcd.tmp", b"half")
-    patient = patient_of(noted, set_aside=refuse)
-    lock(noted)
-    (failed,) = repair(examine(patient))
+    (failed,) = repair(examine(patient_of(noted, set_aside=refuse)))
     assert failed.code == "repair"
-    assert "the disk is full" in failed.what
-    assert not (noted.folders.annotations / ".x.yaml.lock").exists()
+    assert failed.what.startswith("could not set the file aside")
+    assert failed.what.endswith("the disk is full")
+    assert "journal" not in codes(noted.doctor())

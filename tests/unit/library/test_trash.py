@@ -169,6 +169,8 @@ def test_of_an_article_that_is_deleted_too_the_versions_stay_versions(
     noted.delete_articles([orchard.id])
     found = noted.trash()
     assert [each.kind for each in found] == ["article", "version", "version"]
+    with pytest.raises(NotFoundError, match="is not here, whose earlier version"):
+        noted.restore([found[1].key])
     noted.restore([orchard.id])
     assert "Two." in noted.document(orchard.id).text
 
