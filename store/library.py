@@ -428,7 +428,7 @@ class Library:
         patient = Patient(
             self.folders, survey(self.folders, progress), self._catalogue, self._annotations,
             self._acting, self._open_index, self.rename_tag, self.reindex, self.update_index,
-            self._settle,
+            self._settle, self.merge_copies, self.left_copies,
         )  # fmt: skip
         found = run.examine(patient, progress)
         problems = [each.problem for each in found]

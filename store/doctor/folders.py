@@ -12,7 +12,6 @@ from pathlib import Path
 from store import files, locks, moves
 from store.doctor.model import Finding, Patient, counted, note, problem, some
 from store.folders import Folders
-from store.saved_searches import FILE
 from store.text.clean import clean_line
 
 TIGHTEN = "make it readable by its owner only"
@@ -54,34 +53,23 @@ def leftovers(patient: Patient) -> Iterator[Finding]:
 
 
 def permissions(patient: Patient) -> Iterator[Finding]:
-    """Who may look into the folders and read the files in them."""
+    """Folders that others may look into. What is in a closed one is safe, whoever wrote it."""
     if sys.platform == "win32":
         return
     for folder in own_folders(patient.folders):
-        is_open = _is_open(folder)
-        if is_open:
-            yield problem(
-                "permissions", f"{patient.name(folder)} can be read by others",
-                repair=TIGHTEN, mend=partial(folder.chmod, 0o700),
-            )  # fmt: skip
-        # The database makes its files as it likes; the cache's folder keeps others out.
-        inside = files.find_open(folder) if folder != patient.folders.cache else []
+        if not _is_open(folder):
+            continue
+        yield problem(
+            "permissions", f"{patient.name(folder)} can be read by others",
+            repair=TIGHTEN, mend=partial(folder.chmod, 0o700),
+        )  # fmt: skip
+        inside = files.find_open(folder)
         if inside:
-            yield _open_files(patient.name(folder), inside, is_open=is_open)
-    lists = patient.folders.library / FILE
-    if lists.is_file() and not lists.is_symlink() and _is_open(lists):
-        outer = _is_open(patient.folders.library)
-        yield _open_files("the library's own folder", [lists], is_open=outer)
-
-
-def _open_files(where: str, paths: list[Path], *, is_open: bool) -> Finding:
-    told, can = (problem, "can be read by others") if is_open else (
-        note, "could be read by others if the folder were open"
-    )  # fmt: skip
-    return told(
-        "permissions", f"{counted(len(paths), 'file')} in {where} {can}",
-        repair="make them readable by their owner only", mend=partial(_close, paths),
-    )  # fmt: skip
+            yield problem(
+                "permissions",
+                f"{counted(len(inside), 'file')} in {patient.name(folder)} can be read by others",
+                repair="make them readable by their owner only", mend=partial(_close, inside),
+            )  # fmt: skip
 
 
 def _is_open(path: Path) -> bool:

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import partial
+from pathlib import Path
 
-from store import annotation_file
+from store import annotation_file, files
 from store.annotations_edit import HIGHLIGHT, Change, highlight_to_json
 from store.article_shelf import KIND as ARTICLE
+from store.conflicts import find_copies, resolve_markers
 from store.doctor.model import Finding, Patient, counted, note, problem, some
+from store.errors import StoreError
 from store.ids import new_id
 from store.model import Annotations, Highlight
 from store.moves import list_trash
@@ -23,6 +27,14 @@ def unreadable(patient: Patient) -> Iterator[Finding]:
     for path, error in patient.survey.errors.items():
         if path.parent == patient.folders.annotations:
             article = patient.catalogue.article_of("annotations", path.name)
+            if has_marks(path):
+                yield problem(
+                    "unreadable", f"{patient.name(path)}: {error.message}", article=article,
+                    repair="merge the sides that git left in it (as it is now it is kept in the "
+                    "trash)",
+                    mend=partial(resolve_markers, path, patient.folders.trash),
+                )  # fmt: skip
+                continue
             aside = patient.set_aside
             yield problem(
                 "unreadable", f"{patient.name(path)}: {error.message}", article=article,
@@ -39,6 +51,15 @@ def unreadable(patient: Patient) -> Iterator[Finding]:
                 "under 'unreadable': correct them in an editor",
                 article=facts.annotations.article,
             )
+
+
+def has_marks(path: Path) -> bool:
+    """Whether git has left the marks of a conflict in a file."""
+    try:
+        data = files.read_bytes(path, annotation_file.SIZE_LIMIT)
+    except StoreError:
+        return False
+    return all(re.search(marks, data, re.MULTILINE) for marks in (rb"^<{7} ", rb"^>{7} "))
 
 
 def newer(patient: Patient) -> Iterator[Finding]:
@@ -74,16 +95,26 @@ def without_article(patient: Patient) -> Iterator[Finding]:
 
 
 def copies(patient: Patient) -> Iterator[Finding]:
-    """Two files of annotations for one article: conflict copies that were not merged."""
+    """Conflict copies that were not merged: of annotations, and of what stands beside them."""
+    folders = patient.folders
     for article, (first, *others) in patient.survey.notes_by_article().items():
         for copy in others:
-            yield problem(
-                "conflict-copy",
-                f"annotations/{copy} annotates the same article as {first}, and is passed by",
-                article=article,
-                repair="merge the two, and keep the copy in the trash",
-                mend=patient.merge_copies,
-            )
+            what = f"annotates the same article as {first}, and is passed by"
+            yield _copy(patient, folders.annotations / copy, what, article)
+    for name, others in find_copies(folders.library).items():
+        for copy in others:
+            yield _copy(patient, folders.library / copy, f"is a conflict copy of {name}", "")
+
+
+def _copy(patient: Patient, path: Path, what: str, article: str) -> Finding:
+    why = patient.left_copies().get(path, "")
+    return problem(
+        "conflict-copy",
+        f"{patient.name(path)} {what}{f'; it cannot be merged: {why}' if why else ''}",
+        article=article,
+        repair="merge the two, and keep the copy in the trash",
+        mend=None if why else patient.merge_copies,
+    )
 
 
 # -- ids ---------------------------------------------------------------------------------------

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -34,9 +34,10 @@ class Patient(NamedTuple):
         reindex: Makes anew what is derived from the files.
         update_index: Brings the search index in step.
         settle: Ends an act that was cut short.
+        merge_copies: Merges the conflict copies that can be merged.
+        left_copies: Those that were tried and cannot be, and why not.
         set_aside: Puts the file of an article's annotations, which cannot be read, out of the
             way, whole, and what was read of it last in its place.
-        merge_copies: Merges the conflict copies that can be merged.
     """
 
     folders: Folders
@@ -49,8 +50,9 @@ class Patient(NamedTuple):
     reindex: Mend
     update_index: Mend
     settle: Mend
+    merge_copies: Mend
+    left_copies: Callable[[], Mapping[Path, str]]
     set_aside: Callable[[str], object] | None = None
-    merge_copies: Mend | None = None
 
     def name(self, path: Path) -> str:
         """A path as it is told: within the library, or whole."""

@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from functools import partial
 
 from store import moves
+from store.conflicts import resolve_markers
+from store.doctor.highlights import has_marks
 from store.doctor.model import Finding, Patient, counted, note, problem
 from store.errors import PostilError
 from store.saved_searches import FILE, SearchFile
@@ -61,10 +63,16 @@ def old_trash(patient: Patient) -> Iterator[Finding]:
 
 def searches(patient: Patient) -> Iterator[Finding]:
     """Saved searches that cannot be read or asked."""
+    file = SearchFile(patient.folders.library)
     try:
-        saved = SearchFile(patient.folders.library).all()
+        saved = file.all()
     except PostilError as error:
-        yield problem("unreadable", error.message)
+        mend = partial(resolve_markers, file.path, patient.folders.trash)
+        yield problem(
+            "unreadable", error.message,
+            repair="merge the sides that git left in it (as it is now it is kept in the trash)",
+            mend=mend if has_marks(file.path) else None,
+        )  # fmt: skip
         return
     for search in saved:
         try:

@@ -132,6 +132,25 @@ def conflict_copy(a: Library) -> None:
     write(copy, ferry_yaml(a).read_bytes())
 
 
+def copy_of_searches(a: Library) -> None:
+    write(a.folders.library / "lists.yaml", "mine: tag:river\n")
+    write(a.folders.library / "lists (conflicted copy of the other).yaml", "theirs: tag:coast\n")
+
+
+def left_by_git(a: Library) -> None:
+    edit(
+        ferry_yaml(a), "  note: first\n",
+        "<<<<<<< HEAD\n  note: first\n=======\n  note: first, and more\n>>>>>>> other\n",
+    )  # fmt: skip
+
+
+def searches_left_by_git(a: Library) -> None:
+    write(
+        a.folders.library / "lists.yaml",
+        "<<<<<<< HEAD\nmine: tag:river\n=======\ntheirs: tag:coast\n>>>>>>> other\n",
+    )
+
+
 def without_article(a: Library) -> None:
     write(
         a.folders.annotations / "gone-abcdefghjk.yaml", "article:\n  id: abcdefghjk\nnote: kept\n"
@@ -244,8 +263,9 @@ def open_folder(a: Library) -> None:
     a.folders.articles.chmod(0o755)
 
 
-def open_file(a: Library) -> None:
-    ferry_md(a).chmod(0o644)
+def open_files(a: Library) -> None:
+    ferry_yaml(a).parent.chmod(0o750)
+    ferry_yaml(a).chmod(0o644)
 
 
 def other_title(a: Library) -> None:
@@ -322,7 +342,10 @@ CASES = [
     Case(set_aside, "set-aside", mends=False, severity=NOTE),
     Case(same_article, "same-id"),
     Case(another_text, "same-id"),
-    Case(conflict_copy, "conflict-copy", mends=False),
+    Case(conflict_copy, "conflict-copy"),
+    Case(copy_of_searches, "conflict-copy"),
+    Case(left_by_git, "unreadable", loses=True),
+    Case(searches_left_by_git, "unreadable"),
     Case(without_article, "no-article", mends=False),
     Case(twice_in_a_file, "same-highlight"),
     Case(in_two_articles, "same-highlight"),
@@ -344,7 +367,7 @@ CASES = [
     Case(old_trash, "trash", severity=NOTE),
     Case(bad_line, "journal", severity=NOTE),
     Case(open_folder, "permissions"),
-    Case(open_file, "permissions", severity=NOTE),
+    Case(open_files, "permissions"),
     Case(other_title, "catalogue"),
     Case(other_marks, "catalogue"),
     Case(no_highlights, "catalogue"),
@@ -553,31 +576,44 @@ def test_many_of_a_kind_are_told_together(noted: Library) -> None:
     assert "and 29 more" in found.what
 
 
-# -- what others are to connect ----------------------------------------------------------------
+# -- the repairs themselves --------------------------------------------------------------------
 
 
-def patient_of(library: Library, **hooks: Callable[..., object]) -> Patient:
+def patient_of(library: Library, **hooks: Callable[[str], object]) -> Patient:
     library.refresh()
     library.can_undo()
     return Patient(
         library.folders, survey(library.folders), library._catalogue, library._annotations,
         library._acting, library._open_index, library.rename_tag, library.reindex,
-        library.update_index, library._settle, **hooks,  # type: ignore[arg-type]
+        library.update_index, library._settle, library.merge_copies, library.left_copies,
+        **hooks,
     )  # fmt: skip
 
 
-def test_setting_aside_and_merging_are_asked_for_where_they_can_be(noted: Library) -> None:
-    orchard, ferry = titled(noted, "orchard"), titled(noted, "ferry")
-    conflict_copy(noted)
+def test_setting_aside_is_asked_for_where_it_can_be(noted: Library) -> None:
+    orchard = titled(noted, "orchard")
     noted.mark(orchard.id, 0, 10)
     write(noted._annotations.path(orchard.id), "a: [")
-    asked: list[object] = []
-    patient = patient_of(noted, set_aside=asked.append, merge_copies=lambda: asked.append("merge"))
-    found = [each for each in examine(patient) if each.problem.code != "index"]
-    assert [each.problem.article for each in found] == [orchard.id, ferry.id]
-    assert all(each.problem.repair for each in found)
+    asked: list[str] = []
+    found = examine(patient_of(noted, set_aside=asked.append))
+    assert [each.problem.code for each in found if each.problem.repair] == ["unreadable", "index"]
     assert repair(found) == []
-    assert asked == [orchard.id, "merge"]
+    assert asked == [orchard.id]
+
+
+def test_a_copy_that_cannot_be_merged_says_why(noted: Library, folders: Folders) -> None:
+    conflict_copy(noted)
+    copy = next(folders.annotations.glob("*sync-conflict*"))
+    edit(copy, "schema: 1", "schema: 99")
+    before = copy.read_bytes()
+    with Library(folders) as library:
+        (first,) = [p for p in library.doctor() if p.code == "conflict-copy"]
+        library.doctor(fix=True)
+        (then,) = [p for p in library.doctor() if p.code == "conflict-copy"]
+    assert (bool(first.repair), then.repair) == (True, "")
+    assert "cannot be merged" in then.what
+    assert "later postil" in then.what
+    assert copy.read_bytes() == before
 
 
 def test_a_repair_that_fails_is_said_and_keeps_no_other_from_being_made(noted: Library) -> None:
