@@ -23,10 +23,9 @@ from store.errors import ChangedMeanwhileError, StoreError
 from store.locks import locked, try_lock
 
 __all__ = [
-    "NO_FILE", "Listed", "Stamp", "append_line", "find_misnamed", "find_open", "find_passed_by",
-    "find_stamp", "find_temps", "free_bytes", "keep_copy", "list_folder", "list_names", "locked",
-    "make_private_folder", "read_bytes", "read_stamped", "remove_derived", "safe_name", "stamp",
-    "sweep_temps", "sync_folder", "write_atomic",
+    "NO_FILE", "Listed", "Stamp", "append_line", "find_misnamed", "find_stamp", "find_temps",
+    "keep_copy", "list_folder", "locked", "make_private_folder", "read_bytes", "read_stamped",
+    "remove_derived", "safe_name", "stamp", "sweep_temps", "sync_folder", "write_atomic",
 ]  # fmt: skip
 
 _TEMP = r"(?s:\..+\.[0-9a-f]{8}\.tmp)"
@@ -282,66 +281,6 @@ def find_misnamed(folder: Path) -> list[Path]:
         return []
     except OSError as error:
         raise failure("list", folder, error) from error
-
-
-def list_names(folder: Path) -> list[str]:
-    """The names of all that is in ``folder``, of whatever kind, in no order.
-
-    Raises:
-        StoreError: the folder cannot be read.
-    """
-    try:
-        return os.listdir(folder)  # noqa: PTH208 - names are all that is wanted
-    except FileNotFoundError:
-        return []
-    except OSError as error:
-        raise failure("list", folder, error) from error
-
-
-def find_passed_by(folder: Path, suffix: str) -> list[Path]:
-    """What ``list_folder`` passes by though it is not hidden and its name can be shown.
-
-    Raises:
-        StoreError: the folder cannot be read.
-    """
-    listed = {entry.name for entry in list_folder(folder, suffix)}
-    return [
-        folder / name
-        for name in sorted(list_names(folder))
-        if name not in listed and not name.startswith(".") and _is_text(name)
-    ]
-
-
-def find_open(folder: Path) -> list[Path]:
-    """The regular files right in ``folder`` that others than their owner may read or write.
-
-    Raises:
-        StoreError: the folder cannot be read.
-    """
-    try:
-        with os.scandir(folder) as entries:
-            return [
-                folder / entry.name
-                for entry in entries
-                if entry.is_file(follow_symlinks=False)
-                and stat.S_IMODE(entry.stat(follow_symlinks=False).st_mode) & 0o077
-            ]
-    except OSError as error:
-        raise failure("list", folder, error) from error
-
-
-def free_bytes(folder: Path) -> int:
-    """Room on the disk that ``folder`` is on.
-
-    Raises:
-        StoreError: the system does not tell.
-    """
-    import shutil  # noqa: PLC0415 - only the doctor asks
-
-    try:
-        return shutil.disk_usage(folder).free
-    except OSError as error:
-        raise failure("read", folder, error) from error
 
 
 def sweep_temps(folder: Path) -> int:

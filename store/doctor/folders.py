@@ -10,6 +10,7 @@ from functools import partial
 from pathlib import Path
 
 from store import files, locks, moves
+from store.doctor import looking
 from store.doctor.model import Finding, Patient, counted, note, problem, some
 from store.folders import Folders
 from store.text.clean import clean_line
@@ -63,7 +64,7 @@ def permissions(patient: Patient) -> Iterator[Finding]:
             "permissions", f"{patient.name(folder)} can be read by others",
             repair=TIGHTEN, mend=partial(folder.chmod, 0o700),
         )  # fmt: skip
-        inside = files.find_open(folder)
+        inside = looking.find_open(folder)
         if inside:
             yield problem(
                 "permissions",
@@ -86,7 +87,7 @@ def odd(patient: Patient) -> Iterator[Finding]:
     """What is passed by: links, folders, and files of other kinds."""
     for folder in (patient.folders.articles, patient.folders.annotations):
         suffix = _SUFFIXES[folder.name]
-        passed = files.find_passed_by(folder, suffix)
+        passed = looking.find_passed_by(folder, suffix)
         looks_right = [path for path in passed if path.name.endswith(suffix)]
         for path in looks_right:
             kind = "a symbolic link" if path.is_symlink() else "no regular file"
@@ -151,7 +152,7 @@ def _rename(path: Path) -> None:
     """Give a file a name that is UTF-8, and no other's whatever its case."""
     plain = path.name.encode("utf-8", "surrogateescape").decode("ascii", "ignore")
     stem, suffix = Path(plain).stem.strip(". ") or "file", path.suffix
-    taken = {_folded(name) for name in files.list_names(path.parent)}
+    taken = {_folded(name) for name in looking.list_names(path.parent)}
     number = 2
     while _folded(f"{stem}-{number}{suffix}") in taken:
         number += 1
@@ -167,6 +168,6 @@ def _shown(patient: Patient, path: Path) -> str:
 
 def room(patient: Patient) -> Iterator[Finding]:
     """Whether the disk of the library has room."""
-    free = files.free_bytes(patient.folders.library)
+    free = looking.free_bytes(patient.folders.library)
     if free < _LOW:
         yield note("room", f"the disk of the library has only {free // 1_000_000} MB left")

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from store import files
 from store.article_shelf import SIZE_LIMIT
+from store.doctor import looking
 from store.doctor.model import Finding, Patient, counted, note, some
 from store.errors import StoreError
 from store.hashing import sha256
@@ -41,7 +42,7 @@ def originals(patient: Patient) -> Iterator[Finding]:
                 f"what {counted(len(articles), 'article')} came from {words} ({some(articles)}); "
                 "the text is here, its pictures may not be: add the source again",
             )
-    trashed = " ".join(files.list_names(patient.folders.trash))
+    trashed = " ".join(looking.list_names(patient.folders.trash))
     stray = [
         name
         for name in names

@@ -12,8 +12,9 @@ from typing import NamedTuple
 
 import pytest
 
-from store import files, in_step, times
+from store import in_step, times
 from store.annotations_edit import Change
+from store.doctor import looking
 from store.doctor.checks import CHECKS
 from store.doctor.model import Patient
 from store.doctor.run import examine, repair
@@ -559,7 +560,7 @@ def test_annotations_whose_article_is_in_the_trash_say_so(noted: Library) -> Non
 
 
 def test_little_room_is_told(noted: Library, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(files, "free_bytes", lambda _: 5_000_000)
+    monkeypatch.setattr(looking, "free_bytes", lambda _: 5_000_000)
     (found,) = noted.doctor()
     assert (found.code, found.severity, found.repair) == ("room", "note", "")
     assert "only 5 MB" in found.what
