@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Self
 
@@ -424,10 +424,14 @@ class Library:
         from store.doctor.model import Patient  # noqa: PLC0415 - the same
         from store.doctor.survey import survey  # noqa: PLC0415 - the same
 
+        def merge_tags(names: Sequence[str], into: str) -> None:
+            for name in names:
+                self.rename_tag(name, into)
+
         self._mended(lambda: self._look(progress))
         patient = Patient(
             self.folders, survey(self.folders, progress), self._catalogue, self._annotations,
-            self._acting, self._open_index, self.rename_tag, self.reindex, self.update_index,
+            self._acting, self._open_index, merge_tags, self.reindex, self.update_index,
             self._settle, self.merge_copies, self.left_copies,
         )  # fmt: skip
         found = run.examine(patient, progress)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -30,7 +30,7 @@ class Patient(NamedTuple):
         annotations: By which annotations are changed.
         acting: By which what its user would do is done, so that it can be undone.
         open_index: Opens the search index.
-        rename_tag: Makes a tag another one in the whole library, as one act.
+        merge_tags: Makes tags another one in the whole library, as acts.
         reindex: Makes anew what is derived from the files.
         update_index: Brings the search index in step.
         settle: Ends an act that was cut short.
@@ -46,7 +46,7 @@ class Patient(NamedTuple):
     annotations: AnnotationShelf
     acting: Acting
     open_index: Callable[[], SearchIndex]
-    rename_tag: Callable[[str, str], object]
+    merge_tags: Callable[[Sequence[str], str], object]
     reindex: Mend
     update_index: Mend
     settle: Mend

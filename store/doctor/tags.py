@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from functools import partial
 
-from store.doctor.model import Finding, Patient, note
+from store.doctor.model import Finding, Patient, note, some
 from store.text.fold import fold
 
 
@@ -15,14 +15,13 @@ def alike(patient: Patient) -> Iterator[Finding]:
     by_case = _groups(list(counts), str.casefold)
     for names in by_case:
         kept = max(names, key=lambda name: (counts[name], name.islower(), name))
-        for name in names:
-            if name != kept:
-                yield note(
-                    "tags",
-                    f"the tags {name} and {kept} differ by case alone",
-                    repair=f"merge {name} into {kept}, which is used more; undo takes that back",
-                    mend=partial(patient.rename_tag, name, kept),
-                )
+        others = [name for name in names if name != kept]
+        yield note(
+            "tags",
+            f"the tags {some(others)} and {kept} differ by case alone",
+            repair=f"merge them into {kept}, which is used most; undo takes that back",
+            mend=partial(patient.merge_tags, others, kept),
+        )
     one_each = {name.casefold(): name for name in sorted(counts, key=counts.__getitem__)}
     for names in _groups(list(one_each.values()), _bare):
         first, *others = sorted(names, key=lambda name: (-counts[name], name))

@@ -585,7 +585,7 @@ def patient_of(library: Library, **hooks: Callable[[str], object]) -> Patient:
     library.can_undo()
     return Patient(
         library.folders, survey(library.folders), library._catalogue, library._annotations,
-        library._acting, library._open_index, library.rename_tag, library.reindex,
+        library._acting, library._open_index, lambda *_: None, library.reindex,
         library.update_index, library._settle, library.merge_copies, library.left_copies,
         **hooks,
     )  # fmt: skip
