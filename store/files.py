@@ -25,7 +25,7 @@ from store.locks import locked, try_lock
 __all__ = [
     "NO_FILE", "Listed", "Stamp", "append_line", "find_misnamed", "find_stamp", "find_temps",
     "keep_copy", "list_folder", "locked", "make_private_folder", "read_bytes", "read_stamped",
-    "safe_name", "stamp", "sweep_temps", "sync_folder", "write_atomic",
+    "remove_derived", "safe_name", "stamp", "sweep_temps", "sync_folder", "write_atomic",
 ]  # fmt: skip
 
 _TEMP = r"(?s:\..+\.[0-9a-f]{8}\.tmp)"
@@ -292,6 +292,23 @@ def sweep_temps(folder: Path) -> int:
         StoreError: the folder cannot be read.
     """
     return sum(_sweep(temp) for temp in find_temps(folder))
+
+
+def remove_derived(folder: Path) -> None:
+    """Remove a folder of the cache with all that is in it; links in it are not followed.
+
+    Raises:
+        StoreError: it cannot be removed.
+    """
+    import shutil  # noqa: PLC0415 - hardly ever
+
+    try:
+        if folder.is_symlink():
+            folder.unlink()
+        elif folder.exists():
+            shutil.rmtree(folder)
+    except OSError as error:
+        raise failure("remove", folder, error) from error
 
 
 def keep_copy(path: Path, data: bytes, trash_folder: Path) -> Path:
