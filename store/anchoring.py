@@ -9,12 +9,11 @@ from __future__ import annotations
 
 import bisect
 import re
-from collections.abc import Callable, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
 from store.hashing import sha256
-from store.model import Anchor, Highlight, State
+from store.model import Anchor, State
 from store.text.bounds import snap
 from store.text.fold import find_folded, fold
 
@@ -34,6 +33,14 @@ _DENSE = (
 )  # fmt: skip
 
 Range = tuple[int, int]
+
+
+class Candidate(NamedTuple):
+    """A place where an anchor's passage may be: ``[start, end)``; ``score``: 0 to 1."""
+
+    start: int
+    end: int
+    score: float
 
 
 def make_anchor(document_text: str, sha: str, start: int, end: int) -> Anchor:
@@ -69,50 +76,99 @@ def find_quote(text: str, quote: str, prefix: str = "", suffix: str = "") -> lis
 
 
 def reanchor(
-    old: str | None, new: str, highlights: Sequence[Highlight], sha: str
-) -> list[Highlight]:
-    """``highlights`` with their anchors in the text ``new``, in the order given.
+    old: str | None,
+    new: str,
+    anchors: Sequence[Anchor],
+    *,
+    taken: Iterable[Range] = (),
+) -> list[Anchor]:
+    """``anchors`` in the text ``new``, in the order given.
 
-    A highlight that is anchored in ``new`` already and reads as it should stays as it is. Of the
+    An anchor that is in ``new`` already and says what is true there stays as it is. Of the
     others the quote is looked for, with its context, at places that belong to no other passage.
 
     Args:
-        old: The text that the anchors are in, if it was kept: it tells what a moved highlight
-            read there.
+        old: The text that the anchors' offsets count in; ``None`` if it was not kept.
         new: The present text.
-        highlights: Any, each with an anchor in whatever text it was last placed in.
-        sha: SHA-256 of ``new``.
+        anchors: Any; those that are not where they say are looked for by their quotes.
+        taken: Ranges of ``new`` that other passages have.
+
+    Returns:
+        Anchors of the same quotes: ``placed`` where the text reads as the quote, ``moved`` where
+        it was reworded, ``check`` where it may be. One that is ``unplaced`` stays as it was, and
+        has ``near``.
     """
+    sha = sha256(new.encode()).hexdigest()
     search = _Search(old, new, sha)
-    result: list[Highlight | None] = [h if _holds(h, new, sha) else None for h in highlights]
-    for highlight in result:
-        if highlight is not None and highlight.anchor.state != "unplaced":
-            search.claim((highlight.anchor.start, highlight.anchor.end), highlight)
+    for each in taken:
+        search.claim(each, None)
+    result: list[Anchor | None] = [a if _holds(a, new, sha) else None for a in anchors]
+    for anchor in result:
+        if anchor is not None and anchor.state != "unplaced":
+            search.claim((anchor.start, anchor.end), anchor)
     wanted = [
-        (index, search.candidates(highlight))
-        for index, highlight in enumerate(highlights)
+        (index, search.candidates(anchor))
+        for index, anchor in enumerate(anchors)
         if result[index] is None
     ]
     # The best match takes its place first: a lookalike must not take it away.
     wanted.sort(key=lambda item: -max((c.context for c in item[1].places), default=0.0))
     moves: list[tuple[int, int]] = []
     for index, found in wanted:
-        highlight = highlights[index]
-        place = search.choose(highlight, found)
+        anchor = anchors[index]
+        place = search.choose(anchor, found)
         if place is None:
             continue
-        search.claim(place, highlight)
-        anchor = _anchor_at(new, sha, *place)
-        state: State = "placed" if _reads_as(anchor.quote, highlight.quote) else "moved"
-        result[index] = replace(
-            highlight, anchor=anchor._replace(quote=highlight.quote, state=state)
-        )
-        moves.append((_last_seen(highlight), place[0]))
+        search.claim(place, anchor)
+        there = _anchor_at(new, sha, *place)
+        state: State = "placed" if reads_as(there.quote, anchor.quote) else "moved"
+        result[index] = there._replace(quote=anchor.quote, state=state)
+        moves.append((_last_seen(anchor), place[0]))
     moves.sort()
     return [
-        done if done is not None else _unplaced(highlight, new, sha, moves)
-        for highlight, done in zip(highlights, result, strict=True)
+        done if done is not None else _unplaced(anchor, new, sha, moves)
+        for anchor, done in zip(anchors, result, strict=True)
     ]
+
+
+def candidates(text: str, anchor: Anchor, limit: int = 5) -> list[Candidate]:
+    """Places to choose from for an anchor that could not be placed, the best first.
+
+    Where the text reads as the quote, and the paragraphs around the place where it would be.
+
+    Args:
+        text: The present text.
+        anchor: Any; what it is anchored in does not matter.
+        limit: The most there are.
+    """
+    near = _last_seen(anchor)
+    agreement = _agreement(text, anchor)
+    found = [
+        Candidate(*hit, 0.5 + 0.5 * agreement(hit))
+        for hit in find_quote(text, anchor.quote)[:_MANY]
+    ]
+    found.sort(key=lambda each: (-each.score, abs(each.start - near), each.start))
+    blocks = _blocks(text)
+    blocks.sort(key=lambda block: (max(block[0] - near, near - block[1], 0), block))
+    for start, end in blocks[:limit]:
+        if all(each.end <= start or each.start >= end for each in found[:limit]):
+            found.append(Candidate(start, end, 0.1))
+    return found[:limit]
+
+
+def reads_as(text: str, quote: str) -> bool:
+    """Whether both read the same: whatever their blanks, case, accents and kinds of quotes."""
+    return text == quote or _plain(text) == _plain(quote)
+
+
+def _blocks(text: str) -> list[Range]:
+    """The ranges between the blank lines that part blocks."""
+    blocks: list[Range] = []
+    start = 0
+    for match in re.finditer(r"\n\n", text):
+        blocks.append((start, match.start()))
+        start = match.end()
+    return [block for block in [*blocks, (start, len(text))] if block[0] < block[1]]
 
 
 class _Place(NamedTuple):
@@ -137,16 +193,15 @@ class _Search:
         self._new = new
         self._sha = sha
         self._found: dict[str, list[Range]] = {}
-        self._claims: dict[Range, tuple[str, int, int]] = {}
+        self._claims: dict[Range, tuple[str, int, int] | None] = {}
 
-    def claim(self, place: Range, highlight: Highlight) -> None:
-        """Say that ``place`` belongs to the passage that ``highlight`` marks."""
-        self._claims.setdefault(place, _passage(highlight))
+    def claim(self, place: Range, anchor: Anchor | None) -> None:
+        """Say that ``place`` belongs to the passage of ``anchor``, or to some other one."""
+        self._claims.setdefault(place, _passage(anchor) if anchor else None)
 
-    def candidates(self, highlight: Highlight) -> _Candidates:
-        """All places where the highlight's words stand."""
-        anchor = highlight.anchor
-        needle = highlight.quote
+    def candidates(self, anchor: Anchor) -> _Candidates:
+        """All places where the words of the passage stand."""
+        needle = anchor.quote
         if self._old is not None and anchor.text == self._old_sha and anchor.state == "moved":
             needle = self._old[anchor.start : anchor.end] or needle
         hits = self._found.get(needle)
@@ -161,11 +216,11 @@ class _Search:
             bool(anchor.prefix or anchor.suffix),
         )
 
-    def choose(self, highlight: Highlight, found: _Candidates) -> Range | None:
+    def choose(self, anchor: Anchor, found: _Candidates) -> Range | None:
         """The one place that fits, unless another fits nearly as well."""
-        if highlight.anchor.text == self._sha and _reads_in_place(highlight, self._new):
-            return highlight.anchor.start, highlight.anchor.end  # the text it was marked in is back
-        passage = _passage(highlight)
+        if anchor.text == self._sha and _reads_in_place(anchor, self._new):
+            return anchor.start, anchor.end  # the text it was marked in is back
+        passage = _passage(anchor)
         free = [p for p in found.places if self._claims.get(p.range, passage) == passage]
         free.sort(key=lambda place: -place.context)
         if not free:
@@ -184,44 +239,39 @@ class _Search:
         )
 
 
-def _holds(highlight: Highlight, text: str, sha: str) -> bool:
+def _holds(anchor: Anchor, text: str, sha: str) -> bool:
     """Whether the anchor is in ``text`` and says what is true there."""
-    anchor = highlight.anchor
     if anchor.text != sha:
         return False
     if anchor.state in {"placed", "unplaced"}:
-        return _reads_in_place(highlight, text) == (anchor.state == "placed")
+        return _reads_in_place(anchor, text) == (anchor.state == "placed")
     return 0 <= anchor.start < anchor.end <= len(text)
 
 
-def _reads_in_place(highlight: Highlight, text: str) -> bool:
-    start, end = highlight.anchor.start, highlight.anchor.end
-    return 0 <= start < end <= len(text) and _reads_as(text[start:end], highlight.quote)
+def _reads_in_place(anchor: Anchor, text: str) -> bool:
+    start, end = anchor.start, anchor.end
+    return 0 <= start < end <= len(text) and reads_as(text[start:end], anchor.quote)
 
 
-def _unplaced(highlight: Highlight, text: str, sha: str, moves: Sequence[Range]) -> Highlight:
+def _unplaced(anchor: Anchor, text: str, sha: str, moves: Sequence[Range]) -> Anchor:
     """Not found: kept with the place it would be at, after what now stands before it."""
-    last = _last_seen(highlight)
+    last = _last_seen(anchor)
     index = bisect.bisect_right(moves, (last, len(text)))
     low = moves[index - 1][1] if index else 0
     high = moves[index][1] if index < len(moves) else len(text)
     shift = moves[index - 1][1] - moves[index - 1][0] if index else 0
     near = max(0, min(max(low, last + shift), max(low, high), len(text)))
-    anchor = highlight.anchor
     # One that was written by hand has never been in any text: this one is where it was looked for.
-    return replace(
-        highlight, anchor=anchor._replace(state="unplaced", near=near, text=anchor.text or sha)
-    )
+    return anchor._replace(state="unplaced", near=near, text=anchor.text or sha)
 
 
-def _last_seen(highlight: Highlight) -> int:
-    anchor = highlight.anchor
+def _last_seen(anchor: Anchor) -> int:
     return anchor.start if anchor.near is None else anchor.near
 
 
-def _passage(highlight: Highlight) -> tuple[str, int, int]:
-    """What two highlights of the same words in the same place have in common."""
-    return highlight.anchor.text, highlight.anchor.start, highlight.anchor.end
+def _passage(anchor: Anchor) -> tuple[str, int, int]:
+    """What two anchors of the same words in the same place have in common."""
+    return anchor.text, anchor.start, anchor.end
 
 
 def _anchor_at(text: str, sha: str, start: int, end: int) -> Anchor:
@@ -259,10 +309,6 @@ def _stands_between(text: str, hit: Range, prefix: str, suffix: str) -> bool:
         after = _plain(text[hit[1] : hit[1] + 3 * len(suffix) + CONTEXT])
         return after.startswith(_plain(suffix))
     return True
-
-
-def _reads_as(text: str, quote: str) -> bool:
-    return text == quote or _plain(text) == _plain(quote)
 
 
 def _plain(text: str) -> str:

@@ -1,7 +1,8 @@
 """The doctor: holds the files against the catalogue and the index, and says what is wrong.
 
 The files are the truth. What ``--fix`` does is safe: it rebuilds what is derived, removes
-temporary files and tightens permissions; it never touches an article or an annotation.
+temporary files and old texts that nothing needs, and tightens permissions; it never touches an
+article or an annotation.
 """
 
 from __future__ import annotations
@@ -11,11 +12,11 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from store import annotation_file, article_file, files
+from store import annotation_file, article_file, files, old_texts
 from store.annotation_shelf import KIND as ANNOTATIONS
 from store.article_shelf import KIND as ARTICLE
 from store.article_shelf import SIZE_LIMIT
-from store.errors import PostilError
+from store.errors import PostilError, StoreError
 from store.indexing import stale
 from store.model import Problem
 from store.saved_searches import FILE, SavedSearches
@@ -31,6 +32,7 @@ REBUILD = "rebuild the catalogue and the index from the files"
 REINDEX = "bring the search index up to date"
 TIGHTEN = "make it readable by its owner only"
 SWEEP = "remove it"
+SWEEP_TEXTS = "remove those texts"
 
 
 def examine(folders: Folders, catalogue: Catalogue, index: SearchIndex) -> list[Problem]:
@@ -45,6 +47,7 @@ def examine(folders: Folders, catalogue: Catalogue, index: SearchIndex) -> list[
         *_unplaced(catalogue),
         *_index_drift(index, catalogue),
         *_leftovers(folders),
+        *_old_texts(folders),
         *_permissions(folders),
     ]
 
@@ -56,6 +59,8 @@ def repair(folders: Folders, problems: list[Problem]) -> set[str]:
         files.sweep_temps(folder)
         if TIGHTEN in wanted:
             folder.chmod(0o700)
+    if SWEEP_TEXTS in wanted:
+        old_texts.sweep(folders)
     return wanted
 
 
@@ -170,6 +175,17 @@ def _leftovers(folders: Folders) -> Iterator[Problem]:
             )
 
 
+def _old_texts(folders: Folders) -> Iterator[Problem]:
+    try:
+        many = len(old_texts.unneeded(folders))
+    except StoreError as error:
+        yield Problem("unreadable", error.message)
+        return
+    if many:
+        texts = "1 old text is" if many == 1 else f"{many} old texts are"
+        yield Problem("texts", f"{texts} needed by no highlight any more", SWEEP_TEXTS)
+
+
 def _permissions(folders: Folders) -> Iterator[Problem]:
     for folder in _own_folders(folders):
         if stat.S_IMODE(folder.stat().st_mode) & 0o077:
@@ -178,8 +194,8 @@ def _permissions(folders: Folders) -> Iterator[Problem]:
 
 def _own_folders(folders: Folders) -> list[Path]:
     own = [
-        folders.articles, folders.annotations, folders.originals, folders.trash, folders.cache,
-        folders.state,
+        folders.articles, folders.annotations, folders.originals, folders.texts, folders.trash,
+        folders.cache, folders.state,
     ]  # fmt: skip
     return [folder for folder in own if folder.is_dir()]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from pathlib import Path
 
 import pytest
@@ -29,6 +30,21 @@ def test_export_to_stdout(postil: Postil, marked: Library) -> None:
     assert len(postil("export", "kettle", "--json").json["articles"]) == 1
     assert postil("export", "--format", "csv", "--output", "-").out.count("\n") >= 3
     assert postil("export", "--format", "clay").code in (2, 3)
+
+
+def test_doctor_removes_old_texts_that_nothing_needs(
+    postil: Postil, marked: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stray = marked.folders.texts / f"{'0' * 64}.txt.gz"
+    stray.write_bytes(b"old")
+    assert postil("doctor").code == 0
+    later = time.time_ns() + 91 * 86_400 * 10**9
+    monkeypatch.setattr(time, "time_ns", lambda: later)
+    assert "1 old text is needed by no highlight" in postil("doctor").out
+    postil("doctor", "--fix")
+    assert not stray.exists()
+    assert len(list(marked.folders.texts.iterdir())) == 2
+    assert postil("doctor").code == 0
 
 
 def test_export_lists_its_formats(postil: Postil) -> None:
