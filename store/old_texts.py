@@ -10,6 +10,7 @@ What is read is believed only if it has the hash that its name says.
 
 from __future__ import annotations
 
+import contextlib
 import re
 import struct
 import time
@@ -19,6 +20,7 @@ from pathlib import Path
 
 from store import files
 from store.errors import StoreError
+from store.files import Stamp
 from store.folders import Folders
 from store.hashing import sha256
 
@@ -36,6 +38,9 @@ _FILE = re.compile(r"([0-9a-f]{64})\.txt\.gz")
 _HEAD = b"\x1f\x8b\x08\0\0\0\0\0\0\xff"
 _DAY_NS = 86_400 * 10**9
 
+_sound: dict[Path, Stamp] = {}  # files that were found to hold what their names say
+_REMEMBERED = 1000
+
 
 def find(folder: Path, sha: str) -> str | None:
     """The text with that SHA-256; ``None`` if it was not kept, or its file is not what it says."""
@@ -49,13 +54,20 @@ def find(folder: Path, sha: str) -> str | None:
 
 
 def is_kept(folder: Path, sha: str) -> bool:
-    """Whether the text is there and will not be swept; its file is not read.
+    """Whether the text is there, whole, and will not be swept; its file is read once.
 
     Raises:
         StoreError: the folder cannot be read.
     """
-    stamp = files.find_stamp(folder / f"{sha}{_SUFFIX}") if _SHA.fullmatch(sha) else None
-    return stamp is not None and stamp.mtime_ns > time.time_ns() - _REFRESHED_DAYS * _DAY_NS
+    path = folder / f"{sha}{_SUFFIX}"
+    stamp = files.find_stamp(path) if _SHA.fullmatch(sha) else None
+    if stamp is None or stamp.mtime_ns < time.time_ns() - _REFRESHED_DAYS * _DAY_NS:
+        return False
+    if _sound.get(path) != stamp:
+        if find(folder, sha) is None:
+            return False
+        _remember(path, stamp)
+    return True
 
 
 def keep(folder: Path, sha: str, text: str) -> None:
@@ -72,11 +84,14 @@ def keep(folder: Path, sha: str, text: str) -> None:
     files.make_private_folder(folder)
     path = folder / f"{sha}{_SUFFIX}"
     data = _packed(text.encode())
-    if files.find_stamp(path) is None:
-        files.write_atomic(path, data)
-        return
-    with files.locked(folder):
-        files.write_atomic(path, data)
+    with files.locked(folder) if files.find_stamp(path) else contextlib.nullcontext():
+        _remember(path, files.write_atomic(path, data))
+
+
+def _remember(path: Path, stamp: Stamp) -> None:
+    if len(_sound) >= _REMEMBERED:
+        _sound.clear()
+    _sound[path] = stamp
 
 
 def unneeded(folders: Folders) -> list[Path]:

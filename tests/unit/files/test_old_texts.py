@@ -85,8 +85,14 @@ def test_what_is_there_is_not_written_again(tmp_path: Path) -> None:
     ids=["empty", "not gzip", "wrong hash", "cut", "not UTF-8", "a bomb"],
 )
 def test_what_is_not_the_text_is_as_good_as_absent(tmp_path: Path, data: bytes) -> None:
-    (tmp_path / f"{sha(TEXT)}.txt.gz").write_bytes(data)
+    path = tmp_path / f"{sha(TEXT)}.txt.gz"
+    path.write_bytes(data)
     assert old_texts.find(tmp_path, sha(TEXT)) is None
+    assert not old_texts.is_kept(tmp_path, sha(TEXT))
+    old_texts.keep(tmp_path, sha(TEXT), TEXT)
+    assert old_texts.find(tmp_path, sha(TEXT)) == TEXT, "written anew"
+    path.write_bytes(data)
+    assert not old_texts.is_kept(tmp_path, sha(TEXT)), "damaged since"
 
 
 def test_a_name_from_a_file_never_leads_elsewhere(tmp_path: Path) -> None:

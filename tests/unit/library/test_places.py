@@ -333,6 +333,32 @@ def test_unplacing(shelf: Library) -> None:
     undone(shelf, kettle, off, "unplacing of a highlight")
 
 
+def test_one_taken_off_its_place_is_found_again_by_its_words_alone(
+    shelf: Library, lost: Highlight
+) -> None:
+    shelf.unplace_highlight(titled(shelf, "ferry").id, lost.id)
+    edit(shelf, "ferry", "crosses at two", "crosses at half past two")
+    shelf.refresh()
+    assert there(shelf, lost).anchor.state == "unplaced"
+    edit(shelf, "ferry", "A boy sells tea.", KETTLE)
+    shelf.refresh()
+    assert there(shelf, lost).anchor.state == "placed"
+
+
+def test_a_mark_in_a_text_that_was_edited_a_moment_ago(shelf: Library) -> None:
+    quiet = mark(shelf, "ferry", "is in a hurry")
+    edit(shelf, "ferry", "crosses at two", "crosses at half past two")
+    kettle = mark(shelf, "ferry", KETTLE)
+    ferry = titled(shelf, "ferry")
+    text = shelf.document(ferry.id).text
+    for _ in range(2):
+        for highlight in (quiet, kettle):
+            found = anchor(shelf, "ferry", highlight)
+            assert text[found.start : found.end] == highlight.quote
+        assert [found.words for _, found in shelf.take_settled()] in (["2 kept"], [])
+        shelf.refresh()
+
+
 def checked(library: Library, words: str, quote: str) -> Highlight:
     """A highlight of the ferry that stands over ``words`` and is to be checked."""
     ferry = titled(library, "ferry")
