@@ -140,14 +140,14 @@ class AnnotationShelf:
 
             def settle_and_edit(present: Annotations) -> Annotations:
                 nonlocal before, after
-                before = after = present
+                before = settled = present
                 if read is not None and present is read[1]:
-                    after = read[2]
+                    settled = read[2]
                 elif known is None or present is not known[1] or not _is_on(present, article):
-                    after = self._settle(present, article)
-                after = edit(after)
+                    settled = self._settle(present, article)
+                after = edit(settled)
                 if after is not present:
-                    after = self._anchored(after, article)
+                    after = self._anchored(after, settled, article)
                 return after
 
             stamp, annotations = update_annotations(path, settle_and_edit, known)
@@ -308,7 +308,9 @@ class AnnotationShelf:
         done = settling.settled(after.highlights, before.highlights)
         self._settled[after.article] = done._replace(news=done.news + (told.news if told else 0))
 
-    def _settle(self, annotations: Annotations, article: Article) -> Annotations:
+    def _settle(
+        self, annotations: Annotations, article: Article, known: Annotations | None = None
+    ) -> Annotations:
         """Every highlight on the article's present text, or unplaced; what is missing filled in."""
         from store.annotations_edit import fill_in  # noqa: PLC0415 - only if annotated
 
@@ -316,15 +318,16 @@ class AnnotationShelf:
         named = replace(annotations, article=article.id, title=article.title, source=article.source)
         texts = self._folders.texts
         settled = settling.settle(
-            named, document.text, document.sha256, lambda sha: old_texts.find(texts, sha)
+            named, document.text, document.sha256, lambda sha: old_texts.find(texts, sha), known
         )
         return fill_in(settled, now())
 
-    def _anchored(self, annotations: Annotations, article: Article) -> Annotations:
-        """What is about to be written: in the present text all of it, and that text kept."""
-        if not settling.is_settled(annotations, article.text_sha256):
-            # Undo brings a highlight back as it was when the article had another text.
-            annotations = self._settle(annotations, article)
+    def _anchored(
+        self, annotations: Annotations, before: Annotations, article: Article
+    ) -> Annotations:
+        """What an edit has made, all of it on the present text, and that text kept."""
+        if not settling.is_settled(annotations, article.text_sha256, before):
+            annotations = self._settle(annotations, article, before)
         folder = self._folders.texts
         with contextlib.suppress(PostilError):  # else they will be found by their quotes
             for sha in {highlight.anchor.text for highlight in annotations.highlights}:

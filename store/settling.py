@@ -6,7 +6,7 @@ that each is anchored in, if that was kept; else their quotes are looked for.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Container, Iterable, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -56,18 +56,30 @@ def settled(after: Sequence[Highlight], before: Iterable[Highlight] = ()) -> Set
 
 
 def settle(
-    annotations: Annotations, text: str, sha: str, old_text: Callable[[str], str | None]
+    annotations: Annotations,
+    text: str,
+    sha: str,
+    old_text: Callable[[str], str | None],
+    known: Annotations | None = None,
 ) -> Annotations:
     """``annotations`` with every highlight on ``text``, or unplaced; in document order.
+
+    What was not found in ``text`` before is looked for again only in another text.
 
     Args:
         annotations: Any; their ``text_sha256`` names the text that they were settled on last.
         text: The article's present text.
         sha: Its SHA-256.
         old_text: Gives the text of a hash, if it was kept.
+        known: Those of which an edit has made ``annotations``: what it brought in was not looked
+            for yet. ``None``: nothing was brought in.
     """
     before = [highlight.anchor for highlight in annotations.highlights]
-    after = _placed(before, text, sha, annotations.text_sha256, old_text)
+    if annotations.text_sha256 == sha:
+        was_sought = _was_sought(annotations if known is None else known)
+    else:
+        was_sought = set()
+    after = _placed(before, text, sha, annotations.text_sha256, old_text, was_sought)
     highlights = [
         highlight if anchor == highlight.anchor else replace(highlight, anchor=anchor)
         for highlight, anchor in zip(annotations.highlights, after, strict=True)
@@ -80,12 +92,25 @@ def settle(
     )
 
 
-def is_settled(annotations: Annotations, sha: str) -> bool:
-    """Whether no highlight claims a place in another text than that with the hash ``sha``."""
+def is_settled(annotations: Annotations, sha: str, known: Annotations) -> bool:
+    """Whether what an edit made of the settled annotations ``known`` is settled, too.
+
+    It is not, if it brought in an anchor of another text, as undo does.
+    """
+    anchors = {id(highlight.anchor) for highlight in known.highlights}
     return all(
-        highlight.anchor.text == sha or highlight.anchor.state == "unplaced"
+        highlight.anchor.text == sha or id(highlight.anchor) in anchors
         for highlight in annotations.highlights
     )
+
+
+def _was_sought(annotations: Annotations) -> set[int]:
+    """The anchors, by identity, that were not found in the text that the annotations are on."""
+    return {
+        id(highlight.anchor)
+        for highlight in annotations.highlights
+        if highlight.anchor.state == "unplaced" and highlight.anchor.text
+    }
 
 
 def _placed(
@@ -94,6 +119,7 @@ def _placed(
     sha: str,
     last: str,
     old_text: Callable[[str], str | None],
+    was_sought: Container[int],
 ) -> list[Anchor]:
     result = list(anchors)
     waiting: dict[str, list[int]] = {}
@@ -102,29 +128,24 @@ def _placed(
         if _holds(anchor, text, sha):
             if anchor.state != "unplaced":
                 taken.append((anchor.start, anchor.end))
-        else:
-            waiting.setdefault("" if anchor.text == sha else anchor.text, []).append(index)
+        elif anchor.text == sha:
+            waiting.setdefault("", []).append(index)
+        elif id(anchor) not in was_sought:
+            waiting.setdefault(anchor.text, []).append(index)
     # Those first that were in place a moment ago: what was lost long since must not take theirs.
     for key in sorted(waiting, key=lambda name: (name != last, not name, name)):
-        old = old_text(key) if key else None
         group = waiting[key]
-        if old is None and last == sha:
-            group = [index for index in group if not _was_looked_for(anchors[index])]
-        # Where it was counts in the old text; what it was near, in the one between.
-        asked = [anchors[i] if old is None else anchors[i]._replace(near=None) for i in group]
-        if not asked:
-            continue
-        for index, anchor in zip(
-            group, anchoring.reanchor(old, text, asked, taken=taken), strict=True
-        ):
+        old = old_text(key) if key else None
+        asked = [anchors[index] for index in group]
+        if old is not None:
+            # Where it was counts in the old text; what it was near, in one between.
+            asked = [anchor._replace(near=None) for anchor in asked]
+        moved = anchoring.reanchor(old, text, asked, taken=taken)
+        for index, anchor in zip(group, moved, strict=True):
             result[index] = anchor
-        taken += [(result[i].start, result[i].end) for i in group if result[i].state != "unplaced"]
+            if anchor.state != "unplaced":
+                taken.append((anchor.start, anchor.end))
     return result
-
-
-def _was_looked_for(anchor: Anchor) -> bool:
-    """Whether it was not found in the text that the annotations are on."""
-    return anchor.state == "unplaced" and bool(anchor.text)
 
 
 def _holds(anchor: Anchor, text: str, sha: str) -> bool:

@@ -11,7 +11,7 @@ from store.library import Library
 from store.model import Article, Highlight
 from store.records import highlight_record
 from tui.cli.options import Session, json_option, library_option
-from tui.cli.output import fields, json_out, line, on_terminal, styled
+from tui.cli.output import fields, json_out, line, on_terminal, styled, talk
 from tui.cli.passage import find_passage, in_context
 from tui.cli.rows import highlight_line
 from tui.cli.values import passage_options, text_or_stdin
@@ -84,6 +84,8 @@ def _show(library: Library, article: Article, mark: Highlight, *, as_json: bool)
     """The places to choose from: JSON, lines for people, or lines with tabs for programs."""
     text = library.document(article.id).text
     found = library.candidates(article.id, mark.id, _SHOWN)
+    if not found:
+        talk("there is no place to choose from; --quote and --at give it any")
     if as_json:
         json_out(
             [
@@ -100,6 +102,8 @@ def _show(library: Library, article: Article, mark: Highlight, *, as_json: bool)
         return
     if on_terminal():
         line(highlight_line(article, mark))
+        if mark.anchor.state != "unplaced":
+            line(f"{'now':>9}  {in_context(text, (mark.anchor.start, mark.anchor.end))}")
     for number, each in enumerate(found, 1):
         shown = in_context(text, (each.start, each.end))
         if on_terminal():

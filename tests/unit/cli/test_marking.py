@@ -241,6 +241,19 @@ def test_place_on_a_terminal(postil: Postil, lost: str, terminal: None) -> None:
     assert "(unplaced)" in shown[0]
     assert all("%" in row and "[" in row for row in shown[1:])
     assert "(unplaced)" in postil("highlights").out
+    postil("place", lost, "--quote", "The ferry crosses at two.")
+    assert "now" in postil("place", lost).out.splitlines()[1]
+
+
+def test_place_where_there_is_no_text(
+    postil: Postil, shelf: Library, ferry: str, lost: str
+) -> None:
+    path = shelf.folders.articles / shelf.article(ferry).file
+    path.write_text(path.read_text("utf-8").partition("\n---\n")[0] + "\n---\n", "utf-8")
+    ran = postil("place", lost)
+    assert (ran.code, ran.out) == (0, "")
+    assert "no place to choose from" in ran.err
+    assert postil("place", lost, "--json").json == []
 
 
 def test_a_hostile_title_steers_nothing(postil: Postil, shelf: Library, ferry: str) -> None:

@@ -40,7 +40,7 @@ def moved(
     texts = kept or {}
     after = settle(annotations, text, sha(text), texts.get)
     assert after.text_sha256 == sha(text)
-    assert is_settled(after, sha(text))
+    assert all(h.anchor.text == sha(text) or h.anchor.state == "unplaced" for h in after.highlights)
     assert settle(after, text, sha(text), texts.get) == after, "doing it again changes nothing"
     return after
 
@@ -105,21 +105,41 @@ def test_one_that_its_user_took_off_its_place_stays_off() -> None:
     assert moved(on(FIRST, off), FIRST, TEXTS).highlights == (off,)
 
 
-def test_a_text_that_is_kept_late_still_helps() -> None:
-    reworded = FIRST.replace("A baker bought the last", "A baker bought up the very last")
-    quote = "A baker bought the last of them and wrapped his loaves in it."
-    lost = mark(FIRST, quote)
+def test_what_was_not_found_is_looked_for_in_each_other_text() -> None:
+    lost = mark(FIRST, "A baker bought the last of them")
     lost = replace(lost, anchor=lost.anchor._replace(state="unplaced", near=7))
-    there = on(reworded, lost)
-    assert moved(there, reworded).highlights == (lost,), "looked for already"
+    there = on(SECOND, lost)
     asked: list[str] = []
 
     def old_text(name: str) -> str | None:
         asked.append(name)
         return TEXTS.get(name)
 
-    settle(there, reworded, sha(reworded), old_text)
+    assert settle(there, SECOND, sha(SECOND), old_text) == there
+    assert not asked, "it was looked for there"
+    third = SECOND + "\n\nA line at the end."
+    (back,) = settle(there, third, sha(third), old_text).highlights
     assert asked == [sha(FIRST)]
+    assert (back.anchor.state, back.anchor.text) == ("placed", sha(third))
+    undone = settle(there, SECOND, sha(SECOND), old_text, on(SECOND))
+    assert undone.highlights[0].anchor.state == "placed", "it was not there before"
+
+
+def test_what_an_edit_brings_in_from_another_text_is_not_settled() -> None:
+    here = mark(SECOND, "A baker bought")
+    lost = replace(mark(FIRST, "His daughter", "lost"), note="a note")
+    lost = replace(lost, anchor=lost.anchor._replace(state="unplaced", near=4))
+    there = on(SECOND, here, lost)
+    for edited in (
+        replace(there, highlights=(here,)),
+        replace(there, highlights=(here, replace(lost, note="another"))),
+        replace(there, highlights=(here, mark(SECOND, "A line", "new"), lost)),
+    ):
+        assert is_settled(edited, sha(SECOND), there)
+    for back in (lost, mark(FIRST, "His daughter", "back")):
+        assert not is_settled(
+            replace(there, highlights=(here, back)), sha(SECOND), on(SECOND, here)
+        )
 
 
 def test_how_it_is_said() -> None:
