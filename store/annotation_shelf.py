@@ -61,6 +61,7 @@ class AnnotationShelf:
         self._unkept: set[str] = set()
         self._twins: dict[str, set[str]] = {}
         self._settled: dict[str, Settled] = {}
+        self._telling = threading.Lock()  # who asks must not wait until all is settled
         self._lock = threading.RLock()
 
     def get(self, article_id: str) -> Annotations:
@@ -296,7 +297,7 @@ class AnnotationShelf:
 
     def take_settled(self) -> dict[str, Settled]:
         """By article: what became of the highlights whose text has changed, since last asked."""
-        with self._lock:
+        with self._telling:
             taken, self._settled = self._settled, {}
             return taken
 
@@ -304,9 +305,11 @@ class AnnotationShelf:
         """Remember what a change of the text has done, now that it is saved."""
         if before.text_sha256 in {"", after.text_sha256} or not before.highlights:
             return
-        told = self._settled.get(after.article)
         done = settling.settled(after.highlights, before.highlights)
-        self._settled[after.article] = done._replace(news=done.news + (told.news if told else 0))
+        with self._telling:
+            told = self._settled.get(after.article)
+            news = done.news + (told.news if told else 0)
+            self._settled[after.article] = done._replace(news=news)
 
     def _settle(
         self, annotations: Annotations, article: Article, known: Annotations | None = None
