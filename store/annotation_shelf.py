@@ -203,7 +203,8 @@ class AnnotationShelf:
         with contextlib.suppress(PostilError):
             article = self._article(annotations.article)
             if not _is_on(annotations, article):
-                return self._settle(annotations, article)
+                annotations = self._settle(annotations, article)
+            return self._anchored(annotations, annotations, article)
         return annotations
 
     def settle_stale(self) -> set[str]:
