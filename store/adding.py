@@ -80,14 +80,13 @@ class Adding:
 
     def _after_put(self, article_id: str, tags: object) -> str:
         """Give a new article its tags; say what became of an updated one's highlights."""
+        from store.settling import settled  # noqa: PLC0415 - only when adding
+
         names = tuple(clean_tag(str(tag)) for tag in tags) if isinstance(tags, list) else ()
         names = tuple(dict.fromkeys(name for name in names if name))
         if self._annotations.path(article_id).exists():
             highlights = self._annotations.get(article_id).highlights
-            lost = sum(h.anchor.state == "unplaced" for h in highlights)
-            kept = len(highlights) - lost
-            told = f"{kept} highlight{'' if kept == 1 else 's'} kept, {lost} unplaced"
-            return told if highlights else ""
+            return settled(highlights).words if highlights else ""
         if names:
             self._annotations.update(article_id, lambda a: replace(a, tags=names))
         return ""

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from store.anchors.context import CONTEXT, Range, Surroundings, context, plain
+from store.anchors.context import CONTEXT, Range, Surroundings, context, plain, reads_as
 from store.anchors.likeness import Folded
 from store.anchors.placing import Placing
 from store.anchors.text_map import TextMap
@@ -19,7 +19,10 @@ from store.model import Anchor
 from store.text.bounds import sentences, snap
 from store.text.fold import find_folded
 
-__all__ = ["CONTEXT", "Anchor", "Candidate", "candidates", "find_quote", "make_anchor", "reanchor"]
+__all__ = [
+    "CONTEXT", "Anchor", "Candidate", "Range", "candidates", "find_quote", "make_anchor",
+    "reads_as", "reanchor",
+]  # fmt: skip
 
 _NEAR_SCORE = 0.1  # of a sentence that only stands where the passage would be
 _MANY = 300

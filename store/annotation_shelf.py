@@ -12,15 +12,23 @@ from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from store import files, kept_annotations
 from store.catalogue import Catalogue, KnownFile, listed_elsewhere, originals_first
 from store.errors import PostilError, StoreError
 from store.files import Stamp
 from store.folders import Folders
+from store.later import Later
 from store.model import Annotations, Article
 from store.text.document import Document
 from store.times import now
+
+if TYPE_CHECKING:
+    from store import old_texts, settling
+    from store.settling import Settled
+else:
+    old_texts, settling = Later("store.old_texts"), Later("store.settling")
 
 KIND = "annotations"
 _IN_MEMORY = 32
@@ -52,6 +60,8 @@ class AnnotationShelf:
         self._seen: dict[str, KnownFile] | None = None
         self._unkept: set[str] = set()
         self._twins: dict[str, set[str]] = {}
+        self._settled: dict[str, Settled] = {}
+        self._telling = threading.Lock()  # who asks must not wait until all is settled
         self._lock = threading.RLock()
 
     def get(self, article_id: str) -> Annotations:
@@ -65,26 +75,34 @@ class AnnotationShelf:
             stamp = files.find_stamp(path)
             if stamp is None:
                 return self._blank(article_id)
-            known = self._known.get(article_id)
             article = self._article(article_id)
-            if known is not None and known[0] == stamp and _is_on(known[1], article):
-                return known[1]
-            kept = kept_annotations.load(self._kept_at(article_id), stamp)
-            if kept is not None and kept.article == article_id and _is_on(kept, article):
-                self._remember(article_id, (stamp, kept))
-                return kept
+            loaded = self._loaded(article_id, stamp)
+            if loaded is not None and _is_on(loaded, article):
+                return loaded
             from store import annotation_file  # noqa: PLC0415 - only if annotated
 
-            data, stamp = files.read_stamped(path, annotation_file.SIZE_LIMIT)
-            loaded = annotation_file.parse(data, path.name)
+            if loaded is None:
+                data, stamp = files.read_stamped(path, annotation_file.SIZE_LIMIT)
+                loaded = annotation_file.parse(data, path.name)
             settled = self._settle(loaded, article)
             if settled != loaded:
                 # A later version's file or one in a read-only folder can still be read.
                 with contextlib.suppress(StoreError):
-                    return self.update(article_id, lambda present: present)
+                    return self._update(article_id, _as_it_is, (stamp, loaded, settled))
             self._remember(article_id, (stamp, settled))
             kept_annotations.keep(self._kept_at(article_id), stamp, settled)
             return settled
+
+    def _loaded(self, article_id: str, stamp: Stamp) -> Annotations | None:
+        """What was read or kept of the file as it is now; ``None``: it has to be parsed."""
+        known = self._known.get(article_id)
+        if known is not None and known[0] == stamp:
+            return known[1]
+        kept = kept_annotations.load(self._kept_at(article_id), stamp)
+        if kept is None or kept.article != article_id:
+            return None
+        self._remember(article_id, (stamp, kept))
+        return kept
 
     def close(self) -> None:
         """Keep what was written, so that the next start need not read it."""
@@ -104,21 +122,40 @@ class AnnotationShelf:
             DamagedFileError: the file cannot be read; nothing is written over it.
             ConflictError: raised by ``edit``; nothing is written.
         """
+        return self._update(article_id, edit)
+
+    def _update(
+        self,
+        article_id: str,
+        edit: Edit,
+        read: tuple[Stamp, Annotations, Annotations] | None = None,
+    ) -> Annotations:
+        """As ``update``; ``read``: the stamp and content of the file, and that content settled."""
         from store.annotation_store import update_annotations  # noqa: PLC0415 - only if annotated
 
         path = self.path(article_id)
         article = self._article(article_id)
+        before = after = None
         with self._lock:
-            known = self._known.get(article_id)
+            known = read[:2] if read else self._known.get(article_id)
 
             def settle_and_edit(present: Annotations) -> Annotations:
-                if known is None or present is not known[1] or not _is_on(present, article):
-                    present = self._settle(present, article)
-                return edit(present)
+                nonlocal before, after
+                before = settled = present
+                if read is not None and present is read[1]:
+                    settled = read[2]
+                elif known is None or present is not known[1] or not _is_on(present, article):
+                    settled = self._settle(present, article)
+                after = edit(settled)
+                if after is not present:
+                    after = self._anchored(after, settled, article)
+                return after
 
             stamp, annotations = update_annotations(path, settle_and_edit, known)
             if stamp == files.NO_FILE:
                 return annotations
+            if before is not None and after is annotations:
+                self._note(before, annotations)
             self._remember(article_id, (stamp, annotations))
             self._unkept.add(article_id)
             self._list(KnownFile(path.name, stamp.mtime_ns, stamp.size, article_id), annotations)
@@ -199,7 +236,8 @@ class AnnotationShelf:
         with contextlib.suppress(PostilError):
             article = self._article(annotations.article)
             if not _is_on(annotations, article):
-                return self._settle(annotations, article)
+                annotations = self._settle(annotations, article)
+            return self._anchored(annotations, annotations, article)
         return annotations
 
     def settle_stale(self) -> set[str]:
@@ -291,32 +329,54 @@ class AnnotationShelf:
 
     # -- anchors -------------------------------------------------------------------------------
 
-    def _settle(self, annotations: Annotations, article: Article) -> Annotations:
+    def take_settled(self) -> dict[str, Settled]:
+        """By article: what became of the highlights whose text has changed, since last asked."""
+        with self._telling:
+            taken, self._settled = self._settled, {}
+            return taken
+
+    def _note(self, before: Annotations, after: Annotations) -> None:
+        """Remember what a change of the text has done, now that it is saved."""
+        if before.text_sha256 in {"", after.text_sha256} or not before.highlights:
+            return
+        done = settling.settled(after.highlights, before.highlights)
+        with self._telling:
+            told = self._settled.get(after.article)
+            news = done.news + (told.news if told else 0)
+            self._settled[after.article] = done._replace(news=news)
+
+    def _settle(
+        self, annotations: Annotations, article: Article, known: Annotations | None = None
+    ) -> Annotations:
         """Every highlight on the article's present text, or unplaced; what is missing filled in."""
-        from store import anchoring  # noqa: PLC0415 - only if annotated
-        from store.annotation_records import document_order  # noqa: PLC0415 - only if annotated
         from store.annotations_edit import fill_in  # noqa: PLC0415 - only if annotated
 
         document = self._document(article.id)
-        anchors = [highlight.anchor for highlight in annotations.highlights]
-        moved = [
-            replace(highlight, anchor=anchor)
-            for highlight, anchor in zip(
-                annotations.highlights,
-                anchoring.reanchor(None, document.text, anchors),
-                strict=True,
-            )
-        ]
-        settled = replace(
-            annotations,
-            article=article.id,
-            title=article.title,
-            source=article.source,
-            highlights=tuple(sorted(moved, key=document_order)),
-            text_sha256=document.sha256,
-            text_length=len(document.text),
+        named = replace(annotations, article=article.id, title=article.title, source=article.source)
+        texts = self._folders.texts
+        settled = settling.settle(
+            named, document.text, document.sha256, lambda sha: old_texts.find(texts, sha), known
         )
         return fill_in(settled, now())
+
+    def _anchored(
+        self, annotations: Annotations, before: Annotations, article: Article
+    ) -> Annotations:
+        """What an edit has made, all of it on the present text, and that text kept."""
+        if not settling.is_settled(annotations, article.text_sha256, before):
+            annotations = self._settle(annotations, article, before)
+        folder = self._folders.texts
+        with contextlib.suppress(PostilError):  # else they will be found by their quotes
+            for sha in {highlight.anchor.text for highlight in annotations.highlights}:
+                if not old_texts.is_kept(folder, sha):
+                    document = self._document(article.id)
+                    if document.sha256 == sha:
+                        old_texts.keep(folder, sha, document.text)
+        return annotations
+
+
+def _as_it_is(annotations: Annotations) -> Annotations:
+    return annotations
 
 
 def _is_on(annotations: Annotations, article: Article) -> bool:

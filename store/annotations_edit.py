@@ -1,8 +1,8 @@
 """Changes to annotations as values: what an act does, what undo takes back. Pure.
 
 A change holds a key's value before and after it. It applies only where the present value is one
-of the two: what someone else has changed since is never lost. Only what the user made is
-compared, not where re-anchoring has put it.
+of the two: what someone else has changed since is never lost. Where a highlight is counts only
+for a change of its place, and not where re-anchoring in another text has put it since.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from store.annotation_records import (
     highlight_record,
 )
 from store.errors import ConflictError, StoreError
-from store.model import STATUSES, Annotations, Highlight, Tombstone
+from store.model import STATUSES, Anchor, Annotations, Highlight, Tombstone
 from store.times import days_before
 
 WHOLE_DAYS = 90
@@ -106,9 +106,12 @@ def _change_highlight(annotations: Annotations, change: Change, at: str) -> Anno
     if any(h is not None and h.id != highlight_id for h in (before, after)):
         raise StoreError(f"a change of {highlight_id} names another highlight")
     present = annotations.highlight(highlight_id)
-    if _same(present, after) and _anchor_of(present) == _anchor_of(after):
+    places = before is not None and after is not None and before.anchor != after.anchor
+    if _same(present, after) and (not places or _anchor_of(present) == _anchor_of(after)):
         return annotations
     if not (_same(present, before) or _same(present, after)):
+        raise _conflict("the highlight")
+    if places and not _is_at_either(present, before, after):
         raise _conflict("the highlight")
     others = [h for h in annotations.highlights if h.id != highlight_id]
     graves = tuple(t for t in annotations.deleted if t.id != highlight_id)
@@ -148,12 +151,9 @@ def _with_anchor(
     """``after`` where the highlight is now, unless the change is about where it is."""
     if present is None or before is None:
         return after
-    moved = (before.anchor.start, before.anchor.end, before.quote) != (
-        after.anchor.start, after.anchor.end, after.quote,
-    )  # fmt: skip
     return replace(
         after,
-        anchor=after.anchor if moved else present.anchor,
+        anchor=present.anchor if before.anchor == after.anchor else after.anchor,
         created=present.created,
         extra=present.extra,
     )
@@ -165,10 +165,17 @@ def _same(one: Highlight | None, other: Highlight | None) -> bool:
     return all(getattr(one, name) == getattr(other, name) for name in _USERS_OWN)
 
 
-def _anchor_of(highlight: Highlight | None) -> tuple[int, int, str] | None:
-    if highlight is None:
-        return None
-    return (highlight.anchor.start, highlight.anchor.end, highlight.anchor.text)
+def _anchor_of(highlight: Highlight | None) -> Anchor | None:
+    return highlight.anchor if highlight else None
+
+
+def _is_at_either(present: Highlight | None, *sides: Highlight | None) -> bool:
+    """Whether nobody but re-anchoring has placed ``present`` elsewhere than the sides say."""
+    places = [(a.text, a.start, a.end, a.state) for a in map(_anchor_of, sides) if a is not None]
+    here = _anchor_of(present)
+    if here is None or here.text not in {place[0] for place in places}:
+        return True
+    return (here.text, here.start, here.end, here.state) in places
 
 
 def _highlight(value: object) -> Highlight | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -10,7 +11,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 from store import files
 from store.catalogue import Catalogue, KnownFile, listed_elsewhere, originals_first
 from store.documents import DocumentCache, digest_of
-from store.errors import NotFoundError, PostilError
+from store.errors import NotFoundError, PostilError, StoreError
 from store.files import Stamp
 from store.folders import Folders
 from store.hashing import sha256
@@ -19,14 +20,15 @@ from store.model import Article
 from store.text.document import FOLDED_KINDS, Document
 
 if TYPE_CHECKING:
-    from store import article_file, ids, kept, versions
+    from store import article_file, ids, kept, old_texts, versions
     from store.article_file import ArticleFile
     from store.importers.model import Imported, Source
     from store.text import bounds, clean
 else:
     article_file, ids, kept = Later("store.article_file"), Later("store.ids"), Later("store.kept")
-    versions, bounds, clean = (
+    versions, bounds, clean, old_texts = (
         Later("store.versions"), Later("store.text.bounds"), Later("store.text.clean"),
+        Later("store.old_texts"),
     )  # fmt: skip
 
 Progress = Callable[[int, int, str], None]
@@ -172,7 +174,7 @@ class ArticleShelf:
         with self._catalogue.transaction():
             self._catalogue.forget_file(KIND, file.name)
             if self._catalogue.file_of(KIND, file.article) is None:
-                self._catalogue.forget_article(file.article)
+                self._forget_article(file.article)
             self._saw(file.name, None)
         return {file.article} if file.article else set()
 
@@ -194,9 +196,23 @@ class ArticleShelf:
         gone = {old.article} if old and old.article and old.article != parsed.id else set()
         with self._catalogue.transaction():
             for article_id in gone:
-                self._catalogue.forget_article(article_id)
+                self._forget_article(article_id)
             self._list(parsed, file._replace(article=parsed.id))
         return gone | {parsed.id}
+
+    def _forget_article(self, article_id: str) -> None:
+        self._keep_text(article_id)
+        self._catalogue.forget_article(article_id)
+
+    def _keep_text(self, article_id: str, present: str = "") -> None:
+        """Keep the text that the catalogue is about to lose, if highlights are anchored in it.
+
+        It was kept when they were made, unless that was done by an older version or elsewhere.
+        """
+        text = self._catalogue.anchored_text(article_id, present)
+        if text is not None:
+            with contextlib.suppress(StoreError):  # then they are found by their quotes
+                old_texts.keep(self._folders.texts, *text)
 
     def _list(self, parsed: ArticleFile, file: KnownFile) -> None:
         document = self._documents.get(parsed.markdown)
@@ -213,6 +229,7 @@ class ArticleShelf:
             text_sha256=document.sha256,
             file=file.name,
         )
+        self._keep_text(parsed.id, document.sha256)
         with self._catalogue.transaction():
             self._catalogue.put_file(KIND, file)
             self._catalogue.put_article(

@@ -15,7 +15,7 @@ from store.errors import DamagedFileError
 from store.files import Listed
 from store.model import Anchor, Annotations, Article, Highlight, State, Style
 
-VERSION = 6
+VERSION = 7
 _SEPARATOR = "\x1f"
 
 _SCHEMA = """
@@ -47,9 +47,11 @@ CREATE TABLE highlights (
     id TEXT NOT NULL, article TEXT NOT NULL, start INTEGER NOT NULL, end INTEGER NOT NULL,
     quote TEXT NOT NULL, color TEXT NOT NULL, style TEXT NOT NULL, tags TEXT NOT NULL,
     note TEXT NOT NULL, created TEXT NOT NULL, modified TEXT NOT NULL, state TEXT NOT NULL,
+    prefix TEXT NOT NULL, suffix TEXT NOT NULL, near INTEGER, text TEXT NOT NULL,
     PRIMARY KEY (article, id)
 ) WITHOUT ROWID;
 CREATE INDEX highlights_id ON highlights (id);
+CREATE INDEX highlights_unsettled ON highlights (article) WHERE state IN ('check', 'unplaced');
 """
 
 _ARTICLE_COLUMNS = """
@@ -57,6 +59,10 @@ _ARTICLE_COLUMNS = """
     coalesce(m.status, 'unread'), coalesce(m.starred, 0), coalesce(m.archived, 0),
     coalesce(m.progress, 0), coalesce(m.tags, ''), coalesce(m.note, ''),
     coalesce(m.highlights, 0), a.text_sha256, a.file, coalesce(m.read_at, '')
+"""
+_HIGHLIGHT_COLUMNS = """
+    article, id, start, end, quote, color, style, tags, note, created, modified, state,
+    prefix, suffix, near, text
 """
 _FROM_ARTICLES = "FROM articles a LEFT JOIN marks m ON m.id = a.id"
 # Annotations outlive the file of their article: no list may lead to one that is not there.
@@ -251,6 +257,19 @@ class Catalogue(Database):
         )
         return [str(row[0]) for row in rows]
 
+    def anchored_text(self, article: str, present: str) -> tuple[str, str] | None:
+        """The SHA-256 and the text that the article has here, if highlights are anchored in it.
+
+        ``None``, too, if it has the SHA-256 ``present``.
+        """
+        row = self._row(
+            "SELECT a.text_sha256, t.text FROM articles a JOIN texts t ON t.id = a.id "
+            "WHERE a.id = ?1 AND a.text_sha256 <> ?2 AND EXISTS (SELECT 1 FROM highlights h "
+            "WHERE h.article = ?1 AND h.text = a.text_sha256)",
+            (article, present),
+        )
+        return None if row is None else (str(row[0]), str(row[1]))
+
     def texts(self, ids: Sequence[str]) -> dict[str, str]:
         """The plain texts of ``ids``."""
         found: dict[str, str] = {}
@@ -295,7 +314,7 @@ class Catalogue(Database):
             changed = [h for h in note.highlights if id(h) not in there]
             db.executemany("DELETE FROM highlights WHERE article = ? AND id = ?", gone)
             db.executemany(
-                "INSERT OR REPLACE INTO highlights VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                f"INSERT OR REPLACE INTO highlights VALUES ({', '.join('?' * 16)})",  # noqa: S608 - constants
                 [_highlight_row(note.article, h) for h in changed],
             )
 
@@ -306,11 +325,20 @@ class Catalogue(Database):
             db.execute("DELETE FROM highlights WHERE article = ?", (article,))
 
     def highlights(self, article: str | None = None) -> list[tuple[str, Highlight]]:
-        """Pairs of article id and highlight, in document order; prefix and suffix left out."""
+        """Pairs of article id and highlight, in document order; without unknown keys."""
         rows = self._rows(
-            "SELECT article, id, start, end, quote, color, style, tags, note, created, modified, "
-            "state FROM highlights WHERE ?1 IS NULL OR article = ?1 "
+            f"SELECT {_HIGHLIGHT_COLUMNS} FROM highlights WHERE ?1 IS NULL OR article = ?1 "  # noqa: S608 - constants
             "ORDER BY article, start, end, id",
+            (article,),
+        )
+        return [_highlight(row) for row in rows]
+
+    def unsettled(self, article: str | None = None) -> list[tuple[str, Highlight]]:
+        """Pairs as those of ``highlights`` whose state is ``check`` or ``unplaced``, by place."""
+        rows = self._rows(
+            f"SELECT {_HIGHLIGHT_COLUMNS} FROM highlights "  # noqa: S608 - constants
+            "WHERE state IN ('check', 'unplaced') AND (?1 IS NULL OR article = ?1) "
+            "ORDER BY article, coalesce(near, start), start, end, id",
             (article,),
         )
         return [_highlight(row) for row in rows]
@@ -397,14 +425,16 @@ def _highlight_row(article: str, highlight: Highlight) -> tuple[Any, ...]:
     return (
         highlight.id, article, anchor.start, anchor.end, highlight.quote, highlight.color,
         highlight.style, _SEPARATOR.join(highlight.tags), highlight.note, highlight.created,
-        highlight.modified, anchor.state,
+        highlight.modified, anchor.state, anchor.prefix, anchor.suffix, anchor.near, anchor.text,
     )  # fmt: skip
 
 
 def _highlight(row: tuple[Any, ...]) -> tuple[str, Highlight]:
-    article, key, start, end, quote, color, style, tags, note, created, modified, state = row
+    (article, key, start, end, quote, color, style, tags, note, created, modified, state,
+     prefix, suffix, near, text) = row  # fmt: skip
     highlight = Highlight(
-        id=key, anchor=Anchor(start, end, quote, state=cast("State", state)),
+        id=key,
+        anchor=Anchor(start, end, quote, prefix, suffix, cast("State", state), near, text),
         color=color, style=cast("Style", style),
         tags=tuple(tags.split(_SEPARATOR)) if tags else (), note=note,
         created=created, modified=modified,

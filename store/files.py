@@ -25,7 +25,7 @@ from store.locks import locked, try_lock
 __all__ = [
     "NO_FILE", "Listed", "Stamp", "append_line", "find_misnamed", "find_stamp", "find_temps",
     "keep_copy", "list_folder", "locked", "make_private_folder", "read_bytes", "read_stamped",
-    "remove_derived", "safe_name", "stamp", "sweep_temps", "sync_folder", "write_atomic",
+    "remove", "remove_derived", "safe_name", "stamp", "sweep_temps", "sync_folder", "write_atomic",
 ]  # fmt: skip
 
 _TEMP = r"(?s:\..+\.[0-9a-f]{8}\.tmp)"
@@ -50,11 +50,17 @@ NO_FILE = Stamp(0, 0, 0)
 
 
 class Listed(NamedTuple):
-    """A file in a folder."""
+    """A file in a folder.
+
+    Attributes:
+        came_ns: When it was changed last or, on most systems, came here if that was later: a sync
+            tool gives a file the time that it had elsewhere.
+    """
 
     name: str
     mtime_ns: int
     size: int
+    came_ns: int
 
 
 # -- reading -----------------------------------------------------------------------------------
@@ -148,7 +154,8 @@ def list_folder(folder: Path, suffix: str) -> list[Listed]:
                 except FileNotFoundError:  # gone since it was listed
                     continue
                 if stat.S_ISREG(about.st_mode):
-                    found.append(Listed(entry.name, about.st_mtime_ns, about.st_size))
+                    came = max(about.st_mtime_ns, about.st_ctime_ns)
+                    found.append(Listed(entry.name, about.st_mtime_ns, about.st_size, came))
     except FileNotFoundError:
         return []
     except OSError as error:
@@ -281,6 +288,18 @@ def find_misnamed(folder: Path) -> list[Path]:
         return []
     except OSError as error:
         raise failure("list", folder, error) from error
+
+
+def remove(path: Path) -> None:
+    """Remove a file; nothing if it is gone.
+
+    Raises:
+        StoreError: the system refuses.
+    """
+    try:
+        path.unlink(missing_ok=True)
+    except OSError as error:
+        raise failure("remove", path, error) from error
 
 
 def sweep_temps(folder: Path) -> int:

@@ -42,6 +42,11 @@ class Folders(NamedTuple):
         return self.library / "originals"
 
     @property
+    def texts(self) -> Path:
+        """The texts that highlights are anchored in; made when there is one."""
+        return self.library / "texts"
+
+    @property
     def trash(self) -> Path:
         """Versions of article files that were replaced; made when there is one."""
         return self.library / "trash"

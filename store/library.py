@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
@@ -13,7 +14,7 @@ from store.article_shelf import ArticleShelf, Progress
 from store.asking import Asking
 from store.catalogue import Catalogue
 from store.documents import DocumentCache
-from store.errors import ConflictError, DamagedFileError, NotFoundError
+from store.errors import ConflictError, DamagedFileError, NotFoundError, StoreError
 from store.folders import Folders
 from store.model import (
     Annotations,
@@ -29,8 +30,10 @@ from store.times import now
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from store.acting import Acting
     from store.conflicts import ConflictCopies
     from store.search.index import SearchIndex
+    from store.settling import Settled
     from store.text.document import Document
 
 
@@ -84,7 +87,6 @@ class Library:
         from store.acts import Acts  # noqa: PLC0415 - as said above
         from store.adding import Adding  # noqa: PLC0415 - as said above
         from store.deleting import FILES, Deleting  # noqa: PLC0415 - as said above
-        from store.highlight_acts import HighlightActs  # noqa: PLC0415 - as said above
         from store.rewriting import MARKDOWN, Rewriting  # noqa: PLC0415 - as said above
         from store.saved_searches import (  # noqa: PLC0415 - as said above
             SEARCHES,
@@ -109,10 +111,7 @@ class Library:
         self.mark = acts.mark
         self.edit_highlight = acts.edit_highlight
         self.delete_highlight = acts.delete_highlight
-        several = HighlightActs(self._annotations, self.document, acting)
-        self.mark_many = several.mark_many
-        self.merge_highlights = several.merge
-        self.split_highlight = several.split
+        self._make_highlight_acts(acting)
         self.edit_article = acts.edit_article
         self.edit_articles = acts.edit_articles
         self.delete_articles = acts.delete_articles
@@ -136,6 +135,21 @@ class Library:
         adding = Adding(self._articles, self._annotations, self.article)
         self.add = adding.add
         self.add_builtin = adding.add_builtin
+
+    def _make_highlight_acts(self, acting: Acting) -> None:
+        """Those on several highlights at once, and on where one is."""
+        from store.highlight_acts import HighlightActs  # noqa: PLC0415 - as said above
+        from store.place_acts import PlaceActs  # noqa: PLC0415 - as said above
+
+        several = HighlightActs(self._annotations, self.document, acting)
+        self.mark_many = several.mark_many
+        self.merge_highlights = several.merge
+        self.split_highlight = several.split
+        places = PlaceActs(self._annotations, self.document, acting)
+        self.keep_place = places.keep
+        self.place_highlight = places.place
+        self.unplace_highlight = places.unplace
+        self.candidates = places.candidates
 
     if not TYPE_CHECKING:
 
@@ -177,6 +191,8 @@ class Library:
         """Read what changed on disk since; the ids of the articles concerned."""
         for folder in (self.folders.articles, self.folders.annotations, self.folders.originals):
             files.sweep_temps(folder)
+        with contextlib.suppress(StoreError):  # without old texts a library is a library, too
+            files.sweep_temps(self.folders.texts)
         self._settle()
         if not self._swept:
             self._swept = True
@@ -341,6 +357,26 @@ class Library:
             for highlight in by_article[article.id]
             if highlight_matches(wanted, article, highlight)
         ]
+
+    def unsettled(self, article_id: str | None = None) -> list[tuple[Article, Highlight]]:
+        """The highlights whose place is asked for: of one article, or of the library.
+
+        Those to check come first, then the unplaced; by article (newest first) and place.
+        """
+        by_article: dict[str, list[Highlight]] = {}
+        for key, highlight in self._catalogue.unsettled(article_id):
+            by_article.setdefault(key, []).append(highlight)
+        found = [
+            (article, highlight)
+            for article in self._catalogue.articles(by_article)
+            for highlight in by_article[article.id]
+        ]
+        return sorted(found, key=lambda pair: pair[1].anchor.state != "check")
+
+    def take_settled(self) -> list[tuple[Article, Settled]]:
+        """What became of the highlights of articles whose text has changed, since last asked."""
+        taken = self._annotations.take_settled()
+        return [(article, taken[article.id]) for article in self._catalogue.articles(taken)]
 
     def find_highlight(self, id_or_prefix: str) -> tuple[Article, Highlight]:
         """The highlight of that id, which may be shortened while it is unique.

@@ -44,6 +44,8 @@ class Session:
     def open(self, *, index: bool = False) -> Library:
         """Open the library, with a progress bar if that takes its time. Close it after use.
 
+        What became of the highlights of articles that were edited elsewhere is said on stderr.
+
         Args:
             index: Bring the search index up to date, too: for whatever takes a query.
 
@@ -61,4 +63,15 @@ class Session:
                 library.update_index(report)
         for said in library.take_merged():
             talk(said)
+        _tell_settled(library)
         return library
+
+
+def _tell_settled(library: Library) -> None:
+    """One line an article whose highlights are not all where they were, after an edit elsewhere."""
+    from store.text.clean import clean_line  # noqa: PLC0415 - `--help` must start fast
+    from tui.cli.output import talk  # noqa: PLC0415 - the same
+
+    for article, settled in library.take_settled():
+        if settled.news:
+            talk(f"{clean_line(article.title)}: {settled.words}")

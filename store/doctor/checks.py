@@ -27,7 +27,7 @@ CHECKS: tuple[Check, ...] = (
     Check(("tags",), "tags that look alike", tags.alike),
     Check(("search", "unreadable"), "saved searches", records.searches),
     Check(("original",), "originals and their hashes", originals.originals),
-    Check(("texts",), "old texts and who needs them", texts.old_texts),
+    Check(("texts",), "old texts and who needs them", texts.kept_texts),
     Check(("trash",), "age of the trash", records.old_trash),
     Check(("journal",), "the undo journal", records.journal),
     Check(("permissions",), "who may read the folders", folders.permissions),

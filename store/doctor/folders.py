@@ -23,7 +23,7 @@ _SUFFIXES = {"articles": ".md", "annotations": ".yaml"}
 def own_folders(folders: Folders) -> list[Path]:
     """The folders that are postil's own and that are there."""
     own = [
-        folders.articles, folders.annotations, folders.originals, folders.library / "texts",
+        folders.articles, folders.annotations, folders.originals, folders.texts,
         folders.trash, folders.cache, folders.state,
     ]  # fmt: skip
     return [folder for folder in own if folder.is_dir()]

@@ -4,6 +4,7 @@ What an act and its undoing may leave behind, and nothing else:
 - the time at which a highlight was last changed (``updated``);
 - tombstones (``deleted``), by which a merge knows what is gone;
 - a file of annotations that says nothing but which article it is of, or an empty ``lists.yaml``;
+- a kept text that a highlight was in;
 - in the trash, anchors: while annotations were here they may have moved with their text.
 """
 
@@ -12,6 +13,7 @@ from __future__ import annotations
 import random
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -25,7 +27,7 @@ Case = Callable[[Library], object]
 
 NO_ACTS = {
     "undo": "undoes", "redo": "does again", "can_undo": "asks", "can_redo": "asks",
-    "past_acts": "reads", "saved_searches": "reads", "trash": "reads",
+    "past_acts": "reads", "saved_searches": "reads", "trash": "reads", "candidates": "reads",
     "add": "what it adds can be deleted; what it replaces comes back with restore",
     "add_builtin": "fills an empty library",
     "empty_trash": "it removes for good, and says so before",
@@ -41,8 +43,16 @@ def orchard(library: Library) -> str:
     return next(a.id for a in library.articles() if "orchard" in a.title)
 
 
+def mill(library: Library) -> str:
+    return next(a.id for a in library.articles() if "mill" in a.title)
+
+
 def marks(library: Library) -> list[str]:
     return [highlight.id for highlight in library.annotations(ferry(library)).highlights]
+
+
+def checked(library: Library) -> str:
+    return next(h.id for _, h in library.unsettled() if h.anchor.state == "check")
 
 
 def everything(library: Library) -> list[str]:
@@ -56,6 +66,9 @@ def in_trash(library: Library, kind: str) -> list[str]:
 ACTS: dict[str, list[Case]] = {
     "mark": [lambda a: a.mark(ferry(a), 30, 60, color="red", tags=["new"], note="why")],
     "mark_many": [lambda a: a.mark_many(ferry(a), [(30, 40), (50, 60)])],
+    "keep_place": [lambda a: a.keep_place(mill(a), checked(a))],
+    "place_highlight": [lambda a: a.place_highlight(ferry(a), marks(a)[0], 80, 100)],
+    "unplace_highlight": [lambda a: a.unplace_highlight(ferry(a), marks(a)[0])],
     "edit_highlight": [
         lambda a: a.edit_highlight(ferry(a), marks(a)[0], note="other", tags=["x"], color="blue"),
         lambda a: a.edit_highlight(ferry(a), marks(a)[0], start=2, end=40),
@@ -114,6 +127,13 @@ def lived_in(shelf: Library, sources: Path) -> Library:
     shelf.mark(ferry(shelf), 22, 28, tags=["slow"])
     shelf.edit_article(ferry(shelf), tags=["slow"], note="about it")
     shelf.save_search("Coast", "tag:coast")
+    (sources / "mill.md").write_text("# The mill\n\nIts wheel turned both ways.\n", "utf-8")
+    list(shelf.add([str(sources / "mill.md")]))
+    doubtful = shelf.mark(mill(shelf), 10, 30)
+    anchor = doubtful.anchor._replace(quote="What it read before.", state="check")
+    shelf._annotations.update(
+        mill(shelf), lambda a: replace(a, highlights=(replace(doubtful, anchor=anchor),))
+    )
     return shelf
 
 
@@ -121,7 +141,7 @@ def files_of(folders: Folders) -> dict[str, bytes]:
     """All files of a library without what may be left behind (see above)."""
     found = {}
     for path in sorted(folders.library.rglob("*")):
-        if not path.is_file():
+        if not path.is_file() or path.parent == folders.texts:
             continue
         data = path.read_bytes()
         if path.suffix == ".yaml":

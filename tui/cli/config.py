@@ -19,7 +19,7 @@ _COLUMNS = (
     Column("", least=20, rank=1, styles=("dim",)),
 )
 _FOLDERS = {
-    "library": "articles, annotations, originals",
+    "library": "articles, annotations, originals, texts",
     "cache": "derived from the library, may be deleted",
     "config": "config.yaml, themes",
     "state": "undo journal, log",

@@ -15,7 +15,10 @@ from tui.cli.rows import print_highlights
 @click.argument("query", nargs=-1)
 @click.option("--article", "article_id", metavar="ID", help="Only those of this article.")
 @click.option("--color", type=click.Choice(COLORS), help="Only those of this colour.")
-@click.option("--state", type=click.Choice(STATES), help="Only those in this state.")
+@click.option(
+    "--state", "states", type=click.Choice(STATES), multiple=True,
+    help="Only those in this state; repeat it for several.",
+)  # fmt: skip
 @json_option
 @library_option
 @click.pass_obj
@@ -24,7 +27,7 @@ def command(
     query: tuple[str, ...],
     article_id: str | None,
     color: str | None,
-    state: str | None,
+    states: tuple[str, ...],
     as_json: bool,
 ) -> None:
     """List highlights, in the order of their texts: all of them, or those that match QUERY."""
@@ -35,7 +38,7 @@ def command(
             for article, mark in library.highlights(" ".join(query))
             if only in ("", article.id)
             and color in (None, mark.color)
-            and state in (None, mark.anchor.state)
+            and (not states or mark.anchor.state in states)
         ]
     if as_json:
         json_out([highlight_record(article.id, mark) for article, mark in found])

@@ -52,7 +52,7 @@ def find_passage(text: str, quote: str, prefix: str = "", suffix: str = "") -> P
     near = nearest(text, quote)
     raise ConflictError(
         f"the article does not say “{clean_line(quote, 80)}”",
-        candidates=tuple(_in_context(text, place) for place in near),
+        candidates=tuple(in_context(text, place) for place in near),
         hint="quote one of these as it reads" if near else "postil show prints the article's text",
     )
 
@@ -69,13 +69,14 @@ def _several(text: str, found: Sequence[Passage]) -> ConflictError:
 def _candidates(text: str, found: Sequence[Passage]) -> list[str]:
     return [
         "  ".join(
-            part for part in (_in_context(text, place), tell_apart(text, place, found)) if part
+            part for part in (in_context(text, place), tell_apart(text, place, found)) if part
         )
         for place in found[:SHOWN]
     ]
 
 
-def _in_context(text: str, place: Passage) -> str:
+def in_context(text: str, place: Passage) -> str:
+    """The passage in brackets and what stands around it, on one line."""
     start, end = place
     before = text[max(0, start - CONTEXT) : start]
     after = text[end : end + CONTEXT]

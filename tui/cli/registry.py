@@ -37,6 +37,7 @@ COMMANDS: tuple[Entry, ...] = (
     Entry("highlights", "tui.cli.highlights", "Find", "List the marked passages"),
     Entry("highlight", "tui.cli.highlight", "Mark", "Mark the passage that reads like a quote"),
     Entry("edit", "tui.cli.edit", "Mark", "Change a highlight's colour, style or passage"),
+    Entry("place", "tui.cli.place", "Mark", "Say where a highlight belongs after its text changed"),
     Entry("unmark", "tui.cli.unmark", "Mark", "Delete highlights"),
     Entry("note", "tui.cli.note", "Mark", "Show or write the note of an article or a highlight"),
     Entry("tag", "tui.cli.tag", "Mark", "Add, remove, rename, merge and list tags"),

@@ -60,10 +60,18 @@ def article_line(article: Article) -> str:
 
 
 def highlight_line(article: Article, highlight: Highlight) -> str:
-    """Id, quote, tags and article, on one line."""
+    """Id, quote, state unless it is placed, tags and article, on one line."""
     quote = cut(clean_line(highlight.quote), 60)
-    parts = [highlight.id, f"“{quote}”", tag_words(highlight.tags), clean_line(article.title)]
+    parts = [
+        highlight.id, f"“{quote}”", _state_words(highlight), tag_words(highlight.tags),
+        clean_line(article.title),
+    ]  # fmt: skip
     return "  ".join(part for part in parts if part)
+
+
+def _state_words(highlight: Highlight) -> str:
+    state = highlight.anchor.state
+    return "" if state == "placed" else f"({state})"
 
 
 def print_highlights(found: Sequence[tuple[Article, Highlight]]) -> None:
@@ -85,13 +93,10 @@ def print_highlights(found: Sequence[tuple[Article, Highlight]]) -> None:
 
 def _print_highlight(mark: Highlight) -> None:
     bar = styled("▌", mark.color)
-    state = "" if mark.anchor.state == "placed" else f"  ({mark.anchor.state})"
+    parts = (styled(mark.id, "dim"), styled(tag_words(mark.tags), "accent"), _state_words(mark))
     for text in _lines(mark.quote):
         line(f"  {bar} {text}")
-    tags = tag_words(mark.tags)
-    line(
-        "    " + "  ".join(p for p in (styled(mark.id, "dim"), styled(tags, "accent")) if p) + state
-    )
+    line("    " + "  ".join(part for part in parts if part))
     if mark.note:
         for number, text in enumerate(_lines(mark.note, 2)):
             line(f"    {'»' if number == 0 else ' '} {text}")

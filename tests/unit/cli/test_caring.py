@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import json
+import time
 from pathlib import Path
 
 import pytest
 
+from store import old_texts
 from store.folders import Folders
+from store.hashing import sha256
 from store.library import Library
 from tests.unit.cli.conftest import Postil
 from tui import launch
@@ -29,6 +32,21 @@ def test_export_to_stdout(postil: Postil, marked: Library) -> None:
     assert len(postil("export", "kettle", "--json").json["articles"]) == 1
     assert postil("export", "--format", "csv", "--output", "-").out.count("\n") >= 3
     assert postil("export", "--format", "clay").code in (2, 3)
+
+
+def test_doctor_removes_old_texts_that_nothing_needs(
+    postil: Postil, marked: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    old_texts.keep(marked.folders.texts, sha := sha256(b"old").hexdigest(), "old")
+    stray = marked.folders.texts / f"{sha}.txt.gz"
+    assert postil("doctor").code == 0
+    later = time.time_ns() + 91 * 86_400 * 10**9
+    monkeypatch.setattr(time, "time_ns", lambda: later)
+    assert "1 old text that nothing needs any more" in postil("doctor").out
+    postil("doctor", "--fix")
+    assert not stray.exists()
+    assert len(list(marked.folders.texts.iterdir())) == 2
+    assert postil("doctor").code == 0
 
 
 def test_export_lists_its_formats(postil: Postil) -> None:

@@ -174,3 +174,97 @@ def test_tags_renamed_and_merged(postil: Postil, ferry: str, mark: str) -> None:
     assert ["dark", "2"] in postil("tag", "list").rows, "all or none"
     assert postil("tag", "merge", "dark", "--into", "boats").code == 0
     assert postil("tag", "list").rows == [["boats", "2"]]
+
+
+# -- place ---------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def lost(postil: Postil, shelf: Library, ferry: str, mark: str) -> str:
+    """A mark whose sentence was taken out of the article's file."""
+    path = shelf.folders.articles / shelf.article(ferry).file
+    path.write_text(path.read_text("utf-8").replace(KETTLE, ""), "utf-8")
+    assert postil("list").err == "Notes from the night ferry: 0 kept, 1 unplaced\n"
+    assert postil("list").err == "", "said once"
+    return mark
+
+
+def test_place_shows_candidates_and_takes_one(
+    postil: Postil, shelf: Library, ferry: str, lost: str
+) -> None:
+    path = shelf.folders.articles / shelf.article(ferry).file
+    path.write_text(path.read_text("utf-8").replace("He says", f"{KETTLE[4:-1]} and"), "utf-8")
+    shelf.refresh()
+    if postil("highlights", "--state", "placed").out:
+        assert postil("place", lost, "--unplace", "--json").json["state"] == "unplaced"
+    found = postil("place", lost, "--json").json
+    assert [each["number"] for each in found] == list(range(1, len(found) + 1))
+    text = shelf.document(ferry).text
+    assert all(text[each["start"] : each["end"]] == each["text"] for each in found)
+    shown = postil("place", lost).rows
+    assert [row[:3] for row in shown] == [
+        [str(each["number"]), str(each["start"]), str(each["end"])] for each in found
+    ]
+    record = postil("place", lost, "--candidate", "1", "--json").json
+    assert (record["start"], record["end"]) == (found[0]["start"], found[0]["end"])
+    assert (record["quote"], record["near"]) == (KETTLE, None)
+    assert record["state"] in {"placed", "moved"}
+    assert postil("place", lost, "--candidate", "99").code == 3
+
+
+def test_place_by_a_quote_or_offsets(postil: Postil, shelf: Library, ferry: str, lost: str) -> None:
+    record = postil("highlights", "--state", "unplaced", "--state", "check", "--json").json[0]
+    assert (record["id"], record["state"]) == (lost, "unplaced")
+    assert record["near"] is not None
+    there = postil("place", lost, "--quote", "who boards it", "--suffix", " is", "--json").json
+    assert (there["state"], there["quote"]) == ("moved", KETTLE)
+    assert shelf.document(ferry).text[there["start"] : there["end"] + 3] == "who boards it is"
+    assert "(moved)" in postil("place", lost, "--keep").out
+    assert postil("highlights", "--state", "placed").out == ""
+    again = postil("place", lost, "--at", "0:5", "--json").json
+    assert (again["start"], again["end"]) == (0, 5)
+    assert postil("undo").code == 0
+    assert postil("undo").code == 0
+    assert "(unplaced)" in postil("place", lost, "--unplace").out
+    (back,) = postil("highlights", "--json").json
+    assert back == {**record, "modified": back["modified"]}
+
+
+def test_place_wrongly(postil: Postil, lost: str) -> None:
+    for wrong in (
+        ["--keep"], ["--keep", "--unplace"], ["--at", "5"], ["--at", "9:3"], ["--at", "0:99999"],
+        ["--prefix", "x"], ["--candidate", "0"], ["--quote", " "],
+    ):  # fmt: skip
+        assert postil("place", lost, *wrong).code == 2, wrong
+    assert postil("place", lost, "--quote", "no such words").code == 4
+    assert postil("place", "zzz").code == 3
+
+
+def test_place_on_a_terminal(postil: Postil, lost: str, terminal: None) -> None:
+    shown = postil("place", lost).out.splitlines()
+    assert "(unplaced)" in shown[0]
+    assert all("%" in row and "[" in row for row in shown[1:])
+    assert "(unplaced)" in postil("highlights").out
+    postil("place", lost, "--quote", "The ferry crosses at two.")
+    assert "now" in postil("place", lost).out.splitlines()[1]
+
+
+def test_place_where_there_is_no_text(
+    postil: Postil, shelf: Library, ferry: str, lost: str
+) -> None:
+    path = shelf.folders.articles / shelf.article(ferry).file
+    path.write_text(path.read_text("utf-8").partition("\n---\n")[0] + "\n---\n", "utf-8")
+    ran = postil("place", lost)
+    assert (ran.code, ran.out) == (0, "")
+    assert "no place to choose from" in ran.err
+    assert postil("place", lost, "--json").json == []
+
+
+def test_a_hostile_title_steers_nothing(postil: Postil, shelf: Library, ferry: str) -> None:
+    postil("highlight", ferry, "--quote", KETTLE)
+    path = shelf.folders.articles / shelf.article(ferry).file
+    text = path.read_text("utf-8").replace(KETTLE, "").replace("night ferry", "[b]ferry", 1)
+    path.write_text(text, "utf-8")
+    err = postil("list").err
+    assert err.endswith(": 0 kept, 1 unplaced\n")
+    assert "\x1b" not in err

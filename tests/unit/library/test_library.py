@@ -52,7 +52,7 @@ def test_new_content_of_the_same_source_updates_its_article(shelf: Library, sour
     path.write_text("\n".join(lines), encoding="utf-8")
     (added,) = shelf.add([str(path)])
     assert added.outcome == "updated"
-    assert added.message == "1 highlight kept, 1 unplaced"
+    assert added.message == "1 kept, 1 unplaced"
     after = titled(shelf, "orchard")
     assert after.id == before.id
     assert after.added == before.added
