@@ -29,6 +29,7 @@ from store.times import now
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from store.acting import Acting
     from store.conflicts import ConflictCopies
     from store.search.index import SearchIndex
     from store.text.document import Document
@@ -84,7 +85,6 @@ class Library:
         from store.acts import Acts  # noqa: PLC0415 - as said above
         from store.adding import Adding  # noqa: PLC0415 - as said above
         from store.deleting import FILES, Deleting  # noqa: PLC0415 - as said above
-        from store.highlight_acts import HighlightActs  # noqa: PLC0415 - as said above
         from store.rewriting import MARKDOWN, Rewriting  # noqa: PLC0415 - as said above
         from store.saved_searches import (  # noqa: PLC0415 - as said above
             SEARCHES,
@@ -106,13 +106,10 @@ class Library:
             deleting.change,
         )  # fmt: skip
         self._acting = acting
+        self._make_acts_on_many(acting)
         self.mark = acts.mark
         self.edit_highlight = acts.edit_highlight
         self.delete_highlight = acts.delete_highlight
-        several = HighlightActs(self._annotations, self.document, acting)
-        self.mark_many = several.mark_many
-        self.merge_highlights = several.merge
-        self.split_highlight = several.split
         self.edit_article = acts.edit_article
         self.edit_articles = acts.edit_articles
         self.delete_articles = acts.delete_articles
@@ -136,6 +133,19 @@ class Library:
         adding = Adding(self._articles, self._annotations, self.article)
         self.add = adding.add
         self.add_builtin = adding.add_builtin
+
+    def _make_acts_on_many(self, acting: Acting) -> None:
+        """Those on several highlights of an article at once."""
+        from store.buffer_acts import BufferActs  # noqa: PLC0415 - as said above
+        from store.highlight_acts import HighlightActs  # noqa: PLC0415 - as said above
+
+        several = HighlightActs(self._annotations, self.document, acting)
+        self.mark_many = several.mark_many
+        self.merge_highlights = several.merge
+        self.split_highlight = several.split
+        buffers = BufferActs(self._annotations, self.document, acting)
+        self.buffer = buffers.buffer
+        self.apply_buffer = buffers.apply_buffer
 
     if not TYPE_CHECKING:
 
