@@ -58,7 +58,9 @@ Article: {" ".join(STATUSES)}, starred, archived
 MARK = re.compile(
     r"(\\*)(?:(?P<head> {0,3}#{1,6}[ \t]*@)|<!-- (?P<comment>[§^!])|(?P<conflict><{7}|>{7}|\|{7}))"
 )
+_MESSAGE = "<!-- !"
 _PAIRS_A_LINE = 4
+_MODELINES = 5
 _SHORT = 60
 _LONG = 100
 
@@ -205,8 +207,10 @@ def _order(highlight: Highlight) -> tuple[object, ...]:
 
 
 def _base_lines(article: str, pairs: Sequence[tuple[str, str]]) -> Iterator[str]:
+    """The last lines. They are five at least: Vim obeys what an article says in the last five."""
     words = [article, *(f"{key}:{digest}" for key, digest in pairs)]
-    for index in range(0, len(words), _PAIRS_A_LINE):
+    yield from (f"<!-- ^ {word} -->" for word in words[:_MODELINES])
+    for index in range(_MODELINES, len(words), _PAIRS_A_LINE):
         yield f"<!-- ^ {' '.join(words[index : index + _PAIRS_A_LINE])} -->"
 
 
@@ -223,16 +227,24 @@ def line_of(text: str, highlight_id: str) -> int:
 
 
 def with_message(text: str, error: UsageError) -> tuple[str, int]:
-    """``text`` with what is wrong said at its top and above the line; and that line, from 1.
+    """``text`` with what is wrong said above the line, and at its top which; and that line, from 1.
 
     What was said in it before goes.
     """
     lines = text.split("\n")
-    wrong = min(max(error.line or 1, 1), len(lines))
+    wrong = min(max(error.line or 1, 1), len(lines)) - 1
     said = error.message + (f"; {error.hint}" if error.hint else "")
     comment = clean_line(said, 2000).replace("-->", "->")
-    before = [line for line in lines[: wrong - 1] if not line.startswith("<!-- !")]
-    after = [line for line in lines[wrong - 1 :] if not line.startswith("<!-- !")]
+    before, after = _without_messages(lines[:wrong]), _without_messages(lines[wrong:])
     number = len(before) + 3
-    top = f"<!-- ! Nothing is changed yet. Line {number}: {comment} -->"
-    return "\n".join([top, *before, f"<!-- ! {comment} -->", *after]), number
+    top = f"{_MESSAGE} Nothing is changed yet: see line {number}. -->"
+    return "\n".join([top, *before, f"{_MESSAGE} {comment} -->", *after]), number
+
+
+def without_messages(text: str) -> str:
+    """``text`` without what was said in it."""
+    return "\n".join(_without_messages(text.split("\n")))
+
+
+def _without_messages(lines: Sequence[str]) -> list[str]:
+    return [line for line in lines if not line.startswith(_MESSAGE)]

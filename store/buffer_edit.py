@@ -33,6 +33,12 @@ class BufferEdit(NamedTuple):
     added: int
     deleted: int
 
+    @property
+    def words(self) -> str:
+        """The counts, for people."""
+        counts = {"changed": self.changed, "added": self.added, "deleted": self.deleted}
+        return ", ".join(f"{count} {what}" for what, count in counts.items() if count)
+
 
 def edit_of(buffer: Buffer, present: Annotations, document: Document) -> BufferEdit:
     """The changes that make ``present`` what ``buffer`` says, where that was edited.
@@ -68,6 +74,7 @@ def edit_of(buffer: Buffer, present: Annotations, document: Document) -> BufferE
     if elsewhere:
         raise ConflictError(
             "changed elsewhere meanwhile, and here too; nothing is changed",
+            hint="look at what it is now, and edit that",
             candidates=tuple(elsewhere),
         )
     return BufferEdit(tuple(edited), changed, added, deleted)

@@ -357,6 +357,9 @@ ARTICLES: tuple[Command, ...] = (
             "notes.note_article", needs=("article",)),
     Command("article.note_editor", ("E",), "Edit the article's note in $EDITOR", _LIST, "Articles",
             "notes.edit_article_note", needs=("article",)),
+    Command("notes.editor", ("g E",), "Edit all notes of the article in $EDITOR", PANES, "Articles",
+            "all_notes.edit", "With quotes, tags and colours as one Markdown text, which also "
+            "adds and deletes highlights.", needs=("article",)),
     Command("export", ("x",), "Export", PANES, "Articles", "exporting.export",
             "In the list: the articles selected, or all that are listed; else the open one.",
             needs=("listed",)),

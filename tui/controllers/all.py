@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from tui.controllers.all_notes import AllNotes
 from tui.controllers.arranging import Arranging
 from tui.controllers.articles import Articles
 from tui.controllers.caret import Carets
@@ -32,6 +33,7 @@ class Controllers(NamedTuple):
     moving: Moving
     marking: Marking
     notes: Notes
+    all_notes: AllNotes
     caret: Carets
     articles: Articles
     finding: Finding
@@ -56,6 +58,7 @@ def make(desk: Desk) -> Controllers:
         moving=Moving(desk),
         marking=marking,
         notes=notes,
+        all_notes=AllNotes(desk),
         caret=Carets(desk, marking, notes, finding),
         articles=Articles(desk),
         finding=finding,

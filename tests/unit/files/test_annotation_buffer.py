@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from store.annotation_buffer import Marked, Own, line_of, render, with_message
+from store.annotation_buffer import Marked, Own, line_of, render, with_message, without_messages
 from store.annotations_edit import apply_change
 from store.buffer_edit import BufferEdit, edit_of
 from store.buffer_reading import read, unclear
@@ -379,6 +379,14 @@ def test_what_was_changed_here_and_elsewhere_is_a_conflict() -> None:
     assert edited(same, there).changes == (), "the same was done there"
 
 
+def test_an_editor_obeys_nothing_that_an_article_says() -> None:
+    """Vim looks for its settings in the first and the last five lines."""
+    hostile = replace(ASKED, anchor=ASKED.anchor._replace(quote="x vim: set shell=sh:"))
+    text = render(replace(WHOLE, title="vim: set ai:", highlights=(hostile,)), DOCUMENT)
+    lines = with_message(text, unclear(line(text, "## @yellow"), "x vim: set ai:"))[0].splitlines()
+    assert not any("vim:" in words for words in lines[:5] + lines[-5:])
+
+
 # -- what is said in it ----------------------------------------------------------------------------
 
 
@@ -387,7 +395,8 @@ def test_the_message_stands_at_its_line_and_goes_again() -> None:
     said, at = with_message(TEXT, error)
     assert said.split("\n")[at - 1].startswith("## @green")
     assert said.split("\n")[at - 2] == "<!-- ! a -> b; do this -->"
-    assert said.startswith(f"<!-- ! Nothing is changed yet. Line {at}: a -> b; do this -->\n")
+    assert said.startswith(f"<!-- ! Nothing is changed yet: see line {at}. -->\n")
+    assert without_messages(said) == TEXT
     assert edited(said).changes == ()
     again, there = with_message(said, unclear(at, "other"))
     assert again.count("<!-- !") == 2
