@@ -48,6 +48,7 @@ A line "## @colour style #tag ^id" begins a highlight. Below it: its passage, wh
 stays as it is, and your note, in Markdown. Highlights may stand in any order.
 - a new one: write such a line without ^id, and below it the passage as a quote
 - delete one: write "delete" in place of its colour
+A note may name another highlight by its ^id. The comments at the end stay as they are.
 
 Colours: {" ".join(COLORS)}
 Styles: {" ".join(STYLES)}

@@ -425,6 +425,9 @@ LISTS: tuple[Command, ...] = (
 PANEL: tuple[Command, ...] = (
     Command("panel.filter", ("/",), "Filter the highlights", ("panel",), "Find", "panel.filter",
             "By words of the quote, note, tags or colour; esc shows all again."),
+    Command("note.link", ("o",), "Open a link in the note", ("panel",), "Look", "note_links.open",
+            "A page, after its host was shown; or a highlight named by its id: ^k7f3q9x2mv.",
+            needs=("rows",)),
     Command("panel.follow", ("F",), "Follow the text, or stop following", ("panel",), "Look",
             "panel.follow", "While it follows, the panel shows what the reader is at, and the "
             "reader what the panel's cursor is on."),

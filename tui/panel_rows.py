@@ -195,6 +195,8 @@ def first_line(note: str) -> str:
     """The first line of a note, without the markup that begins it or embraces its words."""
     line = next((line.strip() for line in note.splitlines() if line.strip()), "")
     bare = re.sub(r"^(?:(?:#{1,6}|>|[-+*]|\d{1,9}[.)])\s+)+", "", line)
+    bare = re.sub(r"^\[([ xX])\]\s+", lambda box: "☐ " if box[1] == " " else "☑ ", bare)
+    bare = re.sub(r"!?\[([^\[\]]+)\]\([^()\s]*\)", r"\1", bare)
     return re.sub(r"(\*\*|__|\*|`)(?=\S)(.+?)(?<=\S)\1", r"\2", bare) or line
 
 

@@ -18,6 +18,7 @@ from tui.controllers.lists import Lists
 from tui.controllers.looks import Looks
 from tui.controllers.marking import Marking
 from tui.controllers.moving import Moving
+from tui.controllers.note_links import NoteLinks
 from tui.controllers.notes import Notes
 from tui.controllers.panel import Panel
 from tui.controllers.several import Several
@@ -34,6 +35,7 @@ class Controllers(NamedTuple):
     marking: Marking
     notes: Notes
     all_notes: AllNotes
+    note_links: NoteLinks
     caret: Carets
     articles: Articles
     finding: Finding
@@ -59,6 +61,7 @@ def make(desk: Desk) -> Controllers:
         marking=marking,
         notes=notes,
         all_notes=AllNotes(desk),
+        note_links=NoteLinks(desk),
         caret=Carets(desk, marking, notes, finding),
         articles=Articles(desk),
         finding=finding,
