@@ -16,6 +16,7 @@ from store.model import COLORS, STATUSES, STYLES
 from store.text.clean import clean_tag, clean_text, fold_blanks
 
 Kind = Literal["head", "aside", "base", "text"]
+_FLAGS = ("starred", "archived")
 
 
 class Buffer(NamedTuple):
@@ -63,7 +64,7 @@ def read(text: str) -> Buffer:
         for block in _blocks(head, body):
             if isinstance(block, Own):
                 if own is not None:
-                    raise unclear(head.number, f"the article's block is there twice: {own.line}")
+                    raise unclear(head.number, f"the article's block is in line {own.line}, too")
                 own = block
             elif not block.id:
                 new.append(block)
@@ -200,7 +201,7 @@ def _tag(head: _Line, name: str) -> str:
 
 
 def _own(head: _Line, said: _Head, note: str) -> Own:
-    flags = {name: name in said.words for name in ("starred", "archived")}
+    flags = {name: name in said.words for name in _FLAGS}
     others = tuple(word for word in said.words if word not in flags)
     status = _one(head, others, STATUSES, "status")
     if not status:
@@ -212,7 +213,8 @@ def _one(head: _Line, words: Sequence[str], allowed: Sequence[str], what: str) -
     """The one of ``allowed`` that a head names, or ``""``."""
     wrong = [word for word in words if word not in allowed]
     if wrong:
-        hint = f"one of: {_list(allowed)}; a tag begins with #"
+        more = f"; {_list(_FLAGS)} go with it" if allowed is STATUSES else ""
+        hint = f"one of: {_list(allowed)}{more}; a tag begins with #"
         raise unclear(head.number, f"there is no {what} {wrong[0]!r}", hint)
     if len(words) > 1:
         raise unclear(head.number, f"more than one {what}: {' '.join(words)}")

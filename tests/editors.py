@@ -9,8 +9,9 @@ from pathlib import Path
 def editor(folder: Path, *edits: str) -> str:
     """The command of an editor that does one of ``edits`` each time it is opened.
 
-    Each is Python that sets ``text``, of which it has the present value. The last one is done
-    from then on; the command's arguments are kept in ``folder / "opened"``, a line each time.
+    Each is Python that sets ``text``, of which it has the present value (and ``path``). The last
+    is done from then on. ``folder / "opened"`` has a line for each time: the file's permissions
+    and its name.
     """
     script = folder / "editor.py"
     script.write_text(
@@ -21,7 +22,7 @@ before = opened.read_text(encoding="utf-8").splitlines() if opened.exists() else
 path = pathlib.Path(sys.argv[-1])
 mode = oct(path.stat().st_mode & 0o777)
 opened.write_text("\\n".join([*before, f"{{mode}} {{path.name}}"]), encoding="utf-8")
-scope = {{"text": path.read_text(encoding="utf-8")}}
+scope = {{"text": path.read_text(encoding="utf-8"), "path": path}}
 exec(edits[min(len(before), len(edits) - 1)], scope)
 path.write_text(scope["text"], encoding="utf-8")
 """,

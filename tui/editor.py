@@ -78,9 +78,11 @@ def edit_text(
     with suspended(app) if app is not None else contextlib.nullcontext():
         _run(at_line(command, path, line), path)
     try:
-        edited = files.read_bytes(path, SIZE_LIMIT).decode(errors="replace")
+        edited = files.read_bytes(path, SIZE_LIMIT).decode("utf-8-sig")
     except StoreError as error:
         raise PostilError(f"{error.message}; what was typed is in {path}") from error
+    except UnicodeDecodeError as error:
+        raise PostilError(f"what was typed is not UTF-8; it is in {path}") from error
     path.unlink()
     with contextlib.suppress(OSError):  # an editor may have left its own files there
         folder.rmdir()

@@ -324,7 +324,10 @@ def test_what_was_cut_is_named() -> None:
     assert "5 highlights are gone, the first is “Nine were lit.”" in words
     assert "^a1 ^c3 ^b2 ^e5 ^d4" in words
     assert "own block is gone" in refused(_without(TEXT, "lamp7"))[1]
-    assert "twice" in refused(TEXT.replace("## @green", "## @article done\n\n## @green"))[1]
+    assert (
+        "the article's block is in line"
+        in refused(TEXT.replace("## @green", "## @article done\n\n## @green"))[1]
+    )
 
 
 def test_a_buffer_that_is_none() -> None:

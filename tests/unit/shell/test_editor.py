@@ -61,6 +61,15 @@ def test_what_is_too_much_stays_where_it_is(
         edit_text(None, "one", editor(tmp_path, "text = 20 * 'x'"))
 
 
+def test_what_is_not_utf_8_is_not_guessed_at(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    command = editor(tmp_path, "path.write_bytes(b'\\xfc'); raise SystemExit")
+    with pytest.raises(PostilError, match="not UTF-8; it is in"):
+        edit_text(None, "one", command)
+
+
 def test_what_could_not_be_saved_is_kept_for_its_user_alone(tmp_path: Path) -> None:
     path = keep_unsaved(tmp_path, "a.md", "mine")
     assert (path.name, path.read_text(encoding="utf-8")) == ("unsaved-a.md", "mine")
