@@ -90,9 +90,16 @@ def edit_text(
 
 
 def keep_unsaved(folder: Path, name: str, text: str) -> Path:
-    """Keep a text that could not be saved in ``folder``; where it is."""
+    """Keep a text that could not be saved; where it is.
+
+    In ``folder``; where that cannot be written (it may be why), in one for temporary files.
+    """
     path = folder / f"unsaved-{name}"
-    files.write_atomic(path, text.encode())
+    try:
+        files.write_atomic(path, text.encode())
+    except StoreError:
+        path = Path(tempfile.mkdtemp(prefix="postil-")) / name
+        files.write_atomic(path, text.encode())
     return path
 
 

@@ -75,8 +75,8 @@ async def test_what_is_left_unclear_is_kept(
     wrong = "text = text.replace('## @yellow', '## @yelow')"
     monkeypatch.setenv("EDITOR", editor(tmp_path, wrong, "pass"))
     await reader.keys("g", "E")
-    assert "nothing was changed: there is no colour 'yelow'" in reader.message
-    path, number = reader.message.split("it is in ")[1].rsplit(":", 1)
+    assert reader.message.endswith(" — there is no colour 'yelow'")
+    path, number = reader.message.split("it is in ")[1].split(" ")[0].rsplit(":", 1)
     assert kept_in(path).split("\n")[int(number) - 1].startswith("## @yelow")
     assert reader.highlights == marked
 
@@ -97,8 +97,8 @@ async def test_what_was_changed_elsewhere_stays(
 
     monkeypatch.setattr("tui.controllers.all_notes.edit_text", edit)
     await reader.keys("g", "E")
-    assert "changed elsewhere meanwhile" in reader.message
-    assert "## @red" in kept_in(reader.message.split("what you wrote is in ")[1])
+    assert " — changed elsewhere, too: the highlight “The kiln at the bend" in reader.message
+    assert "## @red" in kept_in(reader.message.split("yours is in ")[1].split(" ")[0])
     assert [(h.color, h.note) for h in reader.highlights] == [("yellow", "theirs"), ("blue", "")]
     assert "theirs" in reader.screen_text(), "what is there now is shown"
 

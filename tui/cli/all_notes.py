@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from store import files
 from store.annotation_buffer import line_of, with_message, without_messages
-from store.errors import ConflictError, UsageError
+from store.errors import PostilError, UsageError
 from tui.cli.output import document, json_out, line
 from tui.cli.resolve import Target
 from tui.editor import SIZE_LIMIT, edit_text, keep_unsaved
@@ -54,7 +54,7 @@ def edit(library: Library, target: Target, editor: str) -> BufferEdit | None:
 
     Raises:
         UsageError: It was left unclear; the error has the file it is kept in, and the line.
-        ConflictError: What was edited was changed elsewhere, too; it names the file it is kept in.
+        PostilError: It cannot be applied; the hint names the file it is kept in.
     """
     name = target.article.file
     text = library.buffer(target.article.id)
@@ -71,7 +71,7 @@ def edit(library: Library, target: Target, editor: str) -> BufferEdit | None:
         except UsageError as error:
             refused = edited or "", error
             text, at = with_message(*refused)
-        except ConflictError as error:
+        except PostilError as error:
             path = keep_unsaved(library.folders.state, name, edited or "")
             error.hint = f"what you wrote is in {path}"
             raise

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from store.errors import ConflictError, UsageError
+from store.errors import PostilError, UsageError
 from store.library import Library
 from tui.cli import all_notes
 from tui.cli.options import Session, json_option, library_option
@@ -70,9 +70,10 @@ def command(  # noqa: PLR0913, PLR0917 - click hands over one parameter an optio
         if note is not None and note != target.note:
             try:
                 _save(library, target, note)
-            except ConflictError as error:
+            except PostilError as error:
                 path = keep_unsaved(library.folders.state, "note.md", note)
-                raise ConflictError(error.message, hint=f"what you wrote is in {path}") from error
+                error.hint = f"what you wrote is in {path}"
+                raise
         _show(target, target.note if note is None else note, as_json=as_json)
 
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import contextlib
+from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from store.annotation_buffer import line_of, with_message, without_messages
-from store.errors import PostilError, UsageError
+from store.errors import ConflictError, PostilError, UsageError
 from tui.desk import Desk
 from tui.editor import edit_text, keep_unsaved
 
@@ -62,11 +62,14 @@ class AllNotes:
             self._apply(article, edited)
 
     def _give_up(self, article: Article, refused: _Unclear) -> None:
-        path = keep_unsaved(self._desk.library.folders.state, article.file, refused.text)
-        where = f"{path}:{refused.error.line or 1}"
-        self._desk.warn(
-            UsageError(f"nothing was changed: {refused.error.message}", hint=f"it is in {where}")
-        )
+        where = f"{self._keep(article, refused.text)}:{refused.error.line or 1}"
+        raise UsageError(f"nothing is changed; it is in {where}", hint=refused.error.message)
+
+    def _keep(self, article: Article, text: str) -> str:
+        """Keep what cannot be applied; where it is, as people write it."""
+        path = keep_unsaved(self._desk.library.folders.state, article.file, text)
+        home = Path.home()
+        return f"~/{path.relative_to(home)}" if path.is_relative_to(home) else str(path)
 
     def _apply(self, article: Article, edited: str) -> None:
         library = self._desk.library
@@ -76,11 +79,14 @@ class AllNotes:
                 return library.apply_buffer(article.id, edited)
             except UsageError as error:
                 return _Unclear(edited, error)
+            except ConflictError as error:
+                what = ", ".join(error.candidates) or error.message
+                raise ConflictError(
+                    f"nothing is changed; yours is in {self._keep(article, edited)}",
+                    hint=f"changed elsewhere, too: {what}",
+                ) from error
             except PostilError as error:
-                with contextlib.suppress(PostilError):
-                    path = keep_unsaved(library.folders.state, article.file, edited)
-                    what = "; ".join(getattr(error, "candidates", ()))
-                    error.hint = f"{what}{' — ' if what else ''}what you wrote is in {path}"
+                error.hint = f"what you wrote is in {self._keep(article, edited)}"
                 raise
 
         def then(done: BufferEdit | _Unclear | None) -> None:

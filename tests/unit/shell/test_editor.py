@@ -70,7 +70,13 @@ def test_what_is_not_utf_8_is_not_guessed_at(
         edit_text(None, "one", command)
 
 
-def test_what_could_not_be_saved_is_kept_for_its_user_alone(tmp_path: Path) -> None:
+def test_what_could_not_be_saved_is_kept_for_its_user_alone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
     path = keep_unsaved(tmp_path, "a.md", "mine")
     assert (path.name, path.read_text(encoding="utf-8")) == ("unsaved-a.md", "mine")
     assert path.stat().st_mode & 0o777 == 0o600
+    (tmp_path / "file").write_text("no folder", encoding="utf-8")
+    elsewhere = keep_unsaved(tmp_path / "file", "a.md", "mine")
+    assert elsewhere.read_text(encoding="utf-8") == "mine"
