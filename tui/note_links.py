@@ -26,6 +26,11 @@ class NoteLink(NamedTuple):
     highlight: str = ""
 
 
+def may_have_links(note: str) -> bool:
+    """Whether a note that was not parsed may have links; cheap."""
+    return any(sign in note for sign in ("<", "://", "](", "][", "]:", "^"))
+
+
 def note_links(note: Document) -> list[NoteLink]:
     """The links of a note in their order, each once; what stands in code is none."""
     text = note.text

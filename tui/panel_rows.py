@@ -56,6 +56,13 @@ class Row(NamedTuple):
         return self.kind in ("highlight", "heading", "note")
 
     @property
+    def note(self) -> str:
+        """The note that it shows, or ``""``."""
+        if isinstance(self.value, Highlight):
+            return self.value.note
+        return self.value if self.kind == "note" and isinstance(self.value, str) else ""
+
+    @property
     def is_lost(self) -> bool:
         """It shows a highlight whose passage is not in the text now."""
         return isinstance(self.value, Highlight) and self.value.anchor.state not in _IN_TEXT

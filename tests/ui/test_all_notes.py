@@ -62,6 +62,7 @@ async def test_opens_again_while_it_is_unclear(
     right = "assert 'no colour' in text; text = text.replace('## @yelow', '## @green')"
     monkeypatch.setenv("EDITOR", editor(tmp_path, wrong, right))
     await reader.keys("g", "E")
+    await reader.settle()  # what the second time has led to
     assert reader.message == "1 changed; u takes it back"
     assert [h.color for h in reader.highlights] == ["green", "blue"]
 
@@ -75,6 +76,7 @@ async def test_what_is_left_unclear_is_kept(
     wrong = "text = text.replace('## @yellow', '## @yelow')"
     monkeypatch.setenv("EDITOR", editor(tmp_path, wrong, "pass"))
     await reader.keys("g", "E")
+    await reader.settle()
     assert reader.message.endswith(" — there is no colour 'yelow'")
     path, number = reader.message.split("it is in ")[1].split(" ")[0].rsplit(":", 1)
     assert kept_in(path).split("\n")[int(number) - 1].startswith("## @yelow")

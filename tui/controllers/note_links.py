@@ -43,10 +43,7 @@ class NoteLinks:
         from store.text.markdown import parse  # noqa: PLC0415 - slow to import
 
         row = self._desk.screen.panel.selected
-        value = row.value if row is not None else ""
-        note = value.note if isinstance(value, Highlight) else ""
-        if row is not None and row.kind == "note":
-            note = str(value)
+        note = row.note if row is not None else ""
         ways = [way for link in note_links(parse(note)) if (way := self._way(link)) is not None]
         if not ways:
             raise NotFoundError("there is no link in a note here")

@@ -7,7 +7,7 @@ from hypothesis import given
 
 from store.text.markdown import parse
 from tests.unit.text.strategies import texts
-from tui.note_links import NoteLink, note_links
+from tui.note_links import NoteLink, may_have_links, note_links
 
 BOOK = NoteLink("the book", url="https://example.org/a")
 ONE = NoteLink("^k7f3q9x2mv", highlight="k7f3q9x2mv")
@@ -29,6 +29,7 @@ ONE = NoteLink("^k7f3q9x2mv", highlight="k7f3q9x2mv")
 )
 def test_links(note: str, links: list[NoteLink]) -> None:
     assert note_links(parse(note)) == links
+    assert may_have_links(note) or not links
 
 
 @given(texts)
