@@ -137,7 +137,8 @@ class Library:
         self.add_builtin = adding.add_builtin
 
     def _make_highlight_acts(self, acting: Acting) -> None:
-        """Those on several highlights at once, and on where one is."""
+        """Those on several highlights at once, on where one is, and on all as one text."""
+        from store.buffer_acts import BufferActs  # noqa: PLC0415 - as said above
         from store.highlight_acts import HighlightActs  # noqa: PLC0415 - as said above
         from store.place_acts import PlaceActs  # noqa: PLC0415 - as said above
 
@@ -150,6 +151,9 @@ class Library:
         self.place_highlight = places.place
         self.unplace_highlight = places.unplace
         self.candidates = places.candidates
+        buffers = BufferActs(self._annotations, self.document, acting)
+        self.buffer = buffers.buffer
+        self.apply_buffer = buffers.apply_buffer
 
     if not TYPE_CHECKING:
 

@@ -357,6 +357,9 @@ ARTICLES: tuple[Command, ...] = (
             "notes.note_article", needs=("article",)),
     Command("article.note_editor", ("E",), "Edit the article's note in $EDITOR", _LIST, "Articles",
             "notes.edit_article_note", needs=("article",)),
+    Command("notes.editor", ("g E",), "Edit all notes of the article in $EDITOR", PANES, "Articles",
+            "all_notes.edit", "With quotes, tags and colours, as one Markdown text.",
+            needs=("article",)),
     Command("export", ("x",), "Export", PANES, "Articles", "exporting.export",
             "In the list: the articles selected, or all that are listed; else the open one.",
             needs=("listed",)),
@@ -422,6 +425,9 @@ LISTS: tuple[Command, ...] = (
 PANEL: tuple[Command, ...] = (
     Command("panel.filter", ("/",), "Filter the highlights", ("panel",), "Find", "panel.filter",
             "By words of the quote, note, tags or colour; esc shows all again."),
+    Command("note.link", ("o",), "Open a link in the note", ("panel",), "Look", "note_links.open",
+            "A page, after its host was shown; or a highlight named by its id: ^k7f3q9x2mv.",
+            needs=("link",)),
     Command("panel.follow", ("F",), "Follow the text, or stop following", ("panel",), "Look",
             "panel.follow", "While it follows, the panel shows what the reader is at, and the "
             "reader what the panel's cursor is on."),

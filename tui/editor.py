@@ -7,16 +7,25 @@ import os
 import shlex
 import subprocess
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from store.errors import PostilError
+from store import files
+from store.errors import PostilError, StoreError
 
 if TYPE_CHECKING:
     from textual.app import App
 
-_LIMIT = 1_000_000
+SIZE_LIMIT = 16_000_000
+"""Bytes of a text that is read back."""
+
+_PLUS = frozenset({
+    "vi", "vim", "nvim", "vim.basic", "vim.tiny", "gvim", "view", "nano", "pico", "emacs",
+    "emacsclient", "kak", "micro", "joe", "jmacs", "mg", "ne", "jed",
+})  # fmt: skip
+_COLON = frozenset({"hx", "helix", "subl"})
+_GOTO = frozenset({"code", "codium", "code-insiders"})
 
 
 def editor_command(configured: str) -> list[str]:
@@ -33,8 +42,29 @@ def editor_command(configured: str) -> list[str]:
     return words or ["vi"]
 
 
-def edit_text(app: App[object], text: str, configured: str) -> str | None:
+def at_line(command: Sequence[str], path: Path, line: int) -> list[str]:
+    """The command that opens ``path`` at a line (from 1), if that editor is known to do so."""
+    name = Path(command[0]).name.removesuffix(".exe")
+    if line > 1 and name in _PLUS:
+        return [*command, f"+{line}", str(path)]
+    if line > 1 and name in _COLON:
+        return [*command, f"{path}:{line}"]
+    if line > 1 and name in _GOTO:
+        return [*command, "--goto", f"{path}:{line}"]
+    return [*command, str(path)]
+
+
+def edit_text(
+    app: App[object] | None, text: str, configured: str, *, name: str = "note.md", line: int = 1
+) -> str | None:
     """``text`` as its user left it in the editor; ``None`` when it is unchanged or left empty.
+
+    Args:
+        app: What gives its terminal to the editor; ``None``: nothing has it.
+        text: What to begin with.
+        configured: The editor that ``config.yaml`` names, or ``""``.
+        name: The name of the file that is edited.
+        line: Where the cursor is to stand, from 1, in an editor that is known.
 
     Raises:
         PostilError: the editor could not be started or failed; what was typed is kept in the file
@@ -42,19 +72,35 @@ def edit_text(app: App[object], text: str, configured: str) -> str | None:
     """
     command = editor_command(configured)
     folder = Path(tempfile.mkdtemp(prefix="postil-"))
-    path = folder / "note.md"
-    path.write_text(text + "\n" if text else "", encoding="utf-8")
-    with suspended(app):
-        _run([*command, str(path)], path)
+    path = folder / name
+    given = text if text.endswith("\n") or not text else f"{text}\n"
+    files.write_atomic(path, given.encode(), durable=False)
+    with suspended(app) if app is not None else contextlib.nullcontext():
+        _run(at_line(command, path, line), path)
     try:
-        with path.open(encoding="utf-8", errors="replace") as file:
-            edited = file.read(_LIMIT).strip()
-    except OSError as error:
-        raise PostilError(f"{path} cannot be read: {error.strerror or error}") from error
+        edited = files.read_bytes(path, SIZE_LIMIT).decode("utf-8-sig")
+    except StoreError as error:
+        raise PostilError(f"{error.message}; what was typed is in {path}") from error
+    except UnicodeDecodeError as error:
+        raise PostilError(f"what was typed is not UTF-8; it is in {path}") from error
     path.unlink()
     with contextlib.suppress(OSError):  # an editor may have left its own files there
         folder.rmdir()
-    return None if not edited or edited == text.strip() else edited
+    return None if edited.strip() in {"", text.strip()} else edited
+
+
+def keep_unsaved(folder: Path, name: str, text: str) -> Path:
+    """Keep a text that could not be saved; where it is.
+
+    In ``folder``; where that cannot be written (it may be why), in one for temporary files.
+    """
+    path = folder / f"unsaved-{name}"
+    try:
+        files.write_atomic(path, text.encode())
+    except StoreError:
+        path = Path(tempfile.mkdtemp(prefix="postil-")) / name
+        files.write_atomic(path, text.encode())
+    return path
 
 
 def _run(command: list[str], path: Path) -> None:

@@ -23,6 +23,7 @@ class State(NamedTuple):
         fold: The reader's focus is a run that can be folded or unfolded.
         row: The cursor of the side panel stands on something that leads into the text.
         row_highlight: It stands on a highlight.
+        row_links: The note that it stands on may have links.
         highlights: The open article has highlights.
         sections: The open article has headings.
         matches: Search matches are shown in the reader.
@@ -42,6 +43,7 @@ class State(NamedTuple):
     fold: bool = False
     row: bool = False
     row_highlight: bool = False
+    row_links: bool = False
     highlights: bool = False
     sections: bool = False
     matches: bool = False
@@ -83,7 +85,7 @@ NEEDS: Mapping[Need, Rule] = {
     "selection": lambda state, _: state.selection,
     "match": lambda state, _: state.matches,
     "section": lambda state, _: state.sections,
-    "link": lambda state, _: state.links,
+    "link": lambda state, place: state.row_links if place == "panel" else state.links,
     "footnote": lambda state, _: state.footnotes,
     "unfolds": lambda state, _: state.fold or state.footnotes or state.pictures,
     "jump": lambda state, _: state.jumped,

@@ -56,6 +56,13 @@ class Row(NamedTuple):
         return self.kind in ("highlight", "heading", "note")
 
     @property
+    def note(self) -> str:
+        """The note that it shows, or ``""``."""
+        if isinstance(self.value, Highlight):
+            return self.value.note
+        return self.value if self.kind == "note" and isinstance(self.value, str) else ""
+
+    @property
     def is_lost(self) -> bool:
         """It shows a highlight whose passage is not in the text now."""
         return isinstance(self.value, Highlight) and self.value.anchor.state not in _IN_TEXT
@@ -195,6 +202,8 @@ def first_line(note: str) -> str:
     """The first line of a note, without the markup that begins it or embraces its words."""
     line = next((line.strip() for line in note.splitlines() if line.strip()), "")
     bare = re.sub(r"^(?:(?:#{1,6}|>|[-+*]|\d{1,9}[.)])\s+)+", "", line)
+    bare = re.sub(r"^\[([ xX])\]\s+", lambda box: "☐ " if box[1] == " " else "☑ ", bare)
+    bare = re.sub(r"!?\[([^\[\]]+)\]\([^()\s]*\)", r"\1", bare)
     return re.sub(r"(\*\*|__|\*|`)(?=\S)(.+?)(?<=\S)\1", r"\2", bare) or line
 
 

@@ -95,7 +95,7 @@ def clean_tag(text: str) -> str:
     nests and has something on both sides. At most 100 code points. ``""`` if nothing is left.
     """
     line = _TAG_MARKS.sub(" ", clean_line(text, 10 * _TAG_LIMIT))
-    parts = ("-".join(part.lstrip("# ").split()).strip("-") for part in line.split("/"))
+    parts = ("-".join(part.lstrip("#- ").split()).strip("-") for part in line.split("/"))
     return _part_tag("/".join(part for part in parts if part))
 
 

@@ -28,6 +28,7 @@ Case = Callable[[Library], object]
 NO_ACTS = {
     "undo": "undoes", "redo": "does again", "can_undo": "asks", "can_redo": "asks",
     "past_acts": "reads", "saved_searches": "reads", "trash": "reads", "candidates": "reads",
+    "buffer": "reads",
     "add": "what it adds can be deleted; what it replaces comes back with restore",
     "add_builtin": "fills an empty library",
     "empty_trash": "it removes for good, and says so before",
@@ -63,6 +64,16 @@ def in_trash(library: Library, kind: str) -> list[str]:
     return [each.name for each in library.trash() if each.kind == kind]
 
 
+def all_notes(library: Library) -> str:
+    """All of an article with its note changed, a highlight changed, one deleted and one new."""
+    text, (first, second) = library.buffer(ferry(library)), marks(library)
+    text = text.replace("about it", "about us")
+    text = text.replace(f"## @yellow #slow ^{second}", f"## @delete ^{second}")
+    new = "## @pink #kettle\n> The purser keeps a kettle.\n\n"
+    head = f"## @yellow #river #river/night ^{first}"
+    return text.replace(head, f"{new}## @blue margin ^{first}")
+
+
 ACTS: dict[str, list[Case]] = {
     "mark": [lambda a: a.mark(ferry(a), 30, 60, color="red", tags=["new"], note="why")],
     "mark_many": [lambda a: a.mark_many(ferry(a), [(30, 40), (50, 60)])],
@@ -76,6 +87,7 @@ ACTS: dict[str, list[Case]] = {
     "delete_highlight": [lambda a: a.delete_highlight(ferry(a), marks(a)[0])],
     "merge_highlights": [lambda a: a.merge_highlights(ferry(a), marks(a))],
     "split_highlight": [lambda a: a.split_highlight(ferry(a), marks(a)[0], [8])],
+    "apply_buffer": [lambda a: a.apply_buffer(ferry(a), all_notes(a))],
     "edit_article": [
         lambda a: a.edit_article(ferry(a), status="done", starred=True, archived=True),
         lambda a: a.edit_article(orchard(a), tags=["trees"], note="The *second* count."),

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 
 import pytest
 
 from store.model import COLORS
+from tests.editors import editor
 from tests.ui.harness import Session, drives
 from tui.screens.help import HelpScreen
 from tui.screens.note import NoteScreen
@@ -146,26 +146,18 @@ async def test_writes_a_note(reader: Session) -> None:
     assert [h.note for h in reader.highlights] == ["count the firings"]
 
 
-def an_editor(tmp_path: Path, text: str) -> str:
-    script = tmp_path / "editor.py"
-    script.write_text(
-        f"import sys, pathlib; pathlib.Path(sys.argv[1]).write_text({text!r})", encoding="utf-8"
-    )
-    return f"{sys.executable} {script}"
-
-
 @drives("note.editor", "article.note_editor")
 async def test_edits_notes_in_the_editor(
     reader: Session, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setenv("EDITOR", an_editor(tmp_path, "from the editor\n"))
+    monkeypatch.setenv("EDITOR", editor(tmp_path, "text = 'from the editor\\n'"))
     await reader.keys("j", "j", "E")
     assert [h.note for h in reader.highlights] == ["from the editor"]
     await reader.keys("shift+tab", "E")
     article = reader.main.articles.selected
     assert article is not None
     assert reader.main.desk.library.article(article.id).note == "from the editor"
-    monkeypatch.setenv("EDITOR", an_editor(tmp_path, ""))
+    monkeypatch.setenv("EDITOR", editor(tmp_path, "text = ''"))
     await reader.keys("E")
     assert reader.main.desk.library.article(article.id).note == "from the editor"
     assert "as it was" in reader.message

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from tui.controllers.all_notes import AllNotes
 from tui.controllers.arranging import Arranging
 from tui.controllers.articles import Articles
 from tui.controllers.caret import Carets
@@ -17,6 +18,7 @@ from tui.controllers.lists import Lists
 from tui.controllers.looks import Looks
 from tui.controllers.marking import Marking
 from tui.controllers.moving import Moving
+from tui.controllers.note_links import NoteLinks
 from tui.controllers.notes import Notes
 from tui.controllers.panel import Panel
 from tui.controllers.several import Several
@@ -32,6 +34,8 @@ class Controllers(NamedTuple):
     moving: Moving
     marking: Marking
     notes: Notes
+    all_notes: AllNotes
+    note_links: NoteLinks
     caret: Carets
     articles: Articles
     finding: Finding
@@ -56,6 +60,8 @@ def make(desk: Desk) -> Controllers:
         moving=Moving(desk),
         marking=marking,
         notes=notes,
+        all_notes=AllNotes(desk),
+        note_links=NoteLinks(desk),
         caret=Carets(desk, marking, notes, finding),
         articles=Articles(desk),
         finding=finding,

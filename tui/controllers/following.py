@@ -46,6 +46,7 @@ class Following:
         self._desk = desk
         self._address: Address | None = None
         self._flow: Flow | None = None
+        self._place = desk.place
 
     def follow(self, target: Target, label: str) -> None:
         """Jump to a place of this article, or say where a link leads and ask.
@@ -58,24 +59,40 @@ class Following:
             NotFoundError: this article has no such place.
             UsageError: the address is not one to open.
         """
+        address = self._address_of(target.url)
+        if address is None:
+            return
+        screen = self._desk.screen
+        look = LabelLook(screen.look.theme, muted=True)
+        screen.reader.show_labels([(target.spot, target.cell, label)], look, self)
+        self._flow = screen.reader.view.flow if screen.reader.view else None
+        self._ask(address)
+
+    def follow_url(self, url: str) -> None:
+        """The same for an address that is not on the screen of the reader."""
+        address = self._address_of(url)
+        if address is not None:
+            self._ask(address)
+
+    def _address_of(self, url: str) -> Address | None:
+        """Where a link leads; ``None``: into this article, and there one is now."""
         opened = self._desk.need_open()
-        fragment = own_fragment(target.url, opened.article.source)
+        fragment = own_fragment(url, opened.article.source)
         if fragment is not None:
             at = find_fragment(opened.document, fragment)
             if at is None:
                 raise NotFoundError(f"this article has no place #{one_line(fragment)}")
             self._desk.jump(at, at)
-            return
+            return None
         try:
-            self._address = read(target.url)
+            return read(url)
         except BadAddressError as error:
             raise UsageError(str(error)) from error
-        screen = self._desk.screen
-        look = LabelLook(screen.look.theme, muted=True)
-        screen.reader.show_labels([(target.spot, target.cell, label)], look, self)
-        screen.taker = self._take
-        self._flow = screen.reader.view.flow if screen.reader.view else None
-        self._say(self._address)
+
+    def _ask(self, address: Address) -> None:
+        self._address, self._place = address, self._desk.place
+        self._desk.screen.taker = self._take
+        self._say(address)
 
     def _say(self, address: Address) -> None:
         told = tell(address, self._desk.screen.status.size.width - 2)
@@ -107,7 +124,7 @@ class Following:
         """Enter opens, ``y`` copies, anything else leaves; says whether the key was taken."""
         screen = self._desk.screen
         address = self._leave()
-        if address is None or self._desk.place != "reader":
+        if address is None or self._desk.place != self._place:
             return False
         if key == "enter":
             screen.guard(partial(self._open, address))

@@ -219,7 +219,7 @@ class Notes:
         if edited is None:
             self._desk.say("the note is as it was")
         else:
-            save(edited)
+            save(edited.strip())
 
     # -- what is meant -------------------------------------------------------------------------
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from store.text.footnotes import note_at
 from tui.needs import State
+from tui.note_links import may_have_links
 
 if TYPE_CHECKING:
     from store.text.document import Document, SpanKind
@@ -37,6 +38,7 @@ def state_of(screen: MainScreen) -> State:
         fold=reader.focus_folds,
         row=row is not None,
         row_highlight=row is not None and bool(row.highlight),
+        row_links=row is not None and may_have_links(row.note),
         highlights=any(h.anchor.state != "unplaced" for h in opened.annotations.highlights),
         sections=reader.has_sections,
         matches=reader.has_matches,

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from store.library import Library
+from tests.editors import editor
 from tests.unit.cli.conftest import Postil
 
 KETTLE = "The purser keeps a kettle."
@@ -132,11 +133,11 @@ def test_note(postil: Postil, ferry: str, mark: str) -> None:
 def test_a_note_written_meanwhile_is_not_lost(
     postil: Postil, shelf: Library, ferry: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def edit(old: str, extension: str) -> str:
+    def edit(app: None, old: str, editor: str) -> str:
         shelf.edit_article(ferry, note="theirs")
         return "mine, an hour of work"
 
-    monkeypatch.setattr("click.edit", edit)
+    monkeypatch.setattr("tui.cli.note.edit_text", edit)
     ran = postil("note", ferry, "--edit")
     assert ran.code == 4
     kept = Path(ran.err.split("what you wrote is in ")[1].strip())
@@ -144,11 +145,15 @@ def test_a_note_written_meanwhile_is_not_lost(
     assert postil("note", ferry).out == "theirs\n"
 
 
-def test_note_in_an_editor(postil: Postil, ferry: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("click.edit", lambda old, extension: f"{old}written there\n")
+def test_note_in_an_editor(
+    postil: Postil, ferry: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("EDITOR", editor(tmp_path, "text += 'written there\\n'"))
     assert postil("note", ferry, "--edit").out == "written there\n"
-    monkeypatch.setattr("click.edit", lambda old, extension: None)
-    assert postil("note", ferry, "--edit").out == "written there\n"
+    monkeypatch.setenv("EDITOR", editor(tmp_path, "text = ''"))
+    assert postil("note", ferry, "--edit").out == "written there\n", "emptied by accident"
+    monkeypatch.setenv("EDITOR", "no-such-editor-anywhere")
+    assert postil("note", ferry, "--edit").code == 1
 
 
 def test_tag(postil: Postil, ferry: str, mark: str) -> None:

@@ -158,6 +158,7 @@ def test_the_menu_of_the_list_is_about_the_article() -> None:
 def test_the_menu_of_the_panel_is_about_its_row() -> None:
     row = READING._replace(row=True)
     assert menu("panel", row) == ["panel.jump"]
+    assert menu("panel", row._replace(row_links=True)) == ["panel.jump", "note.link"]
     assert {"delete", "tag", "panel.jump"} <= set(menu("panel", row._replace(row_highlight=True)))
 
 

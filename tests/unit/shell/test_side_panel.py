@@ -98,7 +98,8 @@ def test_an_endless_note_is_cut() -> None:
     ("note", "line"),
     [("\n\n## A head\nmore", "A head"), ("> - quoted", "quoted"), ("1. one", "one"),
      ("**bold** start", "bold start"), ("---", "---"),
-     ("2 * 3 * 4", "2 * 3 * 4"), ("*a* `b`", "a b")],
+     ("2 * 3 * 4", "2 * 3 * 4"), ("*a* `b`", "a b"), ("- [ ] ask [him](http://x.y)!", "☐ ask him!"),
+     ("[x] done", "☑ done"), ("![a *b*](c.png)", "a b"), ("[a](b c)", "[a](b c)")],
 )  # fmt: skip
 def test_the_first_line_of_a_note(note: str, line: str) -> None:
     assert first_line(note) == line

@@ -106,6 +106,8 @@ def test_clean_line_is_one_line_and_idempotent(text: str, limit: int) -> None:
         ('  To read, "now" ', "To-read-now"),
         ("coast / north//", "coast/north"),
         ("##a/#b", "a/b"),
+        ("-#", ""),
+        ("-#a/- #b", "a/b"),
         ("l’été", "l’été"),
         ("e\u0301té\x1b[1m", "été"),
         (" , # / ; ", ""),
