@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from store.model import Anchor, Annotations, Highlight, Style
+from store.model import Anchor, Annotations, Highlight, State, Style
 from store.text.bounds import sentences, snap
 from store.text.document import Document
 
@@ -50,6 +50,23 @@ def moved_to(highlight: Highlight, document: Document, start: int, end: int) -> 
     """A highlight over another passage."""
     anchor = highlight.anchor._replace(start=start, end=end, quote=document.text[start:end])
     return replace(highlight, anchor=anchor)
+
+
+def placed_at(highlight: Highlight, document: Document, start: int, end: int) -> Highlight:
+    """A highlight whose passage its user has found again; its quote stays as it was marked."""
+    start, end = snap(document.text, start, end)
+    state: State = "placed" if document.text[start:end] == highlight.quote else "moved"
+    anchor = highlight.anchor._replace(
+        start=start, end=end, state=state, near=None, text=document.sha256
+    )
+    return replace(highlight, anchor=anchor)
+
+
+def unplaced(highlight: Highlight) -> Highlight:
+    """A highlight that is not where it was thought to be."""
+    anchor = highlight.anchor
+    at = anchor.start
+    return replace(highlight, anchor=anchor._replace(end=at, state="unplaced", near=at))
 
 
 def grown(document: Document, start: int, end: int) -> tuple[int, int] | None:

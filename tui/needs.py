@@ -24,6 +24,7 @@ class State(NamedTuple):
         row: The cursor of the side panel stands on something that leads into the text.
         row_highlight: It stands on a highlight.
         highlights: The open article has highlights.
+        unsettled: Some of them are unplaced, or to be checked.
         sections: The open article has headings.
         matches: Search matches are shown in the reader.
         links: There is a link on the screen.
@@ -43,6 +44,7 @@ class State(NamedTuple):
     row: bool = False
     row_highlight: bool = False
     highlights: bool = False
+    unsettled: bool = False
     sections: bool = False
     matches: bool = False
     links: bool = False
@@ -80,6 +82,7 @@ NEEDS: Mapping[Need, Rule] = {
     "passage": _passage,
     "highlight": _highlight,
     "highlights": lambda state, _: state.highlights,
+    "unsettled": lambda state, _: state.unsettled,
     "selection": lambda state, _: state.selection,
     "match": lambda state, _: state.matches,
     "section": lambda state, _: state.sections,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from store.text.footnotes import note_at
+from tui.needing import needs_a_person
 from tui.needs import State
 
 if TYPE_CHECKING:
@@ -37,7 +38,8 @@ def state_of(screen: MainScreen) -> State:
         fold=reader.focus_folds,
         row=row is not None,
         row_highlight=row is not None and bool(row.highlight),
-        highlights=any(h.anchor.state != "unplaced" for h in opened.annotations.highlights),
+        highlights=not all(map(needs_a_person, opened.annotations.highlights)),
+        unsettled=any(map(needs_a_person, opened.annotations.highlights)),
         sections=reader.has_sections,
         matches=reader.has_matches,
         links=_has_span(document, "link", *reader.visible_range),
