@@ -226,8 +226,10 @@ class Library:
         """What is changed by nearly everything that others do, above all to one article."""
         from store.outside import signs  # noqa: PLC0415 - not before the first frame
 
-        named = (self._catalogue.file_of(kind, article_id) for kind in ("article", "annotations"))
-        return signs(self.folders, *named)
+        if not article_id:
+            return signs(self.folders)
+        kinds = ("article", "annotations")
+        return signs(self.folders, *(self._catalogue.file_of(kind, article_id) for kind in kinds))
 
     def differing(self) -> Differing:
         """The files that others have changed since ``refresh``; a look at every one of them."""

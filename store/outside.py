@@ -27,7 +27,7 @@ class Signs(NamedTuple):
     noted: Stamp | None = None
 
 
-def signs(folders: Folders, article: str | None, noted: str | None) -> Signs:
+def signs(folders: Folders, article: str | None = None, noted: str | None = None) -> Signs:
     """The signs now: four questions to the system.
 
     Args:

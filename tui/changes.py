@@ -219,7 +219,14 @@ class Changes:
             desk.screen.show_other_text(opened, found[0][0], found[1])
             desk.show_marks()
 
-        desk.screen.reads.ask("carry", lambda _: carried(before, document, places), then)
+        def failed(error: PostilError) -> None:
+            length = len(document.text)
+            then([(min(start, length), min(end, length)) for start, end in places])
+            desk.warn(error)
+
+        desk.screen.reads.ask(
+            "carry", lambda _: carried(before, document, places), then, failed=failed
+        )
 
     def reload(self, article_id: str) -> None:
         """Show an article as it is on disk; cannot that be read, as it was read last."""

@@ -183,14 +183,10 @@ class Outside:
             listing.reload()
             listing.recount()
             opened = desk.opened
-            if opened is not None and opened.article.id != read.open:
-                self._owed = True  # it was opened meanwhile, as it was before or as it is now
-            elif not desk.queue.idle:
-                self._owed = read.truth is not None
-            elif isinstance(read.truth, PostilError):
-                self._lost(read.truth)
-            elif read.truth is not None:
-                desk.changes.take(*read.truth)
+            if opened is not None and opened.article.id == read.open and desk.queue.idle:
+                self._show_truth(read.truth)
+            elif opened is not None:
+                self._owed = True  # it was opened meanwhile, or something of it is being written
         if not isinstance(read.truth, PostilError):
             self._tell(read)
         desk.index_behind = False
@@ -207,6 +203,12 @@ class Outside:
             many = "an article" if len(others) == 1 else f"{len(others)} articles"
             total = Settled(*(sum(values) for values in zip(*others, strict=True)))
             self._desk.say(f"{many} changed elsewhere: {total.words}", kind)
+
+    def _show_truth(self, truth: Truth | PostilError | None) -> None:
+        if isinstance(truth, PostilError):
+            self._lost(truth)
+        elif truth is not None:
+            self._desk.changes.take(*truth)
 
     def _lost(self, error: PostilError) -> None:
         """The open article cannot be read any more: it is shown until it is left."""

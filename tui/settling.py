@@ -15,7 +15,7 @@ from themes.theme import Role
 from tui.layout.cells import width as cells
 from tui.layout.wrap import wrap
 from tui.note_lines import Bit, BitLine
-from tui.safe import clip_start, one_line
+from tui.safe import clip, clip_start, one_line
 from tui.word_diff import Run, Wording, compared
 
 MOST_OFFERS = 5
@@ -243,7 +243,7 @@ def detail_lines(
         said = "looking for it …" if found is None else "Nothing in the text reads like it."
         quote = _labelled("was", _wording((Run(one_line(case.highlight.quote), differs=False),),
                                           _OLD, width - 6, max(1, limit - 2)))  # fmt: skip
-        return [*quote, (), (Bit(said, ("muted",)),)][:limit]
+        return [*quote, (), (Bit(clip(said, width), ("muted",)),)][:limit]
     each = 2 if limit >= 2 * len(found) + 6 else 1
     shown = min(len(found), max(1, (limit - 4) // each))
     first = max(0, current + 1 - shown)

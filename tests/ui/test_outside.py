@@ -112,6 +112,18 @@ async def test_a_selection_stays_on_its_words(reader: Session) -> None:
     assert not reader.highlights
 
 
+async def test_a_selection_that_is_being_made_goes_on(reader: Session) -> None:
+    await reader.keys("j", "j", "j", "v", "w", "w", "w")
+    words = in_focus(reader)
+    edit(file_of(reader), "# The kiln at the bend\n", "# The kiln at the bend\n\nA motto.\n")
+    await look(reader)
+    assert reader.main.in_caret
+    assert in_focus(reader) == words
+    await reader.keys("w")
+    assert in_focus(reader).startswith(words)
+    assert len(in_focus(reader)) > len(words)
+
+
 async def test_the_top_stays_the_top(reader: Session) -> None:
     edit(file_of(reader), "## Firing 1", "A word ahead.\n\n## Firing 1")
     await look(reader)

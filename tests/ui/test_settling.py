@@ -150,6 +150,30 @@ async def test_one_of_another_article_is_settled_there(reader: Session) -> None:
     assert anchor(reader, "hferryaaaa", ferry).state == "unplaced"
 
 
+async def test_without_an_open_article_too(lost_library: Library) -> None:
+    async with reading(lost_library, (100, 30)) as session:
+        await session.keys("g", "u", "enter")
+        assert session.main.desk.need_open().article.id == kiln_id(lost_library)
+        assert anchor(session, "hcheckaaaa").state == "moved"
+        await session.keys("escape", "u")
+        assert anchor(session, "hcheckaaaa").state == "check"
+
+
+async def test_a_text_that_was_changed_meanwhile_is_not_marked_blindly(reader: Session) -> None:
+    await reader.keys("g", "u")
+    opened = reader.main.desk.need_open()
+    path = reader.main.desk.library.folders.articles / opened.article.file
+    path.write_text(
+        path.read_text("utf-8").replace("## Firing 1", "Ahead.\n\n## Firing 1"), "utf-8"
+    )
+    reader.main.desk.library.refresh()
+    await reader.keys("2")
+    assert "changed" in reader.message
+    found = anchor(reader, "hcheckaaaa")
+    text = reader.main.desk.library.document(opened.article.id).text
+    assert found.state in {"check", "unplaced"} or text[found.start : found.end] == SLEPT
+
+
 async def test_when_the_last_is_settled_that_is_said(reader: Session) -> None:
     await reader.keys("g", "u", "enter", "1", "1")
     assert reader.app.screen is reader.main

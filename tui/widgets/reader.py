@@ -141,6 +141,7 @@ class Reader(LabelledView, can_focus=True, inherit_bindings=False):
         """
         kind, view = self._focus.kind, self._view
         above = view.row_of(view.anchor) if view is not None and view.anchor else 0
+        caret = self.caret
         self.end_caret()
         self.show(document, place=top, title=title, meta=meta)
         view = self._view
@@ -152,6 +153,8 @@ class Reader(LabelledView, can_focus=True, inherit_bindings=False):
             self._set_focus(motions.focus_block(view.flow, document.block_index(focus[0])))
         else:
             self._set_focus(Focus(kind, *focus))
+        if caret is not None:
+            self.start_caret(caret.state.by)
         self.steer()
 
     def _take_structure(self, document: Document) -> None:
