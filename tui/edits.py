@@ -8,6 +8,7 @@ from dataclasses import replace
 from store.model import Anchor, Annotations, Highlight, State, Style
 from store.text.bounds import sentences, snap
 from store.text.document import Document
+from tui.needing import needs_a_person
 
 PROVISIONAL = "new-"
 
@@ -87,7 +88,7 @@ def touching(
     text: str, highlights: Sequence[Highlight], chosen: Sequence[Highlight]
 ) -> list[Highlight]:
     """``chosen`` with all that overlap them or have only blanks between, in document order."""
-    placed = [h for h in highlights if h.anchor.state != "unplaced"]
+    placed = [h for h in highlights if not needs_a_person(h)]
     found = {h.id: h for h in chosen}
     while True:
         start = min(h.anchor.start for h in found.values())

@@ -234,6 +234,16 @@ async def test_the_panel_leads_there(reader: Session) -> None:
     assert sheet(reader)._list.chosen.highlight.id == "hlostaaaaa"
 
 
+@pytest.mark.parametrize("keys", [("plus",), ("minus",), ("g", "s"), ("g", "m")])
+async def test_the_passage_of_one_without_a_sure_place_is_not_changed(
+    reader: Session, keys: tuple[str, ...]
+) -> None:
+    before = anchor(reader, "hcheckaaaa")
+    await reader.keys("tab", "g", "g", *keys)
+    assert "no sure place" in reader.message
+    assert anchor(reader, "hcheckaaaa") == before
+
+
 @pytest.mark.parametrize("size", [(160, 45), (100, 30), (80, 24), (60, 20), (40, 12)])
 async def test_the_offer_is_seen_beside_the_sheet(reader: Session, size: tuple[int, int]) -> None:
     await resize(reader, *size)
