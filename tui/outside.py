@@ -6,7 +6,7 @@ because files that are written in place do not tell, every file is looked at.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from time import monotonic
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -14,8 +14,6 @@ from store.errors import NotFoundError, PostilError
 from store.settling import Settled
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from store.model import Article
     from store.outside import Differing, Signs
     from tui.changes import Truth
@@ -134,6 +132,8 @@ class Outside:
         self._rest(error)
 
     def _rest(self, error: PostilError) -> None:
+        """Look again only after some seconds."""
+        self._signs = None
         self._looked, self._took = self.clock(), _CLOSELY / _BUSY_SHARE
         if error.message != self._said:
             self._said = error.message
@@ -163,6 +163,7 @@ class Outside:
             return _Read(len(changed), open_id, truth, settled, library.differing())
 
         def then(read: _Read) -> None:
+            self._reading = False
             self._said = ""
             self._left = read.left
             if tell:
@@ -171,6 +172,7 @@ class Outside:
             self._go_on()
 
         def failed(error: PostilError) -> None:
+            self._reading = False
             self._rest(error)
             self._go_on()
 
@@ -216,11 +218,10 @@ class Outside:
             self._desk.need_open().gone = True
             self._desk.say("deleted elsewhere: it is shown here until you leave it", "warning")
         else:
-            self._desk.warn(error)
+            self._desk.changes.reload(self._desk.need_open().article.id)
 
     def _go_on(self) -> None:
         """Read once more, if that was asked for meanwhile."""
-        self._reading = False
         again, self._again = self._again, None
         if again is not None:
             self.refresh(tell=again)

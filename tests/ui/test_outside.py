@@ -270,3 +270,38 @@ async def test_a_folder_that_cannot_be_read_is_said_once(
     await reader.keys("j")
     await look(reader)
     assert reader.message == ""
+
+
+async def test_annotations_that_cannot_be_read_for_a_while_are_said_and_come_back(
+    reader: Session,
+) -> None:
+    await reader.keys("j", "h")
+    library = reader.main.desk.library
+    (path,) = library.folders.annotations.glob("*.yaml")
+    whole = path.read_bytes()
+    path.write_bytes(whole[: len(whole) // 2] + b"\n  - [")
+    await look(reader)
+    assert path.name in reader.message
+    assert FIRST in reader.main.reader.document.text
+    path.write_bytes(whole)
+    await look(reader)
+    assert len(reader.main.desk.need_open().annotations.highlights) == 1
+
+
+async def test_what_fails_once_is_tried_again(
+    reader: Session, other: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    article_id, outside = kiln_id(other), reader.main.desk.outside
+    other.edit_article(article_id, tags=["meanwhile"])
+
+    def busy() -> None:
+        raise StoreError("another process is at work in it")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(reader.main.desk.library, "refresh", busy)
+        await look(reader)
+    assert "another process" in reader.message
+    later = outside.clock() + 20
+    monkeypatch.setattr(outside, "clock", lambda: later)
+    await look(reader)
+    assert "meanwhile" in panel_text(reader)
