@@ -44,6 +44,7 @@ class _Read(NamedTuple):
         open: The article that was open then.
         truth: How that is now; ``None``: as it was.
         settled: What became of the highlights of articles whose text is another.
+        merged: What was done with conflict copies, a line each.
         left: What is still not as it is listed: it cannot be read.
     """
 
@@ -51,6 +52,7 @@ class _Read(NamedTuple):
     open: str
     truth: Truth | PostilError | None
     settled: Sequence[tuple[Article, Settled]]
+    merged: Sequence[str]
     left: Differing
 
 
@@ -159,8 +161,8 @@ class Outside:
                     truth = changes.truth(open_id)
                 except PostilError as error:
                     truth = error
-            settled = library.take_settled()
-            return _Read(len(changed), open_id, truth, settled, library.differing())
+            settled, merged = library.take_settled(), library.take_merged()
+            return _Read(len(changed), open_id, truth, settled, merged, library.differing())
 
         def then(read: _Read) -> None:
             self._reading = False
@@ -195,7 +197,7 @@ class Outside:
         desk.screen.reads.ask("index", lambda _: library.update_index(), listing.indexed)
 
     def _tell(self, read: _Read) -> None:
-        """Say what became of the highlights, above all of those of the open article."""
+        """Say what became of highlights, above all of those of the open article, and of copies."""
         kind: Kind = "warning" if any(s.check or s.unplaced for _, s in read.settled) else "muted"
         here = [settled for article, settled in read.settled if article.id == read.open]
         others = [settled for article, settled in read.settled if article.id != read.open]
@@ -205,6 +207,9 @@ class Outside:
             many = "an article" if len(others) == 1 else f"{len(others)} articles"
             total = Settled(*(sum(values) for values in zip(*others, strict=True)))
             self._desk.say(f"{many} changed elsewhere: {total.words}", kind)
+        elif read.merged:
+            more = len(read.merged) - 1
+            self._desk.say(read.merged[0] + (f" (and {more} more)" if more else ""))
 
     def _show_truth(self, truth: Truth | PostilError | None) -> None:
         if isinstance(truth, PostilError):

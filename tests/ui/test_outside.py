@@ -305,3 +305,21 @@ async def test_what_fails_once_is_tried_again(
     monkeypatch.setattr(outside, "clock", lambda: later)
     await look(reader)
     assert "meanwhile" in panel_text(reader)
+
+
+async def test_a_conflict_copy_is_merged_while_one_reads(reader: Session, other: Library) -> None:
+    article_id = kiln_id(other)
+    await reader.keys("j", "j", "h")
+    (path,) = other.folders.annotations.glob("*.yaml")
+    mine = path.read_bytes()
+    other.refresh()
+    theirs = other.mark(article_id, 0, 8, color="blue")
+    copy = path.with_name(f"{path.stem}.sync-conflict-20240501-120000-ABCDEFG.yaml")
+    copy.write_bytes(path.read_bytes())
+    path.write_bytes(mine)
+    await look(reader)
+    shown = reader.main.desk.need_open().annotations.highlights
+    assert len(shown) == 2
+    assert theirs.id in {h.id for h in shown}
+    assert "merged a conflict copy" in reader.message
+    assert not copy.exists()
