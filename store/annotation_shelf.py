@@ -26,6 +26,7 @@ from store.times import now
 
 if TYPE_CHECKING:
     from store import old_texts, settling
+    from store.outside import Differing
     from store.settling import Settled
 else:
     old_texts, settling = Later("store.old_texts"), Later("store.settling")
@@ -251,6 +252,12 @@ class AnnotationShelf:
                 continue  # the file's error stands in the catalogue, and doctor tells it
             settled.add(article_id)
         return settled
+
+    def differing(self) -> Differing:
+        """The files that are not as this process knows them; ``refresh`` reads them."""
+        from store.outside import differing  # noqa: PLC0415 - not before the first frame
+
+        return differing(self._folders.annotations, ".yaml", self._seen)
 
     def drop(self, name: str) -> None:
         """Take a file that has gone out of the catalogue."""

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from store import article_file, ids, kept, old_texts, versions
     from store.article_file import ArticleFile
     from store.importers.model import Imported, Source
+    from store.outside import Differing
     from store.text import bounds, clean
 else:
     article_file, ids, kept = Later("store.article_file"), Later("store.ids"), Later("store.kept")
@@ -158,6 +159,12 @@ class ArticleShelf:
     def twins(self) -> dict[str, set[str]]:
         """The names of the files that have the same id, as the last ``refresh`` saw it."""
         return self._twins
+
+    def differing(self) -> Differing:
+        """The files that are not as this process knows them; ``refresh`` reads them."""
+        from store.outside import differing  # noqa: PLC0415 - not before the first frame
+
+        return differing(self._folders.articles, ".md", self._seen)
 
     def drop(self, name: str) -> None:
         """Take a file that has gone out of the catalogue."""

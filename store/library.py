@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 
     from store.acting import Acting
     from store.conflicts import ConflictCopies
+    from store.outside import Differing, Signs
     from store.search.index import SearchIndex
     from store.settling import Settled
     from store.text.document import Document
@@ -255,6 +256,19 @@ class Library:
     def left_copies(self) -> dict[Path, str]:
         """The conflict copies that could not be merged, and why not, for people."""
         return self._copies.left() if self._copies else {}
+
+    def signs(self, article_id: str = "") -> Signs:
+        """What is changed by nearly everything that others do, above all to one article."""
+        from store.outside import signs  # noqa: PLC0415 - not before the first frame
+
+        if not article_id:
+            return signs(self.folders)
+        kinds = ("article", "annotations")
+        return signs(self.folders, *(self._catalogue.file_of(kind, article_id) for kind in kinds))
+
+    def differing(self) -> Differing:
+        """The files that others have changed since ``refresh``; a look at every one of them."""
+        return self._articles.differing() | self._annotations.differing()
 
     def update_index(self, progress: Progress | None = None) -> int:
         """Bring the search index in step with the catalogue; how many articles it took in.

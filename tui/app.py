@@ -114,6 +114,10 @@ class PostilApp(App[None], inherit_bindings=False):
         self.theme = textual_name(theme)
         self._set_filters(colour=theme.colour and not self._colourless)
 
+    def on_app_focus(self) -> None:
+        """Back from another window, where one may have edited something."""
+        self._main.desk.outside.look(closely=True)
+
     def copy_to_clipboard(self, text: str) -> None:
         """Copy ``text`` by the terminal (OSC 52), and into the system's clipboard if there is one.
 

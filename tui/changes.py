@@ -155,43 +155,83 @@ class Changes:
 
         def save() -> Truth:
             job()
-            return self._truth(article_id)
+            return self.truth(article_id)
 
         def then(truth: Truth | None) -> None:
             if truth is None:
                 self.reload(article_id)
             elif self._desk.queue.idle:  # else the last write brings it
-                self._take(*truth)
+                self.take(*truth)
             if written is not None:
                 written(done=truth is not None)
 
         self._desk.queue.submit(save, then)
 
-    def _truth(self, article_id: str) -> Truth:
+    def truth(self, article_id: str) -> Truth:
         """What the library holds of an article now. Any thread."""
         library = self._desk.library
         document = library.document(article_id)
         return library.annotations(article_id), library.article(article_id), document
 
-    def _take(self, annotations: Annotations, article: Article, document: Document) -> None:
+    def take(self, annotations: Annotations, article: Article, document: Document) -> None:
         """Show what the library holds of an article, wherever it is shown."""
         self._desk.screen.listing.replace(article)
         opened = self._desk.opened
         if opened is not None and opened.article.id == article.id:
+            if opened.document.sha256 != document.sha256:
+                self._carry_over((annotations, article, document))
+                return
             opened.take(annotations, article)
             before, opened.document = opened.document, document
-            if before.sha256 != document.sha256:
-                top = self._desk.screen.reader.top_offset
-                self._desk.screen.show_article(opened, min(top, len(document.text)))
-            elif before != document:
+            if before != document:
                 self._desk.screen.reader.set_structure(document)
             self._desk.show_marks()
         self._desk.screen.show_status()
 
+    def _carry_over(self, truth: Truth) -> None:
+        """Show another text of the open article, with the same words on top and in focus.
+
+        Where those are is found in a thread; until then the text stays as it was.
+        """
+        from tui.carrying import carried  # noqa: PLC0415 - only when a text was changed
+
+        desk = self._desk
+        here, opened = desk.here, desk.opened
+        annotations, article, document = truth
+        if here is None or opened is None or opened.article.id != article.id:
+            return
+        before = opened.document
+        jump = desk.before_jump
+        places = [(here[1], here[1]), here[2]]
+        if jump is not None and jump[0] == article.id:
+            places += [(jump[1], jump[1]), jump[2]]
+
+        def then(found: list[tuple[int, int]]) -> None:
+            if desk.opened is not opened or opened.document is not before:
+                return
+            if desk.here != here:  # one has read on meanwhile
+                self._carry_over(truth)
+                return
+            opened.take(annotations, article)
+            opened.document = document
+            if len(found) > len(places[:2]):
+                desk.before_jump = (article.id, found[2][0], found[3])
+            desk.screen.show_other_text(opened, found[0][0], found[1])
+            desk.show_marks()
+
+        def failed(error: PostilError) -> None:
+            length = len(document.text)
+            then([(min(start, length), min(end, length)) for start, end in places])
+            desk.warn(error)
+
+        desk.screen.reads.ask(
+            "carry", lambda _: carried(before, document, places), then, failed=failed
+        )
+
     def reload(self, article_id: str) -> None:
         """Show an article as it is on disk; cannot that be read, as it was read last."""
         try:
-            truth = self._truth(article_id)
+            truth = self.truth(article_id)
         except PostilError as error:
             opened = self._desk.opened
             if opened is not None and opened.article.id == article_id and self._desk.queue.idle:
@@ -199,7 +239,7 @@ class Changes:
                 self._desk.show_marks()
             self._desk.warn(error)
         else:
-            self._take(*truth)
+            self.take(*truth)
 
     def reload_all(self) -> None:
         """Show the list and the open article as they are on disk: after undo, after a refresh."""
@@ -207,21 +247,6 @@ class Changes:
         self._desk.screen.listing.recount()
         if self._desk.opened is not None:
             self.reload(self._desk.opened.article.id)
-
-    def refresh(self, *, tell: bool = False) -> None:
-        """Look for changed files and bring the index in step, in a thread."""
-        desk = self._desk
-        library, reads = desk.library, desk.screen.reads
-
-        def then(changed: int) -> None:
-            if changed:
-                self.reload_all()
-            if tell:
-                desk.say(f"{changed} changed" if changed else "nothing has changed")
-            desk.index_behind = False
-            reads.ask("index", lambda _: library.update_index(), desk.screen.listing.indexed)
-
-        reads.ask("refresh", lambda _: len(library.refresh()), then)
 
     def settled(self, message: Settled) -> None:
         """A write has ended: say its error, and let its sender go on."""

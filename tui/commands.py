@@ -24,7 +24,7 @@ PLACE_TITLES: dict[Place, str] = {
 
 Need = Literal[
     "article", "listed", "open", "rows", "passage", "highlight", "highlights", "selection", "match",
-    "section", "link", "footnote", "unfolds", "jump", "undo", "redo",
+    "unsettled", "section", "link", "footnote", "unfolds", "jump", "undo", "redo",
 ]  # fmt: skip
 """What must be there for a command to work; ``tui.needs`` has the rules."""
 
@@ -215,6 +215,10 @@ MARKS: tuple[Command, ...] = (
     Command("split", ("g s",), "Split the highlight around the focus", _MARKS_AND_CARET, "Mark",
             "several.split", "One that the focus holds whole: into its sentences.",
             needs=("highlight",)),
+    Command("highlight.give", ("g p",), "Give this passage to an unplaced highlight",
+            ("reader", "caret"), "Mark", "settling.give",
+            "Or to one that is to be checked; of several in this article it asks which.",
+            needs=("passage", "unsettled")),
     Command("undo", ("u",), "Undo", PLACES, "Mark", "articles.undo",
             "Over a restart, too.", needs=("undo",)),
     Command("redo", ("ctrl+r",), "Redo", PLACES, "Mark", "articles.redo", needs=("redo",)),
@@ -385,8 +389,8 @@ FINDING: tuple[Command, ...] = (
             "going.library_highlights"),
     Command("go.tags", ("g t",), "Tags", PANES, "Find", "going.tags",
             "enter lists the articles that carry one."),
-    Command("go.unplaced", ("g u",), "Unplaced highlights", PANES, "Find", "going.unplaced",
-            "Those whose passage was not found again in a changed text."),
+    Command("go.unplaced", ("g u",), "Unplaced highlights, and those to check", PANES, "Find",
+            "settling.all", "A changed text has them nowhere, or perhaps elsewhere: say where."),
     Command("go.contents", ("T",), "Contents (outline)", PANES, "Find", "going.contents",
             needs=("section",)),
     Command("panel.jump", ("enter",), "Go to it in the text", ("panel",), "Find", "going.panel",

@@ -7,6 +7,7 @@ by the writes that are still in the queue, and is set right by what each write b
 from __future__ import annotations
 
 from collections.abc import Callable, Collection
+from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from store.errors import NotFoundError, PostilError
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from store.library import Library
     from tui.commands import Pane
     from tui.config import Config
+    from tui.outside import Outside
     from tui.screens.main import MainScreen
     from tui.widgets.prompt import Question
 
@@ -61,6 +63,13 @@ class Desk:
         self.index_behind = True
         self.before_jump: tuple[str, int, tuple[int, int]] | None = None
         self.wanted = ""
+
+    @cached_property
+    def outside(self) -> Outside:
+        """What other programs do to the library; not before the first frame."""
+        from tui.outside import Outside  # noqa: PLC0415 - as said above
+
+        return Outside(self)
 
     # -- talking to the user -------------------------------------------------------------------
 
@@ -179,8 +188,7 @@ class Desk:
         self.remember_jump()
         self.leave()
         self.opened = found
-        place = found.annotations.place.offset if found.annotations.place else 0
-        self.screen.show_article(found, min(place, len(found.document.text)))
+        self.screen.show_article(found, found.stopped_at)
         self.show_marks()
 
     def _arrive(self, then: Callable[[], None] | None, *, focus: bool) -> None:
@@ -225,7 +233,7 @@ class Desk:
     def leave(self) -> None:
         """Save where one stopped in the open article, and the status that follows from it."""
         opened = self.opened
-        if opened is None:
+        if opened is None or opened.gone:
             return
         self.reading.save()
         reader = self.screen.reader

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from store.model import Anchor, Annotations, Highlight, Style
+from store.model import Anchor, Annotations, Highlight, State, Style
 from store.text.bounds import sentences, snap
 from store.text.document import Document
+from tui.needing import needs_a_person
 
 PROVISIONAL = "new-"
 
@@ -52,6 +53,23 @@ def moved_to(highlight: Highlight, document: Document, start: int, end: int) -> 
     return replace(highlight, anchor=anchor)
 
 
+def placed_at(highlight: Highlight, document: Document, start: int, end: int) -> Highlight:
+    """A highlight whose passage its user has found again; its quote stays as it was marked."""
+    start, end = snap(document.text, start, end)
+    state: State = "placed" if document.text[start:end] == highlight.quote else "moved"
+    anchor = highlight.anchor._replace(
+        start=start, end=end, state=state, near=None, text=document.sha256
+    )
+    return replace(highlight, anchor=anchor)
+
+
+def unplaced(highlight: Highlight) -> Highlight:
+    """A highlight that is not where it was thought to be."""
+    anchor = highlight.anchor
+    at = anchor.start
+    return replace(highlight, anchor=anchor._replace(end=at, state="unplaced", near=at))
+
+
 def grown(document: Document, start: int, end: int) -> tuple[int, int] | None:
     """The passage with one more sentence at its end; ``None``: the text ends here.
 
@@ -70,7 +88,7 @@ def touching(
     text: str, highlights: Sequence[Highlight], chosen: Sequence[Highlight]
 ) -> list[Highlight]:
     """``chosen`` with all that overlap them or have only blanks between, in document order."""
-    placed = [h for h in highlights if h.anchor.state != "unplaced"]
+    placed = [h for h in highlights if not needs_a_person(h)]
     found = {h.id: h for h in chosen}
     while True:
         start = min(h.anchor.start for h in found.values())

@@ -25,6 +25,7 @@ class State(NamedTuple):
         row_highlight: It stands on a highlight.
         row_links: The note that it stands on may have links.
         highlights: The open article has highlights.
+        unsettled: Some of them are unplaced, or to be checked.
         sections: The open article has headings.
         matches: Search matches are shown in the reader.
         links: There is a link on the screen.
@@ -45,6 +46,7 @@ class State(NamedTuple):
     row_highlight: bool = False
     row_links: bool = False
     highlights: bool = False
+    unsettled: bool = False
     sections: bool = False
     matches: bool = False
     links: bool = False
@@ -82,6 +84,7 @@ NEEDS: Mapping[Need, Rule] = {
     "passage": _passage,
     "highlight": _highlight,
     "highlights": lambda state, _: state.highlights,
+    "unsettled": lambda state, _: state.unsettled,
     "selection": lambda state, _: state.selection,
     "match": lambda state, _: state.matches,
     "section": lambda state, _: state.sections,

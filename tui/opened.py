@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from store.model import Annotations, Article, Place, Status
 from store.text.document import Document
 from store.times import now
+from tui.needing import counted
 from tui.outline import OutlineEntry, outline_of
 
 _PLACE_QUOTE = 64
@@ -21,6 +22,7 @@ class Open:
         saved: As they were read last.
         moved: The reader was moved, so the article is being read.
         end_seen: The article's end was on the screen.
+        gone: It was deleted elsewhere; nothing can be kept of it.
         status_set: Its user said by hand whether it is read; nothing changes that by itself.
     """
 
@@ -30,7 +32,9 @@ class Open:
     moved: bool = False
     end_seen: bool = False
     status_set: bool = False
+    gone: bool = False
     saved: Annotations = field(init=False)
+    _waiting: tuple[Annotations, str] | None = None
     _outline: tuple[Document, tuple[OutlineEntry, ...]] | None = None
 
     def __post_init__(self) -> None:
@@ -44,10 +48,28 @@ class Open:
             self._outline = self.document, outline_of(self.document)
         return self._outline[1]
 
+    @property
+    def stopped_at(self) -> int:
+        """The offset to begin with: where one stopped reading, by its words in another text."""
+        place, text = self.annotations.place, self.document.text
+        if place is None or text.startswith(place.quote, place.offset):
+            return min(place.offset, len(text)) if place is not None else 0
+        from tui.kept_marks import Mark, find  # noqa: PLC0415 - only when the text was changed
+
+        return find(Mark(place.offset, place.offset, 0, place.quote), text)[0].start
+
+    @property
+    def waiting(self) -> str:
+        """How many highlights need a person, in words; counted once for the same annotations."""
+        if self._waiting is None or self._waiting[0] is not self.annotations:
+            self._waiting = self.annotations, counted(self.annotations.highlights)
+        return self._waiting[1]
+
     def take(self, annotations: Annotations, article: Article) -> None:
         """Both as they were read now."""
         self.annotations = self.saved = annotations
         self.article = article
+        self.gone = False
 
     def place(self, offset: int, progress: int) -> Place | None:
         """Where reading stopped; ``None``: nothing new is to be kept.

@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Sequence
 from typing import Literal, NamedTuple
 
-from store.model import Article, Highlight
+from store.model import Article, Highlight, State
 from themes.theme import Role
 from tui.layout.cells import is_plain, simple_widths
 from tui.note_lines import Bit, BitLine
@@ -27,8 +27,15 @@ _TAG_LINES = 3
 _HEADING_LINES = 4
 _STEPS = 3
 _INDENT = Bit("  ")
-_IN_TEXT = frozenset({"placed", "moved"})
+_IN_TEXT: frozenset[State] = frozenset({"placed", "moved"})
+_GROUPS: tuple[tuple[str, frozenset[State]], ...] = (
+    ("Highlights", _IN_TEXT),
+    ("To check", frozenset({"check"})),
+    ("Unplaced", frozenset({"unplaced"})),
+)
+_LOST_WORDS: dict[State, str] = {"check": "is it this?", "unplaced": "where is it?"}
 _ASIDE: tuple[Role, ...] = ("muted",)
+_SAYS = " enter says"
 
 
 class Row(NamedTuple):
@@ -85,11 +92,12 @@ def rows_of(
     rows = [Row("about", "about", article)]
     if article.note.strip():
         rows.append(Row("about", "note", article.note))
-    placed = [h for h in highlights if h.anchor.state != "unplaced"]
-    lost = [h for h in highlights if h.anchor.state == "unplaced"]
-    for title, group in (("Highlights", placed), ("Unplaced", lost)):
-        if not group and title == "Unplaced":
+    for title, states in _GROUPS:
+        group = [h for h in highlights if h.anchor.state in states]
+        if not group and states is not _IN_TEXT:
             continue
+        if states == {"unplaced"}:
+            group.sort(key=_near)
         listed = group if chosen is None else [h for h in group if chosen(h)]
         count = str(len(group)) if chosen is None else f"{len(listed)} of {len(group)}"
         rows.append(Row("highlights", "head", title, tail=count))
@@ -114,7 +122,7 @@ def height(row: Row, width: int, note_lines: NoteLines, *, unfolded: bool) -> in
     value = row.value
     if not unfolded and isinstance(value, Highlight):
         quote = _filled_height(value.quote, width, QUOTE_LINES)
-        return quote + bool(value.tags) + bool(value.note.strip())
+        return quote + row.is_lost + bool(value.tags) + bool(value.note.strip())
     if not unfolded and row.kind == "heading":
         return 1
     return len(lines(row, width, note_lines, unfolded=unfolded))
@@ -172,6 +180,12 @@ def lines(row: Row, width: int, note_lines: NoteLines, *, unfolded: bool) -> Seq
     return title + [(Bit(line, ("tag",)),) for line in fill(_tags(value.tags), width, 3)]
 
 
+def _near(highlight: Highlight) -> int:
+    """Where an unplaced highlight would be."""
+    anchor = highlight.anchor
+    return anchor.start if anchor.near is None else anchor.near
+
+
 def _tags(tags: Sequence[str]) -> str:
     return " ".join(f"#{tag}" for tag in tags)
 
@@ -180,8 +194,13 @@ def _highlight(
     highlight: Highlight, width: int, note_lines: NoteLines, *, unfolded: bool
 ) -> Sequence[BitLine]:
     first, *more = fill(highlight.quote, width, QUOTE_LINES) or [""]
-    found: list[BitLine] = [(Bit("", mark=highlight.color), Bit(first))]
-    found += [(_INDENT, Bit(line)) for line in more]
+    state = highlight.anchor.state
+    roles: tuple[Role, ...] = ("text",) if state in _IN_TEXT else _ASIDE
+    found: list[BitLine] = [(Bit("", mark=highlight.color), Bit(first, roles))]
+    found += [(_INDENT, Bit(line, roles)) for line in more]
+    if state not in _IN_TEXT:
+        asked = Bit(clip(f"? {_LOST_WORDS[state]}", width), ("warning",))
+        found.append((_INDENT, asked, Bit(_SAYS if unfolded else "", _ASIDE)))
     tags = _tags(highlight.tags)
     if tags:
         shown = fill(tags, width, _TAG_LINES) if unfolded else [clip(tags, width)]

@@ -23,12 +23,22 @@ Cancelled = Callable[[], bool]
 
 
 class _Question:
-    """What is asked, and the answer once it is there."""
+    """What is asked, and the answer once it is there.
+
+    Attributes:
+        quiet: Nothing on the screen follows from the answer by itself.
+    """
 
     def __init__(
-        self, group: str, then: Callable[[Any], None], failed: Callable[[PostilError], None]
+        self,
+        group: str,
+        then: Callable[[Any], None],
+        failed: Callable[[PostilError], None],
+        *,
+        quiet: bool,
     ) -> None:
         self.group = group
+        self.quiet = quiet
         self.then = then
         self.failed = failed
         self.result: Any = None
@@ -71,6 +81,7 @@ class Reads:
         *,
         failed: Callable[[PostilError], None] | None = None,
         patience: float = 0.0,
+        quiet: bool = False,
     ) -> bool:
         """Run ``job`` in a thread and call ``then`` with its result.
 
@@ -83,11 +94,12 @@ class Reads:
             failed: Called instead when ``job`` raised.
             patience: How long to wait for the answer here, in seconds; if for ever (``inf``), no
                 thread is needed.
+            quiet: Nothing on the screen follows from the answer by itself.
 
         Returns:
             Whether the answer came while it was waited for.
         """
-        question = _Question(group, then, failed or self._failed)
+        question = _Question(group, then, failed or self._failed, quiet=quiet)
         self._wanted[group] = question
         if patience == inf:
             self._answer(question, job)

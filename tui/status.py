@@ -46,4 +46,8 @@ def place_line(screen: MainScreen) -> str:
         opened.article.words * (100 - progress) // 100,
         screen.desk.reading.words_per_minute(opened.article),
     )
-    return f"{progress} % · " + (f"{left} min left" if progress < 100 else "the end")
+    parts = [f"{progress} %", f"{left} min left" if progress < 100 else "the end"]
+    if opened.waiting:
+        key = screen.keymap.first_key("go.unplaced")
+        parts.append(f"{opened.waiting}: {key}" if key else opened.waiting)
+    return " · ".join(parts)

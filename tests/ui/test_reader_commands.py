@@ -341,12 +341,10 @@ async def test_goes_to_passages(reader: Session) -> None:
     assert focus_text(reader).startswith("The kiln at the bend of the road")
 
 
-@drives("go.tags", "go.unplaced")
-async def test_goes_to_tags_and_unplaced(reader: Session) -> None:
+@drives("go.tags")
+async def test_goes_to_tags(reader: Session) -> None:
     await reader.keys("g", "t")
     assert "no tags yet" in reader.message
-    await reader.keys("g", "u")
-    assert "no unplaced" in reader.message
     await reader.keys("j", "j", "t")
     await reader.type("clay")
     await reader.keys("enter")  # saved when this is over: the tags are read from the disk

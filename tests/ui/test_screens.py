@@ -371,7 +371,7 @@ async def test_a_text_that_changed_on_disk_is_shown_with_its_marks(reader: Sessi
     await reader.keys(*["right_square_bracket"] * 4, "h")
     (before,) = reader.highlights
     insert_on_disk(reader, "## Firing 1", "A line nobody had seen before.")
-    reader.main.refresh_library(tell=True)
+    reader.main.desk.outside.refresh(tell=True)
     await reader.settle()
     opened = reader.main.desk.opened
     assert opened is not None

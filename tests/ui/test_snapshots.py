@@ -6,12 +6,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from textual.pilot import Pilot
 from textual.widgets import Input
 
 from store.library import Library
+from store.model import Anchor, Highlight
 from tests.conftest import FERRY, ORCHARD
 from tests.ui.conftest import long_article
 from tests.ui.harness import Session
@@ -27,6 +29,8 @@ SCREENS: dict[str, tuple[str, ...]] = {
     "search": ("s", *"kettle"),
     "help": ("question_mark",),
 }
+CLAY = "Potters slept in turns on sacks of clay."
+STRAW = "The potters slept on sacks of straw."
 MARKS = ("j", "j", "h", "right_parenthesis", "right_parenthesis", "3", "j", "2", "k")
 
 
@@ -59,6 +63,34 @@ def test_screens(
         await session.keys(*SCREENS[screen])
         for field in app.screen.query(Input):
             field.cursor_blink = False
+        await session.settle()
+
+    assert snap_compare(app, run_before=before, terminal_size=SIZES[size])
+
+
+@pytest.fixture
+def unsettled(marked: Library) -> Library:
+    """One highlight of the long article is to be checked, one is unplaced."""
+    document = marked.document(KILN)
+    start = document.text.index(CLAY)
+    check = Anchor(start, start + len(CLAY), STRAW, state="check", text=document.sha256)
+    lost = Anchor(800, 800, "A glaze was a bet against the frost.", state="unplaced", near=800)
+    made = (Highlight("hcheckaaaa", check, "green"), Highlight("hlostaaaaa", lost))
+    marked._annotations.update(KILN, lambda a: replace(a, highlights=made))  # type: ignore[attr-defined] # the state that no act leads to
+    return marked
+
+
+@pytest.mark.parametrize("theme", THEMES)
+@pytest.mark.parametrize("size", SIZES)
+def test_what_needs_a_person(
+    snap_compare: Callable[..., bool], unsettled: Library, theme: str, size: str
+) -> None:
+    app = PostilApp(unsettled, article_id=KILN, theme=theme)
+
+    async def before(pilot: Pilot[None]) -> None:
+        session = Session(app, pilot)
+        await session.settle()
+        await session.keys("g", "u")
         await session.settle()
 
     assert snap_compare(app, run_before=before, terminal_size=SIZES[size])

@@ -21,6 +21,7 @@ from tui.controllers.moving import Moving
 from tui.controllers.note_links import NoteLinks
 from tui.controllers.notes import Notes
 from tui.controllers.panel import Panel
+from tui.controllers.settling import Settling
 from tui.controllers.several import Several
 from tui.controllers.structure import Structure
 
@@ -48,6 +49,7 @@ class Controllers(NamedTuple):
     labelling: Labelling
     panel: Panel
     several: Several
+    settling: Settling
     structure: Structure
     general: General
 
@@ -55,7 +57,7 @@ class Controllers(NamedTuple):
 def make(desk: Desk) -> Controllers:
     """The controllers of the screen that ``desk`` belongs to."""
     marking, finding = Marking(desk), Finding(desk)
-    notes = Notes(desk, marking)
+    notes, settling = Notes(desk, marking), Settling(desk, finding)
     return Controllers(
         moving=Moving(desk),
         marking=marking,
@@ -65,7 +67,7 @@ def make(desk: Desk) -> Controllers:
         caret=Carets(desk, marking, notes, finding),
         articles=Articles(desk),
         finding=finding,
-        going=Going(desk),
+        going=Going(desk, settling),
         looks=Looks(desk),
         exporting=Exporting(desk),
         arranging=Arranging(desk, desk.screen.listing),
@@ -74,6 +76,7 @@ def make(desk: Desk) -> Controllers:
         labelling=Labelling(desk),
         panel=Panel(desk),
         several=Several(desk, marking, finding),
+        settling=settling,
         structure=Structure(desk),
         general=General(desk, finding),
     )

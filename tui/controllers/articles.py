@@ -179,7 +179,7 @@ class Articles:
 
     def refresh(self) -> None:
         """Look for files that changed since."""
-        self._desk.screen.refresh_library(tell=True)
+        self._desk.outside.refresh(tell=True)
 
 
 def _trashed_item(item: Trashed) -> Item:

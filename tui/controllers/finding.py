@@ -103,12 +103,21 @@ class Finding:
             self._desk.screen.reader.set_matches([], -1)
         return shown
 
+    def text_changed(self) -> None:
+        """The article has another text: its matches are found again when they are asked for."""
+        self._matches, self._current, self._article = [], -1, ""
+
     @property
     def matches(self) -> Sequence[tuple[int, int]]:
         """The places in the open article that are shown as found."""
         opened = self._desk.opened
         same = opened is not None and opened.article.id == self._article
         return self._matches if same else ()
+
+    def show_again(self) -> None:
+        """Show the matches again, after something else was shown as matches are."""
+        found = self.matches
+        self._desk.screen.reader.set_matches(found, self._current if found else -1)
 
     @property
     def needle(self) -> str:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from store.errors import NotFoundError
 from store.model import Article, Highlight
+from tui.controllers.settling import Settling
 from tui.desk import Desk
 from tui.item import Item
 from tui.listing import SmartList
+from tui.needing import needs_a_person
 from tui.outline import section_at
 
 
@@ -24,15 +24,16 @@ def _item(article: Article | None, highlight: Highlight) -> Item:
 
 
 class Going:
-    """``g h``, ``g H``, ``g t``, ``g u``, ``T``, and Enter in the side panel."""
+    """``g h``, ``g H``, ``g t``, ``T``, and Enter in the side panel."""
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: Desk, settling: Settling) -> None:
         self._desk = desk
+        self._settling = settling
 
     def highlights(self) -> None:
         """The highlights of the open article."""
         opened = self._desk.need_open()
-        placed = [h for h in opened.annotations.highlights if h.anchor.state != "unplaced"]
+        placed = [h for h in opened.annotations.highlights if not needs_a_person(h)]
         if not placed:
             raise NotFoundError("no highlights in this article", hint="h makes one")
         self._desk.screen.dialogs.pick(
@@ -42,37 +43,18 @@ class Going:
         )
 
     def library_highlights(self) -> None:
-        """The highlights of the whole library."""
-        self._pick_pairs(
-            "Highlights of the library",
-            [pair for pair in self._desk.library.highlights() if _placed(pair[1])],
-            "no highlights in the library yet",
-        )
-
-    def unplaced(self) -> None:
-        """The highlights whose passage was not found again."""
-        self._pick_pairs(
-            "Unplaced highlights",
-            [pair for pair in self._desk.library.highlights() if not _placed(pair[1])],
-            "no unplaced highlights: every passage was found",
-        )
-
-    def _pick_pairs(
-        self, title: str, pairs: Sequence[tuple[Article, Highlight]], nothing: str
-    ) -> None:
+        """The highlights of the whole library that have a place."""
+        pairs = [pair for pair in self._desk.library.highlights() if not needs_a_person(pair[1])]
         if not pairs:
-            raise NotFoundError(nothing)
+            raise NotFoundError("no highlights in the library yet")
 
         def chosen(index: int) -> None:
             article, highlight = pairs[index]
-            if _placed(highlight):
-                passage = highlight.anchor.start, highlight.anchor.end
-                self._desk.open(article.id, at=passage)
-            else:
-                near = highlight.anchor.near or 0
-                self._desk.open(article.id, at=(near, near), then=self._say_lost)
+            self._desk.open(article.id, at=(highlight.anchor.start, highlight.anchor.end))
 
-        self._desk.screen.dialogs.pick(title, [_item(*pair) for pair in pairs], chosen)
+        self._desk.screen.dialogs.pick(
+            "Highlights of the library", [_item(*pair) for pair in pairs], chosen
+        )
 
     def tags(self) -> None:
         """The tags; one chosen lists what carries it."""
@@ -110,17 +92,8 @@ class Going:
             raise NotFoundError("nothing to go to here")
         opened = self._desk.need_open()
         lost = opened.annotations.highlight(row.highlight) if row.highlight else None
-        if lost is not None and not _placed(lost):
-            near = lost.anchor.near or 0
-            self._desk.jump(near, near)
-            self._say_lost()
-        else:
-            self._desk.jump(row.start, row.end)
+        if lost is not None and needs_a_person(lost):
+            self._settling.one(lost.id)
+            return
+        self._desk.jump(row.start, row.end)
         self._desk.screen.focus_place("reader")
-
-    def _say_lost(self) -> None:
-        self._desk.say("about here it was; its words are not in the text now", "warning")
-
-
-def _placed(highlight: Highlight) -> bool:
-    return highlight.anchor.state in {"placed", "moved"}

@@ -11,6 +11,7 @@ from store.text.bounds import snap
 from tui import edits
 from tui.commands import STYLE_WORDS
 from tui.desk import Desk, LastMark
+from tui.needing import must_be_placed
 from tui.opened import Open
 
 
@@ -246,8 +247,7 @@ class Marking:
         otherwise: str,
     ) -> None:
         opened = self._desk.need_open()
-        if highlight.anchor.state == "unplaced":
-            raise UsageError("an unplaced highlight has no passage to change")
+        must_be_placed(highlight)
         bounds = rule(opened.document, highlight.anchor.start, highlight.anchor.end)
         if bounds is None:
             self._desk.say(otherwise)

@@ -12,6 +12,7 @@ from tui import edits
 from tui.controllers.finding import Finding
 from tui.controllers.marking import Marking
 from tui.desk import Desk
+from tui.needing import must_be_placed
 
 _MANY = 100
 
@@ -75,9 +76,11 @@ class Several:
     def merge(self) -> None:
         """Make one of the highlights under the focus; of a lone one and those that touch it."""
         desk, opened = self._desk, self._desk.need_open()
-        here = [h for h in desk.highlights_here() if h.anchor.state != "unplaced"]
+        here = desk.highlights_here()
         if not here:
             raise NotFoundError("no highlight here")
+        for highlight in here:
+            must_be_placed(highlight)
         if len(here) == 1:
             here = edits.touching(opened.document.text, opened.annotations.highlights, here)
         whole = merged(opened.document, here)
@@ -101,6 +104,7 @@ class Several:
         self._desk.choose_highlight(self._split)
 
     def _split(self, highlight: Highlight) -> None:
+        must_be_placed(highlight)
         desk, opened = self._desk, self._desk.need_open()
         start, end = highlight.anchor.start, highlight.anchor.end
         if desk.place == "reader":

@@ -42,6 +42,7 @@ if TYPE_CHECKING:
     from textual.binding import BindingType
 
     from store.library import Library
+    from store.model import Article
     from themes.theme import Theme
     from tui.app import PostilApp
     from tui.config import Config
@@ -168,7 +169,7 @@ class MainScreen(LinesAlike, Screen[None]):
 
     def _bring_in_step(self) -> None:
         self.listing.recount(saved=False)
-        self.refresh_library()
+        self.desk.outside.start()
 
     def _teach(self) -> None:
         from tui.hints import FILE, Hints  # noqa: PLC0415 - not before the first frame
@@ -195,10 +196,6 @@ class MainScreen(LinesAlike, Screen[None]):
         """Save the place, and wait for every write."""
         self.reads.close()
         self.desk.close()
-
-    def refresh_library(self, *, tell: bool = False) -> None:
-        """Look for changed files and bring the index in step, in a thread."""
-        self.desk.changes.refresh(tell=tell)
 
     # -- the way of a key ----------------------------------------------------------------------
 
@@ -259,7 +256,8 @@ class MainScreen(LinesAlike, Screen[None]):
     def on_answered(self, event: Answered) -> None:
         """A question to the library has its answer."""
         self.guard(partial(self.reads.take, event.question))
-        self.show_status()
+        if not event.question.quiet:
+            self.show_status()
 
     def on_settled(self, event: Settled) -> None:
         """A write has ended."""
@@ -350,20 +348,36 @@ class MainScreen(LinesAlike, Screen[None]):
         article = opened.article
         self.empty.display = False
         self.reader.display = True
-        length = minutes(article.words, self.desk.reading.words_per_minute(article))
-        meta = (article.author, article.published[:10], f"{length} min")
         self.reader.show(
             opened.document,
             highlights=opened.annotations.highlights,
             place=place,
             title=article.title,
-            meta=(" · ".join(part for part in meta if part),),
+            meta=(self._meta_of(article),),
         )
         self.articles.set_open(article.id)
         index = self.articles.index_of(article.id)
         if index is not None:
             self.articles.move_cursor(index)
         self.show_status()
+
+    def show_other_text(self, opened: Open, top: int, focus: tuple[int, int]) -> None:
+        """Put another text of the open article into the reader; one stays where one is in it.
+
+        ``top``: the offset on top; ``focus``: the passage in focus.
+        """
+        article = opened.article
+        self.reader.set_text(
+            opened.document, top, focus, title=article.title, meta=(self._meta_of(article),)
+        )
+        if self._made is not None:
+            self._made.finding.text_changed()
+
+    def _meta_of(self, article: Article) -> str:
+        """Author, date and minutes, in one line."""
+        length = minutes(article.words, self.desk.reading.words_per_minute(article))
+        meta = (article.author, article.published[:10], f"{length} min")
+        return " · ".join(part for part in meta if part)
 
     def when_laid_out(self, action: Callable[[], None]) -> None:
         """Run ``action`` once the reader has a size: now, or after the next frame."""

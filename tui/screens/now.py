@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from store.text.footnotes import note_at
+from tui.needing import needs_a_person
 from tui.needs import State
 from tui.note_links import may_have_links
 
@@ -39,7 +40,8 @@ def state_of(screen: MainScreen) -> State:
         row=row is not None,
         row_highlight=row is not None and bool(row.highlight),
         row_links=row is not None and may_have_links(row.note),
-        highlights=any(h.anchor.state != "unplaced" for h in opened.annotations.highlights),
+        highlights=not all(map(needs_a_person, opened.annotations.highlights)),
+        unsettled=any(map(needs_a_person, opened.annotations.highlights)),
         sections=reader.has_sections,
         matches=reader.has_matches,
         links=_has_span(document, "link", *reader.visible_range),

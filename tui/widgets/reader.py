@@ -126,6 +126,37 @@ class Reader(LabelledView, can_focus=True, inherit_bindings=False):
         view.reveal(focus.start, focus.end)
         self.steer()
 
+    def set_text(
+        self, document: Document, top: int, focus: tuple[int, int], *,
+        title: str, meta: Sequence[str],
+    ) -> None:  # fmt: skip
+        """Show another text of the same article, with ``top`` where the first line is now.
+
+        Args:
+            document: The text; its highlights come by ``set_highlights``.
+            top: The offset that is on top.
+            focus: Where the passage in focus is; what is empty becomes the block there.
+            title: As for ``show``.
+            meta: Likewise.
+        """
+        kind, view = self._focus.kind, self._view
+        above = view.row_of(view.anchor) if view is not None and view.anchor else 0
+        caret = self.caret
+        self.end_caret()
+        self.show(document, place=top, title=title, meta=meta)
+        view = self._view
+        if view is None or not document.blocks:
+            return
+        if top and above > 0:
+            view.scroll(-above)
+        if kind == "block" or focus[0] == focus[1]:
+            self._set_focus(motions.focus_block(view.flow, document.block_index(focus[0])))
+        else:
+            self._set_focus(Focus(kind, *focus))
+        if caret is not None:
+            self.start_caret(caret.state.by)
+        self.steer()
+
     def _take_structure(self, document: Document) -> None:
         self.popup.close()
         self._layers.code = CodeTokens(document)

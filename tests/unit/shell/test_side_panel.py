@@ -125,10 +125,10 @@ def test_the_rows_of_an_article() -> None:
     outline = (OutlineEntry("One", 0, 2), OutlineEntry("Two", 50, 3))
     rows = rows_of(article, [highlight("kept"), check, lost], outline)
     assert [row.kind for row in rows] == [
-        "about", "note", "head", "highlight", "highlight", "head", "highlight", "head", "heading",
-        "heading",
+        "about", "note", "head", "highlight", "head", "highlight", "head", "highlight", "head",
+        "heading", "heading",
     ]  # fmt: skip
-    assert [row.tail for row in rows if row.kind == "head"] == ["2", "1", ""]
+    assert [row.tail for row in rows if row.kind == "head"] == ["1", "1", "1", ""]
     assert [row.is_lost for row in rows if row.highlight] == [False, True, True]
     assert [row.depth for row in rows[-2:]] == [0, 1]
     some = rows_of(article, [highlight("kept"), lost], outline, lambda h: h.id == "h2")
