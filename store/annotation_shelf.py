@@ -82,6 +82,8 @@ class AnnotationShelf:
                 # A later version's file or one in a read-only folder can still be read.
                 with contextlib.suppress(StoreError):
                     return self.update(article_id, lambda present: present)
+                if not annotation_file.is_newer(loaded):
+                    return settled  # not kept: the next one who asks writes it
             self._remember(article_id, (stamp, settled))
             kept_annotations.keep(self._kept_at(article_id), stamp, settled)
             return settled
@@ -121,7 +123,9 @@ class AnnotationShelf:
                 return annotations
             self._remember(article_id, (stamp, annotations))
             self._unkept.add(article_id)
-            self._list(KnownFile(path.name, stamp.mtime_ns, stamp.size, article_id), annotations)
+            file = KnownFile(path.name, stamp.mtime_ns, stamp.size, article_id)
+            with contextlib.suppress(StoreError):  # it is saved; the next refresh lists it
+                self._list(file, annotations)
         return annotations
 
     def path(self, article_id: str) -> Path:

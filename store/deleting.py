@@ -90,7 +90,7 @@ class Deleting:
             StoreError: a file cannot be moved.
         """
         before, after = _read(change.before), _read(change.after)
-        files.make_private_folder(self._folders.trash)
+        files.make_private_folder(self._folders.trash, inside=self._folders.library)
         if after.trash:
             self._delete(change.article, before, after)
         elif before.trash:
@@ -129,8 +129,9 @@ class Deleting:
                 f"{before.article} is not in the trash any more",
                 hint=f"what is deleted is kept there for {moves.KEPT_DAYS} days",
             )
-        if notes_there.exists():
-            if self._find(ANNOTATIONS, self._folders.annotations, article_id):
+        notes = self._find(ANNOTATIONS, self._folders.annotations, article_id)
+        if notes_there.exists() and not _both_names(notes_there, notes):
+            if notes:
                 raise ConflictError(
                     "the article was added again and annotated since",
                     hint=f"what was noted before stays in trash/{before.annotations}",
@@ -138,12 +139,12 @@ class Deleting:
             self._bring_back(notes_there, self._folders.annotations, after.annotations)
         # Added again meanwhile, it is here, and what was noted on it is back; its id follows
         # from its text, so the older file says the same.
-        if not here:
+        if not _both_names(article_there, here) and not here:
             self._bring_back(article_there, self._folders.articles, after.article)
 
-    def _find(self, kind: str, folder: Path, article_id: str) -> bool:
+    def _find(self, kind: str, folder: Path, article_id: str) -> Path | None:
         name = self._catalogue.file_of(kind, article_id)
-        return name is not None and (folder / name).exists()
+        return folder / name if name is not None and (folder / name).exists() else None
 
     def _bring_back(self, source: Path, folder: Path, wanted: str) -> None:
         target = folder / moves.free_name(folder, wanted)
@@ -156,6 +157,14 @@ class Deleting:
 def _move_if_there(source: Path, target: Path) -> None:
     if source.exists():
         moves.move(source, target)
+
+
+def _both_names(there: Path, here: Path | None) -> bool:
+    """Whether a crash left a file at both places; then it is taken away from ``there``."""
+    if here is None or not there.exists() or not there.samefile(here):
+        return False
+    files.remove(there)
+    return True
 
 
 def _article_of(path: Path) -> str:

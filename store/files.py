@@ -20,17 +20,19 @@ from typing import NamedTuple
 from store import times
 from store.disk_errors import failure
 from store.errors import ChangedMeanwhileError, StoreError
+from store.leftovers import find_temps, sweep_temps
 from store.locks import locked, try_lock
 
 __all__ = [
     "NO_FILE", "Listed", "Stamp", "append_line", "find_misnamed", "find_stamp", "find_temps",
-    "keep_copy", "list_folder", "locked", "make_private_folder", "read_bytes", "read_stamped",
-    "safe_name", "stamp", "sweep_temps", "sync_folder", "write_atomic",
+    "keep_copy", "list_folder", "locked", "make_private_file", "make_private_folder",
+    "need_folders", "read_bytes", "read_stamped", "remove", "safe_name", "stamp", "sweep_temps",
+    "sync_folder", "write_atomic",
 ]  # fmt: skip
 
-_TEMP = r"(?s:\..+\.[0-9a-f]{8}\.tmp)"
 _SURROGATE = "[\ud800-\udfff]"
 _REPLACE_TRIES = 5
+_GONE = "mount it or move it back, and try again; nothing was changed"
 _SLUG_LIMIT = 60
 
 
@@ -226,46 +228,74 @@ def append_line(path: Path, line: bytes) -> None:
                 file.seek(size - 1)
                 if file.read(1) != b"\n":
                     line = b"\n" + line
-            _write_all(file.fileno(), line + b"\n")
+            try:
+                _write_all(file.fileno(), line + b"\n")
+            except OSError:
+                with contextlib.suppress(OSError):  # half a line is passed over by who reads it
+                    os.ftruncate(file.fileno(), size)
+                raise
     except OSError as error:
         raise failure("write", path, error) from error
 
 
-def make_private_folder(path: Path) -> None:
+def make_private_folder(path: Path, *, inside: Path | None = None) -> None:
     """Make ``path`` and what is missing above it, open to its owner only (0700).
 
-    A folder that is there keeps its permissions.
+    A folder that is there keeps its permissions. With ``inside``, nothing is made unless that
+    folder is there: a library that was taken away is not begun anew in its place.
 
     Raises:
         StoreError: it cannot be made, or a file is in the way.
     """
     try:
+        if inside is not None and not inside.is_dir():
+            raise StoreError(f"the folder {inside} is not there", hint=_GONE, path=inside)
         missing = [folder for folder in (path, *path.parents) if not folder.exists()]
         for folder in reversed(missing):
             folder.mkdir(mode=0o700, exist_ok=True)
+            folder.chmod(0o700)  # whatever the umask takes away
         if not path.is_dir():
             raise StoreError(f"{path} is not a folder", path=path)
     except OSError as error:
         raise failure("make", path, error) from error
 
 
-def find_temps(folder: Path) -> list[Path]:
-    """The temporary files in ``folder``: of a write that goes on, or that a crash left.
+def need_folders(*folders: Path) -> None:
+    """Make sure that folders are there which were.
 
     Raises:
-        StoreError: the folder cannot be read.
+        StoreError: one of them is not.
+    """
+    for folder in folders:
+        if not folder.is_dir():
+            raise StoreError(f"the folder {folder} is not there", hint=_GONE, path=folder)
+
+
+def make_private_file(path: Path) -> None:
+    """Make an empty file that only its owner may read (0600), for who opens it by its name.
+
+    Raises:
+        StoreError: it cannot be made.
+    """
+    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0)
+    try:
+        os.close(os.open(path, flags, 0o600))
+    except FileExistsError:
+        return
+    except OSError as error:
+        raise failure("write", path, error) from error
+
+
+def remove(path: Path) -> None:
+    """Remove a file; nothing where there is none.
+
+    Raises:
+        StoreError: it cannot be removed.
     """
     try:
-        with os.scandir(folder) as entries:
-            return [
-                folder / entry.name
-                for entry in entries
-                if entry.name.endswith(".tmp") and re.fullmatch(_TEMP, entry.name)
-            ]
-    except FileNotFoundError:
-        return []
+        path.unlink(missing_ok=True)
     except OSError as error:
-        raise failure("list", folder, error) from error
+        raise failure("remove", path, error) from error
 
 
 def find_misnamed(folder: Path) -> list[Path]:
@@ -283,17 +313,6 @@ def find_misnamed(folder: Path) -> list[Path]:
         raise failure("list", folder, error) from error
 
 
-def sweep_temps(folder: Path) -> int:
-    """Remove temporary files that a crash left in ``folder``, and say how many.
-
-    Those that a living process is writing are locked by it and stay.
-
-    Raises:
-        StoreError: the folder cannot be read.
-    """
-    return sum(_sweep(temp) for temp in find_temps(folder))
-
-
 def keep_copy(path: Path, data: bytes, trash_folder: Path) -> Path:
     """Keep what ``path`` held in ``trash_folder``, under a name that says when.
 
@@ -308,7 +327,7 @@ def keep_copy(path: Path, data: bytes, trash_folder: Path) -> Path:
     Raises:
         StoreError: it cannot be written.
     """
-    make_private_folder(trash_folder)
+    make_private_folder(trash_folder, inside=trash_folder.parent)
     when = times.for_file_name(times.now())
     target = trash_folder / f"{path.stem}.{when}-{os.urandom(3).hex()}{path.suffix}"
     write_atomic(target, data)
@@ -353,8 +372,8 @@ def _write_temp(temp: Path, path: Path, data: bytes, mode: int, *, durable: bool
     try:
         with contextlib.suppress(OSError):  # a disk without locks: sweeps cannot lock it either
             try_lock(descriptor)
-        if old is not None and hasattr(os, "fchmod"):
-            os.fchmod(descriptor, stat.S_IMODE(old.st_mode))
+        if hasattr(os, "fchmod"):  # whatever the umask takes away
+            os.fchmod(descriptor, mode if old is None else stat.S_IMODE(old.st_mode))
         _write_all(descriptor, data)
         about = os.fstat(descriptor)
         if old is not None and about.st_mtime_ns <= old.st_mtime_ns:
@@ -393,17 +412,3 @@ def sync_folder(folder: Path) -> None:
             os.fsync(descriptor)
         finally:
             os.close(descriptor)
-
-
-def _sweep(temp: Path) -> bool:
-    """Remove ``temp`` unless its writer lives."""
-    flags = os.O_RDWR | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOFOLLOW", 0)
-    with contextlib.suppress(OSError):  # gone, or not ours to remove: no harm in leaving it
-        descriptor = os.open(temp, flags)
-        try:
-            if try_lock(descriptor):
-                temp.unlink()
-                return True
-        finally:
-            os.close(descriptor)
-    return False

@@ -163,19 +163,29 @@ class Library:
 
     def refresh(self, progress: Progress | None = None) -> frozenset[str]:
         """Read what changed on disk since; the ids of the articles concerned."""
-        for folder in (self.folders.articles, self.folders.annotations, self.folders.originals):
-            files.sweep_temps(folder)
-        self._settle()
+        # Of a disk that is not mounted nothing is known; it is not the same as an empty one.
+        files.need_folders(self.folders.articles, self.folders.annotations)
         if not self._swept:
             self._swept = True
-            from store.moves import sweep_trash  # noqa: PLC0415 - not for the first frame
-
-            sweep_trash(self.folders.trash, now())
+            self._sweep()
+        self._settle()
         try:
             return self._refresh(progress)
         except DamagedFileError:  # the catalogue: what is wrong with other files stands in it
             self._catalogue.start_over()
             return self._refresh(progress)
+
+    def _sweep(self) -> None:
+        """Clear away what earlier processes have left, once."""
+        from store.leftovers import folders_below  # noqa: PLC0415 - not for the first frame
+        from store.moves import sweep_trash  # noqa: PLC0415 - the same
+
+        library, cache = self.folders.library, self.folders.cache
+        files.sweep_temps(
+            *folders_below(library), *folders_below(cache), self.folders.state,
+            *folders_below(cache / "documents"),
+        )  # fmt: skip
+        sweep_trash(self.folders.trash, now())
 
     def _refresh(self, progress: Progress | None) -> frozenset[str]:
         changed = self._articles.refresh(progress)

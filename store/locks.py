@@ -62,7 +62,7 @@ def locked(path: Path, *, seconds: float | None = None) -> Iterator[None]:
         try:
             descriptor = _lock_file(lock_path, path, until)
         except OSError as error:
-            raise failure("lock", path, error) from error
+            raise failure("write", path, error) from error
         try:
             yield
         finally:
@@ -81,7 +81,7 @@ def _lock_file(lock_path: Path, path: Path, until: float) -> int:
     while True:
         descriptor = os.open(lock_path, flags, 0o600)
         try:
-            if try_lock(descriptor) and _is_at(descriptor, lock_path):
+            if try_lock(descriptor) and is_at(descriptor, lock_path):
                 return descriptor
         except BaseException:
             os.close(descriptor)
@@ -101,7 +101,7 @@ def _busy(path: Path) -> StoreError:
     )
 
 
-def _is_at(descriptor: int, path: Path) -> bool:
+def is_at(descriptor: int, path: Path) -> bool:
     """Whether the open file is still the one at ``path``."""
     try:
         return os.path.samestat(os.fstat(descriptor), path.stat(follow_symlinks=False))
