@@ -16,7 +16,7 @@ import json
 import threading
 from collections.abc import Callable, Mapping, Sequence
 
-from store import files
+from store import files, moves
 from store.annotation_shelf import AnnotationShelf
 from store.annotations_edit import apply_change
 from store.errors import (
@@ -30,7 +30,7 @@ from store.folders import Folders
 from store.history import Act, Change, History, act_from_json, act_to_json
 from store.ids import new_id
 from store.model import Annotations
-from store.times import now
+from store.times import for_file_name, now
 
 Check = Callable[[], None]
 Apply = Callable[[Change], None]
@@ -203,7 +203,10 @@ class Acting:
         if not self._unfinished.exists():
             return
         act = self._read_unfinished()
-        if act is not None and not self._history.knows(act.id):
+        if act is None:  # not written by us: there is nothing to go by
+            name = f"{self._unfinished.name}.bad-{for_file_name(now())}"
+            moves.second_name(self._unfinished, name)
+        elif not self._history.knows(act.id):
             for group in _by_article(act.changes):
                 with contextlib.suppress(ConflictError, NotFoundError, DamagedFileError):
                     self._apply(group)
@@ -226,7 +229,7 @@ class Acting:
         try:
             return act_from_json(json.loads(files.read_bytes(self._unfinished, _SIZE_LIMIT)))
         except (ValueError, TypeError, KeyError, RecursionError):
-            return None  # not written by us: there is nothing to go by
+            return None
 
     def _files_held(self, act: Act) -> contextlib.AbstractContextManager[None]:
         """The lock of all articles, if the act needs it."""

@@ -69,7 +69,7 @@ class AnnotationShelf:
             article = self._article(article_id)
             if known is not None and known[0] == stamp and _is_on(known[1], article):
                 return known[1]
-            kept = kept_annotations.load(self._kept_at(article_id), stamp)
+            kept = kept_annotations.load(self.kept_at(article_id), stamp)
             if kept is not None and kept.article == article_id and _is_on(kept, article):
                 self._remember(article_id, (stamp, kept))
                 return kept
@@ -85,7 +85,7 @@ class AnnotationShelf:
                 if not annotation_file.is_newer(loaded):
                     return settled  # not kept: the next one who asks writes it
             self._remember(article_id, (stamp, settled))
-            kept_annotations.keep(self._kept_at(article_id), stamp, settled)
+            kept_annotations.keep(self.kept_at(article_id), stamp, settled)
             return settled
 
     def close(self) -> None:
@@ -93,10 +93,11 @@ class AnnotationShelf:
         with self._lock:
             for article_id in self._unkept & self._known.keys():
                 stamp, annotations = self._known[article_id]
-                kept_annotations.keep(self._kept_at(article_id), stamp, annotations)
+                kept_annotations.keep(self.kept_at(article_id), stamp, annotations)
             self._unkept.clear()
 
-    def _kept_at(self, article_id: str) -> Path:
+    def kept_at(self, article_id: str) -> Path:
+        """Where what was read last is kept (``kept_annotations``)."""
         return self._folders.cache / "annotations" / f"{article_id}.json"
 
     def update(self, article_id: str, edit: Edit) -> Annotations:
@@ -114,6 +115,8 @@ class AnnotationShelf:
             known = self._known.get(article_id)
 
             def settle_and_edit(present: Annotations) -> Annotations:
+                if known is None or present is not known[1]:
+                    self._keep_gone(path, present)
                 if known is None or present is not known[1] or not _is_on(present, article):
                     present = self._settle(present, article)
                 return edit(present)
@@ -221,8 +224,43 @@ class AnnotationShelf:
                 return set()
             self._catalogue.put_file(KIND, file)
             return {file.article}
+        self._keep_gone(self._folders.annotations / file.name, annotations)
         self._list(file._replace(article=annotations.article), annotations)
         return {annotations.article}
+
+    def _keep_gone(self, path: Path, present: Annotations) -> None:
+        """Keep a copy in the trash of what was read last, if highlights went without a trace.
+
+        What is deleted leaves a tombstone; a file that was cut short, or edited by hand, has none.
+        """
+        known = self.last_read(present.article)
+        if known is None:
+            return
+        here = {mark.id for mark in present.highlights} | {grave.id for grave in present.deleted}
+        if any(mark.id not in here for mark in known.highlights):
+            from store import annotation_file  # noqa: PLC0415 - only if annotated
+
+            files.keep_copy(path, annotation_file.render(known), self._folders.trash)
+
+    def last_read(self, article_id: str) -> Annotations | None:
+        """A whole copy of what the catalogue has of an article, if one is kept."""
+        stamp = self._catalogue.stamp_of(article_id)
+        copies = self._known.get(article_id), kept_annotations.last(self.kept_at(article_id))
+        return next(
+            (
+                copy[1]
+                for copy in copies
+                if copy
+                and copy[1].article == article_id
+                and f"{copy[0].mtime_ns}.{copy[0].size}" == stamp
+            ),
+            None,
+        )
+
+    def older_copy(self, article_id: str) -> Annotations | None:
+        """A whole copy of what was read of an article at some time, if one is kept."""
+        found = kept_annotations.last(self.kept_at(article_id))
+        return found[1] if found and found[1].article == article_id else None
 
     def _list(self, file: KnownFile, annotations: Annotations) -> None:
         with self._lock, self._catalogue.transaction():

@@ -87,6 +87,7 @@ class Library:
         from store.highlight_acts import HighlightActs  # noqa: PLC0415 - as said above
         from store.rewriting import MARKDOWN, Rewriting  # noqa: PLC0415 - as said above
         from store.saved_searches import SavedSearches  # noqa: PLC0415 - as said above
+        from store.set_aside import SettingAside  # noqa: PLC0415 - as said above
         from store.shaping import Shaping  # noqa: PLC0415 - as said above
 
         deleting = Deleting(self.folders, self._catalogue, self._articles, self._annotations)
@@ -121,6 +122,11 @@ class Library:
         self.save_search = searches.save
         self.delete_search = searches.delete
         self.rename_search = searches.rename
+        aside = SettingAside(
+            self.folders, self._catalogue, self._annotations, self.article, self.document
+        )
+        self.broken = aside.broken
+        self.set_aside = aside.set_aside
         adding = Adding(self._articles, self._annotations, self.article)
         self.add = adding.add
         self.add_builtin = adding.add_builtin
