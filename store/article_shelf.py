@@ -80,10 +80,12 @@ class ArticleShelf:
 
         Raises:
             NotFoundError: the catalogue knows no such article, or its file is gone.
+            StoreError: the whole folder is gone.
         """
         name = self._catalogue.file_of(KIND, article_id)
         path = self._folders.articles / (name or "")
         if name is None or not path.exists():
+            files.need_folders(self._folders.articles)
             raise NotFoundError(f"no article {article_id}", hint="postil list shows the ids")
         return path
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from store.errors import PostilError
 from store.model import Annotations, Article, Place, Status
 from store.text.document import Document
 from store.times import now
@@ -21,6 +22,7 @@ class Open:
         saved: As they were read last.
         moved: The reader was moved, so the article is being read.
         end_seen: The article's end was on the screen.
+        damage: Why its annotations cannot be read, so that nothing can be saved; else ``None``.
         status_set: Its user said by hand whether it is read; nothing changes that by itself.
     """
 
@@ -30,6 +32,7 @@ class Open:
     moved: bool = False
     end_seen: bool = False
     status_set: bool = False
+    damage: PostilError | None = None
     saved: Annotations = field(init=False)
     _outline: tuple[Document, tuple[OutlineEntry, ...]] | None = None
 
@@ -47,6 +50,7 @@ class Open:
     def take(self, annotations: Annotations, article: Article) -> None:
         """Both as they were read now."""
         self.annotations = self.saved = annotations
+        self.damage = None
         self.article = article
 
     def place(self, offset: int, progress: int) -> Place | None:

@@ -16,6 +16,7 @@ from tui.controllers.labelling import Labelling
 from tui.controllers.lists import Lists
 from tui.controllers.looks import Looks
 from tui.controllers.marking import Marking
+from tui.controllers.mending import Mending
 from tui.controllers.moving import Moving
 from tui.controllers.notes import Notes
 from tui.controllers.panel import Panel
@@ -45,6 +46,7 @@ class Controllers(NamedTuple):
     panel: Panel
     several: Several
     structure: Structure
+    mending: Mending
     general: General
 
 
@@ -69,5 +71,6 @@ def make(desk: Desk) -> Controllers:
         panel=Panel(desk),
         several=Several(desk, marking, finding),
         structure=Structure(desk),
+        mending=Mending(desk),
         general=General(desk, finding),
     )
