@@ -19,6 +19,7 @@ from store.errors import PostilError, StoreError
 from store.files import Stamp
 from store.folders import Folders
 from store.model import Annotations, Article
+from store.names import name_beside
 from store.text.document import Document
 from store.times import now
 
@@ -135,7 +136,8 @@ class AnnotationShelf:
         """The file of an article's annotations, whether it is there yet or not."""
         name = self._catalogue.file_of(KIND, article_id)
         if name is None:
-            stem = Path(self._article(article_id).file).stem
+            article = self._article(article_id)
+            stem = name_beside(Path(article.file).stem, article.title, article_id)
             name = f"{stem}.yaml"
             # Files may be renamed by hand: the name may have gone to another article's.
             if self._catalogue.article_of(KIND, name) not in {"", article_id}:

@@ -22,6 +22,7 @@ from store.article_shelf import SIZE_LIMIT, ArticleShelf
 from store.catalogue import Catalogue
 from store.errors import ConflictError, NotFoundError, StoreError
 from store.folders import Folders
+from store.names import is_file_name
 from store.times import now
 
 FILES = "files"
@@ -188,7 +189,7 @@ def _read(value: object) -> Whereabouts:
     if isinstance(value, dict):
         trash, names = value.get("trash"), (value.get("article"), value.get("annotations"))
         if isinstance(trash, bool) and all(
-            isinstance(name, str) and name and Path(name).name == name for name in names
+            isinstance(name, str) and is_file_name(name) for name in names
         ):
             return Whereabouts(trash, str(names[0]), str(names[1]))
     raise StoreError(f"this does not say where the files of an article are: {value!r}")

@@ -6,7 +6,10 @@ status line in the reader). Exit codes are those of the command line.
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
+
+_UNSHOWN = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 
 
 class PostilError(Exception):
@@ -25,6 +28,7 @@ class PostilError(Exception):
     def __init__(
         self, message: str, *, hint: str = "", path: Path | None = None, line: int | None = None
     ) -> None:
+        message = _UNSHOWN.sub("\ufffd", message)  # a file's name may hold a line break
         super().__init__(message)
         self.message = message
         self.hint = hint

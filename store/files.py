@@ -10,10 +10,8 @@ from __future__ import annotations
 
 import contextlib
 import os
-import re
 import stat
 import sys
-import unicodedata
 from pathlib import Path
 from typing import NamedTuple
 
@@ -21,19 +19,18 @@ from store import times
 from store.disk_errors import failure
 from store.errors import ChangedMeanwhileError, StoreError
 from store.leftovers import find_temps, sweep_temps
-from store.locks import locked, try_lock
+from store.locks import beside, locked, try_lock
+from store.names import is_text, safe_name
 
 __all__ = [
     "NO_FILE", "Listed", "Stamp", "append_line", "find_misnamed", "find_stamp", "find_temps",
     "keep_copy", "list_folder", "locked", "make_private_file", "make_private_folder",
-    "need_folders", "read_bytes", "read_stamped", "remove", "safe_name", "stamp", "sweep_temps",
-    "sync_folder", "write_atomic",
+    "need_folders", "need_no_links", "read_bytes", "read_stamped", "remove", "safe_name", "stamp",
+    "sweep_temps", "sync_folder", "write_atomic",
 ]  # fmt: skip
 
-_SURROGATE = "[\ud800-\udfff]"
 _REPLACE_TRIES = 5
 _GONE = "mount it or move it back, and try again; nothing was changed"
-_SLUG_LIMIT = 60
 
 
 class Stamp(NamedTuple):
@@ -143,7 +140,7 @@ def list_folder(folder: Path, suffix: str) -> list[Listed]:
             for entry in entries:
                 if not entry.name.endswith(suffix) or entry.name.startswith("."):
                     continue
-                if not _is_text(entry.name):
+                if not is_text(entry.name):
                     continue
                 try:
                     about = entry.stat(follow_symlinks=False)
@@ -187,7 +184,7 @@ def write_atomic(
         StoreError: the disk is full, read-only, forbidden or gone. The old file is as it was.
     """
     for attempt in range(_REPLACE_TRIES):
-        temp = path.with_name(f".{path.name}.{os.urandom(4).hex()}.tmp")
+        temp = beside(path, f"{os.urandom(4).hex()}.tmp")
         try:
             written = _write_temp(temp, path, data, mode, durable=durable)
             if since is not None and (find_stamp(path) or NO_FILE) != since:
@@ -219,9 +216,11 @@ def append_line(path: Path, line: bytes) -> None:
     Raises:
         StoreError: it cannot be written.
     """
-    flags = os.O_RDWR | os.O_APPEND | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0)
+    flags = os.O_RDWR | os.O_APPEND | getattr(os, "O_NOFOLLOW", 0)
+    if not path.exists():
+        make_private_file(path)
     try:
-        descriptor = os.open(path, flags | getattr(os, "O_BINARY", 0), 0o600)
+        descriptor = os.open(path, flags | getattr(os, "O_BINARY", 0))
         with os.fdopen(descriptor, "r+b", buffering=0) as file:
             size = file.seek(0, os.SEEK_END)
             if size:
@@ -271,6 +270,21 @@ def need_folders(*folders: Path) -> None:
             raise StoreError(f"the folder {folder} is not there", hint=_GONE, path=folder)
 
 
+def need_no_links(*folders: Path) -> None:
+    """Make sure that folders of a library do not lead out of it.
+
+    Raises:
+        StoreError: one of them is a symbolic link.
+    """
+    for folder in folders:
+        if folder.is_symlink():
+            raise StoreError(
+                f"{folder} is a symbolic link, which would lead out of the library",
+                hint="put the folder itself there, or link the whole library",
+                path=folder,
+            )
+
+
 def make_private_file(path: Path) -> None:
     """Make an empty file that only its owner may read (0600), for who opens it by its name.
 
@@ -279,7 +293,10 @@ def make_private_file(path: Path) -> None:
     """
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0)
     try:
-        os.close(os.open(path, flags, 0o600))
+        descriptor = os.open(path, flags, 0o600)
+        if hasattr(os, "fchmod"):  # whatever the umask takes away
+            os.fchmod(descriptor, 0o600)
+        os.close(descriptor)
     except FileExistsError:
         return
     except OSError as error:
@@ -306,7 +323,7 @@ def find_misnamed(folder: Path) -> list[Path]:
     """
     try:
         with os.scandir(folder) as entries:
-            return [folder / entry.name for entry in entries if not _is_text(entry.name)]
+            return [folder / entry.name for entry in entries if not is_text(entry.name)]
     except FileNotFoundError:
         return []
     except OSError as error:
@@ -334,30 +351,7 @@ def keep_copy(path: Path, data: bytes, trash_folder: Path) -> Path:
     return target
 
 
-# -- names -------------------------------------------------------------------------------------
-
-
-def safe_name(title: str, article_id: str) -> str:
-    """A file name without its suffix, ``<slug>-<id>``: legal on every system, never a path.
-
-    The slug is the title's words in lower-case ASCII, 60 characters at most; ``article`` when
-    the title has none.
-    """
-    plain = unicodedata.normalize("NFKD", title[:1000].casefold())
-    words = re.findall(r"[0-9a-z]+", "".join(c for c in plain if not unicodedata.combining(c)))
-    slug = "-".join(words)
-    if len(slug) > _SLUG_LIMIT:
-        cut = slug[: _SLUG_LIMIT + 1]
-        slug = cut[: cut.rfind("-")] if "-" in cut else cut[:_SLUG_LIMIT]
-    return f"{slug or 'article'}-{article_id}"
-
-
 # -- inside ------------------------------------------------------------------------------------
-
-
-def _is_text(name: str) -> bool:
-    """Whether a file's name can be stored and shown; bytes that are not UTF-8 cannot."""
-    return name.isascii() or not re.search(_SURROGATE, name)
 
 
 def _stamp_of(about: os.stat_result) -> Stamp:

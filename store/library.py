@@ -59,6 +59,7 @@ class Library:
             folders.cache, folders.state,
         ):  # fmt: skip
             files.make_private_folder(folder)
+        files.need_no_links(folders.articles, folders.annotations, folders.originals, folders.trash)
         self._catalogue = Catalogue(folders.cache / "catalogue.sqlite")
         documents = DocumentCache(folders.cache / "documents")
         self._articles = ArticleShelf(folders, self._catalogue, documents)

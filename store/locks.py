@@ -14,12 +14,14 @@ from weakref import WeakValueDictionary
 
 from store.disk_errors import failure
 from store.errors import StoreError
+from store.hashing import sha256
 
 if sys.platform == "win32":
     import msvcrt
 else:
     import fcntl
 
+_LONGEST = 200  # bytes of a name that has room for more below the usual 255
 LOCK_SECONDS = 10.0
 """How long ``locked`` waits for another process before it gives up."""
 
@@ -58,7 +60,7 @@ def locked(path: Path, *, seconds: float | None = None) -> Iterator[None]:
     if not mine.lock.acquire(timeout=max(0.0, until - time.monotonic())):
         raise _busy(path)
     try:
-        lock_path = path.with_name(f".{path.name}.lock")
+        lock_path = beside(path, "lock")
         try:
             descriptor = _lock_file(lock_path, path, until)
         except OSError as error:
@@ -72,6 +74,14 @@ def locked(path: Path, *, seconds: float | None = None) -> Iterator[None]:
             os.close(descriptor)
     finally:
         mine.lock.release()
+
+
+def beside(path: Path, suffix: str) -> Path:
+    """The hidden file ``.<name>.<suffix>`` that belongs to ``path``; its name is never too long."""
+    name = path.name
+    if len(os.fsencode(name)) > _LONGEST:
+        name = sha256(os.fsencode(name)).hexdigest()
+    return path.with_name(f".{name}.{suffix}")
 
 
 def _lock_file(lock_path: Path, path: Path, until: float) -> int:

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from store import files
 from store.errors import PostilError
 
 if TYPE_CHECKING:
@@ -41,20 +42,35 @@ def edit_text(app: App[object], text: str, configured: str) -> str | None:
             that the message names.
     """
     command = editor_command(configured)
-    folder = Path(tempfile.mkdtemp(prefix="postil-"))
-    path = folder / "note.md"
-    path.write_text(text + "\n" if text else "", encoding="utf-8")
-    with suspended(app):
-        _run([*command, str(path)], path)
+    with draft(text + "\n" if text else "") as path:
+        with suspended(app):
+            _run([*command, str(path)], path)
+        try:
+            with path.open(encoding="utf-8", errors="replace") as file:
+                edited = file.read(_LIMIT).strip()
+        except OSError as error:
+            raise PostilError(f"{path} cannot be read: {error.strerror or error}") from error
+    return None if not edited or edited == text.strip() else edited
+
+
+@contextlib.contextmanager
+def draft(text: str) -> Iterator[Path]:
+    """A file for an editor that only its owner may read; it stays when the block is left by error.
+
+    Raises:
+        PostilError: it cannot be written.
+    """
     try:
-        with path.open(encoding="utf-8", errors="replace") as file:
-            edited = file.read(_LIMIT).strip()
+        folder = Path(tempfile.mkdtemp(prefix="postil-"))
+        folder.chmod(0o700)  # whatever the umask takes away
     except OSError as error:
-        raise PostilError(f"{path} cannot be read: {error.strerror or error}") from error
-    path.unlink()
+        raise PostilError(f"no file for the editor: {error.strerror or error}") from error
+    path = folder / "note.md"
+    files.write_atomic(path, text.encode("utf-8", "replace"), durable=False)
+    yield path
+    files.remove(path)
     with contextlib.suppress(OSError):  # an editor may have left its own files there
         folder.rmdir()
-    return None if not edited or edited == text.strip() else edited
 
 
 def _run(command: list[str], path: Path) -> None:
