@@ -155,8 +155,9 @@ class Acting:
         recorded: list[Act] = []
 
         def record() -> None:
-            self._history.record(act)
-            recorded.append(act)
+            if not recorded:  # a file that another program changes meanwhile is edited again
+                self._history.record(act)
+                recorded.append(act)
 
         try:
             self._apply(act.changes, check, then=record)

@@ -7,6 +7,7 @@ first two bear the tag ``old`` and a highlight each.
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
@@ -14,6 +15,7 @@ from typing import NamedTuple
 from store.errors import PostilError
 from store.library import Library
 from store.model import Article, Place
+from tests.faults.points import Points
 
 ONE = "# One lamp\n\nThe keeper lit it at dusk. Nobody saw who put it out.\n"
 TWO = "# Two oars\n\nThey were of ash. One of them was older than the boat.\n"
@@ -31,11 +33,13 @@ class Act(NamedTuple):
         name: For the test's name.
         ready: What is done before, in peace.
         do: What is done under fire.
+        at_start: The start of the program before it is under fire, too.
     """
 
     name: str
     ready: Step
     do: Step
+    at_start: bool = False
 
 
 def article(library: Library, word: str) -> Article:
@@ -168,10 +172,37 @@ def _both(*steps: Step) -> Step:
     return both
 
 
+class _CutError(BaseException):
+    """The end of an act in its midst."""
+
+
+def _cut_short(library: Library) -> None:
+    """An act on several articles that ended in its midst."""
+
+    def cut(name: str, arguments: tuple[object, ...]) -> None:
+        raise _CutError
+
+    points = Points(cut, 5, only="open")
+    with points.laid(), contextlib.suppress(_CutError):
+        points.armed = True
+        _bulk(library)
+    assert (library.folders.state / "unfinished.json").exists()
+
+
+def _copied(library: Library) -> None:
+    """Another device's version of a file, put there by a sync program."""
+    (path,) = library.folders.annotations.glob("one*.yaml")
+    copy = path.with_name(f"{path.stem}.sync-conflict-20260101-120000-ABCDEFG.yaml")
+    theirs = path.read_text(encoding="utf-8").replace("on One", "on one, elsewhere")
+    copy.write_text(theirs, encoding="utf-8")
+
+
 ACTS = [
     *_PLAIN,
     *(Act(f"undo-{a.name}", _both(a.ready, a.do), _undo) for a in _PLAIN),
     *(Act(f"redo-{a.name}", _both(a.ready, a.do, _undo), _redo) for a in _PLAIN),
+    Act("finish", _cut_short, _peace, at_start=True),
+    Act("merge-copy", _copied, _peace, at_start=True),
     Act("import", _peace, lambda library: _add(library, "four.md")),
     Act("update", _peace, lambda library: _add(library, "one.md")),
     Act("place", _peace, _place),

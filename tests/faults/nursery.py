@@ -105,6 +105,7 @@ def _live(order: dict[str, Any], mouth: int) -> None:
     points = Points(fault, order["at"], only=only)
     # Not buffered, and by no call that is a point.
     with os.fdopen(mouth, "wb", buffering=0) as told, points.laid():
+        points.armed = "act" in order and BY_NAME[order["act"]].at_start
         library = Library.open(Folders(*map(Path, order["folders"])))
         points.armed = True
         if "act" in order:

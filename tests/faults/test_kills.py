@@ -45,6 +45,8 @@ def check(act: Act, world: World, before: State, after: State, where: str) -> No
         with world.opened_afresh() as fresh:
             assert state(fresh) == found, where
             assert listed(fresh) == listed(library), where
+        if act.name == "merge-copy":  # an undo would write over what came from elsewhere
+            return
         while library.undo() is not None:
             pass
         assert not library.tags(), where
