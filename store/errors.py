@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-_UNSHOWN = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
+_BREAKS = re.compile("[\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]+")
 
 
 class PostilError(Exception):
@@ -28,7 +28,7 @@ class PostilError(Exception):
     def __init__(
         self, message: str, *, hint: str = "", path: Path | None = None, line: int | None = None
     ) -> None:
-        message = _UNSHOWN.sub("\ufffd", message)  # a file's name may hold a line break
+        message = _BREAKS.sub(" ", message)  # a file's name may hold a line break
         super().__init__(message)
         self.message = message
         self.hint = hint
