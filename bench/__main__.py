@@ -20,6 +20,7 @@ BENCHES = (
     "panel",
     "saving",
     "search",
+    "anchors",
 )
 """Modules of this package that have ``run(*, quick: bool = False) -> list[Row]``."""
 

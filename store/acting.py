@@ -3,10 +3,11 @@
 Each change has the value before and after; undoing applies it backwards. What is on disk is read
 again inside the file's lock, so that an act never writes over what another process did.
 
-Most changes are of annotations. Others (an article's files moved, its Markdown changed) have a
-key and a function of their own. An act with such a change, or on several articles, is written down
-before it is made: one that a crash has cut short is finished at the next start, and can be undone
-then. An act on the annotations of one article is recorded in the moment before its file is written.
+Most changes are of annotations. Others (an article's files moved, its Markdown changed, the saved
+searches) have a key and a function of their own. An act with such a change, or on several articles,
+is written down before it is made: one that a crash has cut short is finished at the next start, and
+can be undone then. An act on the annotations of one article is recorded in the moment before its
+file is written.
 """
 
 from __future__ import annotations
@@ -19,13 +20,7 @@ from collections.abc import Callable, Mapping, Sequence
 from store import files, moves
 from store.annotation_shelf import AnnotationShelf
 from store.annotations_edit import apply_change
-from store.errors import (
-    ConflictError,
-    DamagedFileError,
-    NotFoundError,
-    PostilError,
-    StoreError,
-)
+from store.errors import ConflictError, DamagedFileError, NotFoundError, PostilError, StoreError
 from store.folders import Folders
 from store.history import Act, Change, History, act_from_json, act_to_json
 from store.ids import new_id
@@ -44,7 +39,8 @@ class Acting:
         folders: Of the library: its journal is in the state folder.
         annotations: Where annotations are changed.
         others: By the key of a change that is none of annotations: what makes it. It does
-            nothing when the change is made already.
+            nothing when the change is made already, and has done nothing when it raises
+            ConflictError or NotFoundError.
     """
 
     def __init__(
@@ -113,6 +109,38 @@ class Acting:
         """Whether there is an act to do again; raises as ``can_undo``."""
         return self._history.redoable() is not None
 
+    def past(self) -> list[tuple[Act, bool]]:
+        """The acts that are on record, the latest first, each with whether it is undone.
+
+        Raises:
+            StoreError: the journal cannot be read.
+        """
+        return self._history.acts()
+
+    def unfinished(self) -> Act | None:
+        """The act that a crash has cut short; ``None``: there is none that can be read."""
+        try:
+            return self._read_unfinished()
+        except StoreError:
+            return None
+
+    def unreadable_lines(self) -> tuple[str, ...]:
+        """One sentence for each line of the journal that cannot be read.
+
+        Raises:
+            StoreError: the journal itself cannot be read.
+        """
+        self._history.acts()
+        return self._history.problems
+
+    def mend_journal(self) -> None:
+        """Write the journal anew, without the lines that cannot be read.
+
+        Raises:
+            StoreError: it cannot be written.
+        """
+        self._history.rewrite()
+
     def act(self, title: str, changes: Sequence[Change], *, check: Check | None = None) -> None:
         """Make ``changes`` in their order, and record them as one act called ``title``.
 
@@ -175,10 +203,7 @@ class Acting:
             begun: list[Change] = []
             try:
                 for group in groups:
-                    # A change of files may fail in its midst; it knows what is made already.
-                    begun += [change for change in group if change.key in self._others]
-                    self._apply(group, check)
-                    begun += [change for change in group if change.key not in self._others]
+                    self._apply(group, check, begun)
                 self._history.record(act)
             except PostilError as error:
                 # Half an act that nobody can undo would be worse than none.
@@ -255,13 +280,19 @@ class Acting:
         self,
         changes: Sequence[Change],
         check: Check | None = None,
+        begun: list[Change] | None = None,
         then: Callable[[], None] | None = None,
     ) -> None:
         """Make changes of one article: those of its annotations all or none, then each other.
 
-        ``then`` is called inside the file's lock when they can be made, before they are.
+        Args:
+            changes: What is to change.
+            check: Called inside the lock of the annotations.
+            begun: Gets each change that is made, or may be half made.
+            then: Called inside that lock when they can be made, before they are.
         """
         at = now()
+        begun = [] if begun is None else begun
         noted = [change for change in changes if change.key not in self._others]
 
         def edit(annotations: Annotations) -> Annotations:
@@ -275,9 +306,15 @@ class Acting:
 
         if noted:
             self._annotations.update(changes[0].article, edit)
+            begun += noted
         for change in changes:
             if change.key in self._others:
-                self._others[change.key](change)
+                begun.append(change)  # it may fail in its midst; it knows what is made already
+                try:
+                    self._others[change.key](change)
+                except (ConflictError, NotFoundError):
+                    begun.pop()
+                    raise
 
 
 def _tell(failed: Sequence[PostilError], act: Act) -> None:

@@ -7,33 +7,31 @@ than none. Offsets are half-open, in code points.
 
 from __future__ import annotations
 
-import bisect
-import re
-from collections.abc import Callable, Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from store.hashing import sha256
-from store.model import Anchor, Highlight, State
-from store.text.bounds import snap
-from store.text.fold import find_folded, fold
+from store.anchors.context import CONTEXT, Range, Surroundings, context, plain
+from store.anchors.likeness import Folded
+from store.anchors.placing import Placing
+from store.anchors.text_map import TextMap
+from store.anchors.tokens import Table, Tokens
+from store.model import Anchor
+from store.text.bounds import sentences, snap
+from store.text.fold import find_folded
 
-CONTEXT = 64
-"""How many code points of context are kept on each side."""
+__all__ = ["CONTEXT", "Anchor", "Candidate", "candidates", "find_quote", "make_anchor", "reanchor"]
 
-# Thresholds that were tuned on pairs of real revisions, nearly all of English prose.
-_LONG = 25  # so long a quote, found once, needs no context
-_AGREES = 0.3
-_MARGIN = 0.1
-_MANY = 300  # of more places only those with the same neighbours are weighed
-_NEIGHBOURS = 8
-# Scripts without blanks: a character says as much as three letters.
-_DENSE = (
-    ("\u0e00", "\u0eff"), ("\u1000", "\u109f"), ("\u1780", "\u17ff"), ("\u3040", "\u30ff"),
-    ("\u3400", "\u9fff"), ("\uac00", "\ud7af"),
-)  # fmt: skip
+_NEAR_SCORE = 0.1  # of a sentence that only stands where the passage would be
+_MANY = 300
+_FOUND = 0.5
 
-Range = tuple[int, int]
+
+class Candidate(NamedTuple):
+    """A place where an anchor's passage may be: ``[start, end)``; ``score``: 0 to 1."""
+
+    start: int
+    end: int
+    score: float
 
 
 def make_anchor(document_text: str, sha: str, start: int, end: int) -> Anchor:
@@ -49,7 +47,8 @@ def make_anchor(document_text: str, sha: str, start: int, end: int) -> Anchor:
         The anchor; an empty one (``start == end``) when there are only blanks.
     """
     start, end = snap(document_text, start, end)
-    return _anchor_at(document_text, sha, start, end)
+    prefix, suffix = context(document_text, start, end)
+    return Anchor(start, end, document_text[start:end], prefix, suffix, text=sha)
 
 
 def find_quote(text: str, quote: str, prefix: str = "", suffix: str = "") -> list[Range]:
@@ -69,176 +68,96 @@ def find_quote(text: str, quote: str, prefix: str = "", suffix: str = "") -> lis
 
 
 def reanchor(
-    old: str | None, new: str, highlights: Sequence[Highlight], sha: str
-) -> list[Highlight]:
-    """``highlights`` with their anchors in the text ``new``, in the order given.
+    old: str | None,
+    new: str,
+    anchors: Sequence[Anchor],
+    *,
+    taken: Iterable[Range] = (),
+) -> list[Anchor]:
+    """``anchors`` in the text ``new``, in the order given.
 
-    A highlight that is anchored in ``new`` already and reads as it should stays as it is. Of the
-    others the quote is looked for, with its context, at places that belong to no other passage.
+    An anchor that is in ``new`` already and says what is true there stays as it is. The others
+    go where the map from ``old`` to ``new`` says; what is not on it is looked for by its quote
+    and context, at places that belong to no other passage.
 
     Args:
-        old: The text that the anchors are in, if it was kept: it tells what a moved highlight
-            read there.
+        old: The text that the anchors' offsets count in; ``None`` if it was not kept.
         new: The present text.
-        highlights: Any, each with an anchor in whatever text it was last placed in.
-        sha: SHA-256 of ``new``.
+        anchors: Any; those that are not where they say are looked for by their quotes.
+        taken: Ranges of ``new`` that other passages have.
+
+    Returns:
+        Anchors of the same quotes: ``placed`` where the text reads as the quote, ``moved`` where
+        it was reworded, ``check`` where it may be. One that is ``unplaced`` stays as it was, and
+        has ``near``.
     """
-    search = _Search(old, new, sha)
-    result: list[Highlight | None] = [h if _holds(h, new, sha) else None for h in highlights]
-    for highlight in result:
-        if highlight is not None and highlight.anchor.state != "unplaced":
-            search.claim((highlight.anchor.start, highlight.anchor.end), highlight)
-    wanted = [
-        (index, search.candidates(highlight))
-        for index, highlight in enumerate(highlights)
-        if result[index] is None
-    ]
-    # The best match takes its place first: a lookalike must not take it away.
-    wanted.sort(key=lambda item: -max((c.context for c in item[1].places), default=0.0))
-    moves: list[tuple[int, int]] = []
-    for index, found in wanted:
-        highlight = highlights[index]
-        place = search.choose(highlight, found)
-        if place is None:
-            continue
-        search.claim(place, highlight)
-        anchor = _anchor_at(new, sha, *place)
-        state: State = "placed" if _reads_as(anchor.quote, highlight.quote) else "moved"
-        result[index] = replace(
-            highlight, anchor=anchor._replace(quote=highlight.quote, state=state)
-        )
-        moves.append((_last_seen(highlight), place[0]))
-    moves.sort()
-    return [
-        done if done is not None else _unplaced(highlight, new, sha, moves)
-        for highlight, done in zip(highlights, result, strict=True)
-    ]
+    return Placing(old, new, taken).place(anchors)
 
 
-class _Place(NamedTuple):
-    """A place where a quote stands; ``context``: how far what is around it agrees, 0 to 1."""
+def candidates(text: str, anchor: Anchor, limit: int = 5) -> list[Candidate]:
+    """Places to choose from for an anchor that could not be placed, the best first.
 
-    range: Range
-    context: float
+    Where the text reads as the quote, else where it nearly does; if it does nowhere, the
+    sentence at the place where it would be.
 
+    Args:
+        text: The present text.
+        anchor: Any; what it is anchored in does not matter.
+        limit: The most there are.
+    """
+    around = Surroundings(anchor.prefix, anchor.suffix)
+    near = max(0, min(anchor.start if anchor.near is None else anchor.near, len(text)))
 
-class _Candidates(NamedTuple):
-    needle: str
-    places: tuple[_Place, ...]
-    has_context: bool
+    def weighed(start: int, end: int, score: float) -> Candidate:
+        # Likeness first, then what stands around it, then how near it is.
+        off = abs(start - near) / max(1, len(text))
+        agrees = min(1.0, around.agreement(text, (start, end)))
+        return Candidate(start, end, min(1.0, score * (0.8 + 0.15 * agrees + 0.05 * (1 - off))))
 
-
-class _Search:
-    """Looks for quotes in one text, and remembers which passage each place was given to."""
-
-    def __init__(self, old: str | None, new: str, sha: str) -> None:
-        self._old = old
-        self._old_sha = sha256(old.encode()).hexdigest() if old is not None else None
-        self._new = new
-        self._sha = sha
-        self._found: dict[str, list[Range]] = {}
-        self._claims: dict[Range, tuple[str, int, int]] = {}
-
-    def claim(self, place: Range, highlight: Highlight) -> None:
-        """Say that ``place`` belongs to the passage that ``highlight`` marks."""
-        self._claims.setdefault(place, _passage(highlight))
-
-    def candidates(self, highlight: Highlight) -> _Candidates:
-        """All places where the highlight's words stand."""
-        anchor = highlight.anchor
-        needle = highlight.quote
-        if self._old is not None and anchor.text == self._old_sha and anchor.state == "moved":
-            needle = self._old[anchor.start : anchor.end] or needle
-        hits = self._found.get(needle)
-        if hits is None:
-            hits = self._found[needle] = find_quote(self._new, needle)
-        if len(hits) > _MANY:
-            hits = [hit for hit in hits if self._same_neighbours(hit, anchor)]
-        agreement = _agreement(self._new, anchor)
-        return _Candidates(
-            needle,
-            tuple(_Place(hit, agreement(hit)) for hit in hits[:_MANY]),
-            bool(anchor.prefix or anchor.suffix),
-        )
-
-    def choose(self, highlight: Highlight, found: _Candidates) -> Range | None:
-        """The one place that fits, unless another fits nearly as well."""
-        if highlight.anchor.text == self._sha and _reads_in_place(highlight, self._new):
-            return highlight.anchor.start, highlight.anchor.end  # the text it was marked in is back
-        passage = _passage(highlight)
-        free = [p for p in found.places if self._claims.get(p.range, passage) == passage]
-        free.sort(key=lambda place: -place.context)
-        if not free:
-            return None
-        best = free[0]
-        if len(found.places) == 1:
-            sure = not found.has_context or _weight(found.needle) >= _LONG
-            return best.range if sure or best.context >= _AGREES else None
-        margin = best.context - free[1].context if len(free) > 1 else best.context
-        return best.range if best.context >= _AGREES and margin >= _MARGIN else None
-
-    def _same_neighbours(self, hit: Range, anchor: Anchor) -> bool:
-        before, after = anchor.prefix[-_NEIGHBOURS:], anchor.suffix[:_NEIGHBOURS]
-        return bool(before or after) and (
-            self._new.endswith(before, 0, hit[0]) and self._new.startswith(after, hit[1])
-        )
+    exact = sorted(find_quote(text, anchor.quote), key=lambda hit: abs(hit[0] - near))[:_MANY]
+    found = [weighed(*snap(text, *hit), 1.0) for hit in exact]
+    if len(found) < limit:
+        found += [
+            weighed(*_by_words(text, anchor.quote, (each.start, each.end)), each.score)
+            for each in Folded(text).most_alike(anchor.quote, limit=limit + 1)
+        ]
+    found.sort(key=lambda each: (-each.score, abs(each.start - near), each.start))
+    apart: list[Candidate] = []
+    for each in found:
+        if each.start < each.end and all(
+            each.end <= other.start or each.start >= other.end for other in apart[:limit]
+        ):
+            apart.append(each)
+    if not apart and (place := _sentence_at(text, near)) is not None:
+        apart.append(Candidate(*place, _NEAR_SCORE))
+    return apart[:limit]
 
 
-def _holds(highlight: Highlight, text: str, sha: str) -> bool:
-    """Whether the anchor is in ``text`` and says what is true there."""
-    anchor = highlight.anchor
-    if anchor.text != sha:
-        return False
-    if anchor.state in {"placed", "unplaced"}:
-        return _reads_in_place(highlight, text) == (anchor.state == "placed")
-    return 0 <= anchor.start < anchor.end <= len(text)
+def _by_words(text: str, quote: str, place: Range) -> Range:
+    """The part of ``place`` that has the words of ``quote``, in their order."""
+    start, end = place
+    table = Table()
+    words = Tokens(quote, table)
+    here = TextMap(words, Tokens(text[start:end], table))
+    image = here.image(0, len(words))
+    if image.survived >= _FOUND:
+        low, high = here.new.range(image.low, image.high)
+        start, end = start + low, start + high
+    return snap(text, start, end)
 
 
-def _reads_in_place(highlight: Highlight, text: str) -> bool:
-    start, end = highlight.anchor.start, highlight.anchor.end
-    return 0 <= start < end <= len(text) and _reads_as(text[start:end], highlight.quote)
-
-
-def _unplaced(highlight: Highlight, text: str, sha: str, moves: Sequence[Range]) -> Highlight:
-    """Not found: kept with the place it would be at, after what now stands before it."""
-    last = _last_seen(highlight)
-    index = bisect.bisect_right(moves, (last, len(text)))
-    low = moves[index - 1][1] if index else 0
-    high = moves[index][1] if index < len(moves) else len(text)
-    shift = moves[index - 1][1] - moves[index - 1][0] if index else 0
-    near = max(0, min(max(low, last + shift), max(low, high), len(text)))
-    anchor = highlight.anchor
-    # One that was written by hand has never been in any text: this one is where it was looked for.
-    return replace(
-        highlight, anchor=anchor._replace(state="unplaced", near=near, text=anchor.text or sha)
-    )
-
-
-def _last_seen(highlight: Highlight) -> int:
-    anchor = highlight.anchor
-    return anchor.start if anchor.near is None else anchor.near
-
-
-def _passage(highlight: Highlight) -> tuple[str, int, int]:
-    """What two highlights of the same words in the same place have in common."""
-    return highlight.anchor.text, highlight.anchor.start, highlight.anchor.end
-
-
-def _anchor_at(text: str, sha: str, start: int, end: int) -> Anchor:
-    before = text[max(0, start - CONTEXT) : start]
-    if start > CONTEXT and not text[start - CONTEXT - 1].isspace():
-        before = _without_first_word(before)
-    after = text[end : end + CONTEXT]
-    if end + CONTEXT < len(text) and not text[end + CONTEXT].isspace():
-        after = _without_first_word(after[::-1])[::-1]
-    return Anchor(start, end, text[start:end], before, after, text=sha)
-
-
-def _without_first_word(context: str) -> str:
-    """``context`` from its first blank on, unless that leaves less than half of it."""
-    blank = re.search(r"\s+", context)
-    cut = blank.end() if blank and blank.end() < len(context) else 0
-    return context[cut:] if cut <= CONTEXT // 2 else context
+def _sentence_at(text: str, offset: int) -> Range | None:
+    """The sentence at an offset, or the next one before it."""
+    before = text[:offset].rstrip()
+    if not text[offset:].strip():
+        offset = max(0, len(before) - 1)
+    start = text.rfind("\n\n", 0, offset) + 1
+    end = text.find("\n\n", offset)
+    end = len(text) if end < 0 else end
+    for low, high in sentences(text, start, end):
+        if offset < high:
+            return snap(text, low, high)
+    return None
 
 
 def _find_exact(text: str, quote: str) -> list[Range]:
@@ -252,53 +171,10 @@ def _find_exact(text: str, quote: str) -> list[Range]:
 
 def _stands_between(text: str, hit: Range, prefix: str, suffix: str) -> bool:
     if prefix:
-        before = _plain(text[max(0, hit[0] - 3 * len(prefix) - CONTEXT) : hit[0]])
-        if not before.endswith(_plain(prefix)):
+        before = plain(text[max(0, hit[0] - 3 * len(prefix) - CONTEXT) : hit[0]])
+        if not before.endswith(plain(prefix)):
             return False
     if suffix:
-        after = _plain(text[hit[1] : hit[1] + 3 * len(suffix) + CONTEXT])
-        return after.startswith(_plain(suffix))
+        after = plain(text[hit[1] : hit[1] + 3 * len(suffix) + CONTEXT])
+        return after.startswith(plain(suffix))
     return True
-
-
-def _reads_as(text: str, quote: str) -> bool:
-    return text == quote or _plain(text) == _plain(quote)
-
-
-def _plain(text: str) -> str:
-    return " ".join(fold(text).split())
-
-
-def _weight(quote: str) -> int:
-    dense = sum(any(low <= letter <= high for low, high in _DENSE) for letter in quote)
-    return len(quote) + 2 * dense
-
-
-def _agreement(text: str, anchor: Anchor) -> Callable[[Range], float]:
-    """How far the context of a place agrees with the anchor's: 0 (as any text does) to 1."""
-    prefix, suffix = _plain(anchor.prefix), _plain(anchor.suffix)
-
-    def agreement(hit: Range) -> float:
-        before = _plain(text[max(0, hit[0] - len(anchor.prefix)) : hit[0]])
-        after = _plain(text[hit[1] : hit[1] + len(anchor.suffix)])
-        length = len(prefix) + len(suffix) + len(before) + len(after)
-        if not length:
-            return 0.0
-        same = 2 * (_common(prefix, before) + _common(suffix, after)) / length
-        # Unrelated text has half of its characters in common, in order.
-        return max(0.0, (same - 0.5) * 2)
-
-    return agreement
-
-
-def _common(one: str, other: str) -> int:
-    """The length of the longest common subsequence (bit-parallel: Hyyrö 2004)."""
-    masks: dict[str, int] = {}
-    for index, character in enumerate(one):
-        masks[character] = masks.get(character, 0) | 1 << index
-    full = (1 << len(one)) - 1
-    row = full
-    for character in other:
-        hits = row & masks.get(character, 0)
-        row = ((row + hits) | (row - hits)) & full
-    return len(one) - row.bit_count()

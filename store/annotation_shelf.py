@@ -132,6 +132,39 @@ class AnnotationShelf:
                 self._list(file, annotations)
         return annotations
 
+    def write_anew(self, name: str) -> None:
+        """Write a file as it is understood, and keep what it held in the trash.
+
+        Raises:
+            DamagedFileError: it cannot be read; it is left as it is.
+        """
+        from store import annotation_file  # noqa: PLC0415 - only if annotated
+
+        path = self._folders.annotations / name
+        with self._lock, files.locked(path):
+            data = files.read_bytes(path, annotation_file.SIZE_LIMIT)
+            wanted = annotation_file.render(annotation_file.parse(data, name))
+            files.keep_copy(path, data, self._folders.trash)
+            files.write_atomic(path, wanted)
+        self.take_in(name)
+
+    def forget(self) -> None:
+        """Drop what is kept of files, in memory and in the cache folder: all are read again.
+
+        Of a file that cannot be read just now it stays: there may be nothing else of it.
+        """
+        folder = self._folders.cache / "annotations"
+        with self._lock:
+            listed = self._catalogue.files(KIND).values()
+            broken = {file.article for file in listed if file.error}
+            for article_id in self._known.keys() - broken:
+                del self._known[article_id]
+            self._unkept &= broken
+            self._listed.clear()
+            for entry in files.list_folder(folder, ".json"):
+                if Path(entry.name).stem not in broken:
+                    (folder / entry.name).unlink(missing_ok=True)
+
     def path(self, article_id: str) -> Path:
         """The file of an article's annotations, whether it is there yet or not."""
         name = self._catalogue.file_of(KIND, article_id)
@@ -226,7 +259,6 @@ class AnnotationShelf:
                 return set()
             self._catalogue.put_file(KIND, file)
             return {file.article}
-        self._keep_gone(self._folders.annotations / file.name, annotations)
         self._list(file._replace(article=annotations.article), annotations)
         return {annotations.article}
 
@@ -309,7 +341,15 @@ class AnnotationShelf:
         from store.annotations_edit import fill_in  # noqa: PLC0415 - only if annotated
 
         document = self._document(article.id)
-        moved = anchoring.reanchor(None, document.text, annotations.highlights, document.sha256)
+        anchors = [highlight.anchor for highlight in annotations.highlights]
+        moved = [
+            replace(highlight, anchor=anchor)
+            for highlight, anchor in zip(
+                annotations.highlights,
+                anchoring.reanchor(None, document.text, anchors),
+                strict=True,
+            )
+        ]
         settled = replace(
             annotations,
             article=article.id,

@@ -33,7 +33,7 @@ class Change(NamedTuple):
     """One value of one article, before and after.
 
     Attributes:
-        article: The article's id.
+        article: The article's id; ``""``: it is of the library as a whole.
         key: ``status``, ``starred``, ``archived``, ``tags``, ``note`` or ``highlight:<id>``;
             others are none of annotations, and made elsewhere (``store.acting``).
         before: A value that JSON can hold; of a highlight ``highlight_to_json``, ``None`` when

@@ -124,6 +124,11 @@ class ArticleShelf:
                     return Source(entry.name, data, file.origin or file.source), file.importer
         return None
 
+    def forget(self) -> None:
+        """Drop what is kept of texts, in memory and in the cache folder: all are parsed again."""
+        self._read.clear()
+        self._documents.clear()
+
     # -- keeping the catalogue in step ---------------------------------------------------------
 
     def refresh(self, progress: Progress | None = None) -> set[str]:

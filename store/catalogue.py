@@ -205,6 +205,10 @@ class Catalogue(Database):
         )
         return "" if row is None else str(row[0])
 
+    def markdowns(self) -> dict[str, str]:
+        """The hash of each article's Markdown, by the article's id."""
+        return dict(self._rows("SELECT id, markdown FROM articles"))
+
     def forget_article(self, article: str) -> None:
         """Forget an article whose file is gone."""
         with self.transaction() as db:

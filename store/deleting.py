@@ -34,7 +34,7 @@ class Whereabouts(NamedTuple):
 
     Attributes:
         trash: Whether they are in the trash.
-        article: The name of the Markdown file there.
+        article: The name of the Markdown file there; ``""``: only the annotations are moved.
         annotations: The name of the annotation file there, if there is one.
     """
 
@@ -82,6 +82,26 @@ class Deleting:
         )
         return Change(article_id, FILES, here.to_json(), there.to_json())
 
+    @staticmethod
+    def return_of(article_id: str, article: str, annotations: str) -> Change:
+        """The change that brings an article back from the trash.
+
+        Args:
+            article_id: The article.
+            article: The name of its file in the trash, as ``moves.trash_name`` gives them;
+                ``""``: it is here, and only its annotations come back.
+            annotations: That of its annotations; ``""``: there are none.
+        """
+        stem, at = Path(moves.name_before(article or annotations)).stem, now()
+        there = Whereabouts(
+            trash=True,
+            article=article,
+            annotations=annotations or moves.trash_name(f"{stem}.yaml", at),
+        )
+        name = f"{stem}.md" if article else ""
+        here = Whereabouts(trash=False, article=name, annotations=f"{stem}.yaml")
+        return Change(article_id, FILES, there.to_json(), here.to_json())
+
     def apply(self, change: Change) -> None:
         """Move an article's files where ``change.after`` says; both or none.
 
@@ -99,18 +119,18 @@ class Deleting:
 
     def _delete(self, article_id: str, before: Whereabouts, after: Whereabouts) -> None:
         # The files may have other names by now: brought back while theirs were taken.
-        name = self._catalogue.file_of(ARTICLE, article_id)
+        name = self._catalogue.file_of(ARTICLE, article_id) if after.article else None
         notes = self._catalogue.file_of(ANNOTATIONS, article_id)
-        article_path = self._folders.articles / (name or before.article)
+        article_path = self._folders.articles / (name or before.article or before.annotations)
         notes_path = self._folders.annotations / (notes or before.annotations)
-        article_there = self._folders.trash / after.article
+        article_there = self._there(after.article or after.annotations)
         with files.locked(article_path), files.locked(notes_path):
             # The article first: without it nobody writes annotations.
-            if name or _article_of(article_path) == article_id:
+            if name or (after.article and _article_of(article_path) == article_id):
                 _move_if_there(article_path, article_there)
             try:
                 if notes or _annotated_by(notes_path) == article_id:
-                    _move_if_there(notes_path, self._folders.trash / after.annotations)
+                    _move_if_there(notes_path, self._there(after.annotations))
             except StoreError:
                 with contextlib.suppress(StoreError):
                     _move_if_there(article_there, article_path)
@@ -121,13 +141,25 @@ class Deleting:
                 if notes:
                     self._annotations.drop(notes)
 
+    def _there(self, name: str) -> Path:
+        """Where a file goes in the trash: as ``name``, or as another one where that is taken.
+
+        It is where the article was added again before an undo, so that it stayed in the trash.
+        """
+        path = self._folders.trash / name
+        return (
+            path.with_name(moves.trash_name(moves.name_before(name), now()))
+            if path.exists()
+            else path
+        )
+
     def _restore(self, article_id: str, before: Whereabouts, after: Whereabouts) -> None:
         article_there = self._folders.trash / before.article
         notes_there = self._folders.trash / before.annotations
         here = self._find(ARTICLE, self._folders.articles, article_id)
-        if not here and not article_there.exists():
+        if not here and not (before.article and article_there.exists()):
             raise NotFoundError(
-                f"{before.article} is not in the trash any more",
+                f"{before.article or article_id} is not in the trash any more",
                 hint=f"what is deleted is kept there for {moves.KEPT_DAYS} days",
             )
         notes = self._find(ANNOTATIONS, self._folders.annotations, article_id)
@@ -188,8 +220,10 @@ def _read(value: object) -> Whereabouts:
     """The whereabouts that the journal holds; names only, never paths."""
     if isinstance(value, dict):
         trash, names = value.get("trash"), (value.get("article"), value.get("annotations"))
-        if isinstance(trash, bool) and all(
-            isinstance(name, str) and is_file_name(name) for name in names
+        if (
+            isinstance(trash, bool)
+            and all(isinstance(name, str) and (not name or is_file_name(name)) for name in names)
+            and names[1]
         ):
             return Whereabouts(trash, str(names[0]), str(names[1]))
     raise StoreError(f"this does not say where the files of an article are: {value!r}")

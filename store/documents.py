@@ -49,6 +49,12 @@ class DocumentCache:
             self._remember(digest, document)
         return document
 
+    def clear(self) -> None:
+        """Forget all documents, in memory and in the folder: each is parsed anew."""
+        with self._lock:
+            self._recent.clear()
+        files.remove_derived(self._folder)
+
     def _remember(self, digest: str, document: Document) -> None:
         with self._lock:
             self._recent[digest] = document

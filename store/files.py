@@ -25,8 +25,8 @@ from store.names import is_text, safe_name
 __all__ = [
     "NO_FILE", "Listed", "Stamp", "append_line", "find_misnamed", "find_stamp", "find_temps",
     "keep_copy", "list_folder", "locked", "make_private_file", "make_private_folder",
-    "need_folders", "need_no_links", "read_bytes", "read_stamped", "remove", "safe_name", "stamp",
-    "sweep_temps", "sync_folder", "write_atomic",
+    "need_folders", "need_no_links", "read_bytes", "read_stamped", "remove", "remove_derived",
+    "safe_name", "stamp", "sweep_temps", "sync_folder", "write_atomic",
 ]  # fmt: skip
 
 _REPLACE_TRIES = 5
@@ -328,6 +328,23 @@ def find_misnamed(folder: Path) -> list[Path]:
         return []
     except OSError as error:
         raise failure("list", folder, error) from error
+
+
+def remove_derived(folder: Path) -> None:
+    """Remove a folder of the cache with all that is in it; links in it are not followed.
+
+    Raises:
+        StoreError: it cannot be removed.
+    """
+    import shutil  # noqa: PLC0415 - hardly ever
+
+    try:
+        if folder.is_symlink():
+            folder.unlink()
+        elif folder.exists():
+            shutil.rmtree(folder)
+    except OSError as error:
+        raise failure("remove", folder, error) from error
 
 
 def keep_copy(path: Path, data: bytes, trash_folder: Path) -> Path:

@@ -90,6 +90,15 @@ class History:
             self._read()
             return self._undone[-1] if self._undone else None
 
+    def acts(self) -> list[tuple[Act, bool]]:
+        """All that are kept, the latest first, each with whether it is undone."""
+        with self._lock:
+            self._read()
+            return [
+                *((act, True) for act in self._undone),
+                *((act, False) for act in reversed(self._done)),
+            ]
+
     def mark_undone(self, act: Act) -> None:
         """Say that ``act`` was taken back."""
         self._add({"undone": act.id})
@@ -97,6 +106,12 @@ class History:
     def mark_redone(self, act: Act) -> None:
         """Say that ``act`` was done again."""
         self._add({"redone": act.id})
+
+    def rewrite(self) -> None:
+        """Write the journal anew with the acts that still count, and nothing else."""
+        with self._lock, files.locked(self._path):
+            self._read()
+            self._rewrite()
 
     # -- inside --------------------------------------------------------------------------------
 

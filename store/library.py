@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Self
 
@@ -87,15 +87,22 @@ class Library:
         from store.deleting import FILES, Deleting  # noqa: PLC0415 - as said above
         from store.highlight_acts import HighlightActs  # noqa: PLC0415 - as said above
         from store.rewriting import MARKDOWN, Rewriting  # noqa: PLC0415 - as said above
-        from store.saved_searches import SavedSearches  # noqa: PLC0415 - as said above
+        from store.saved_searches import (  # noqa: PLC0415 - as said above
+            SEARCHES,
+            SavedSearches,
+            SearchFile,
+        )
         from store.set_aside import SettingAside  # noqa: PLC0415 - as said above
         from store.shaping import Shaping  # noqa: PLC0415 - as said above
+        from store.trash import Trash  # noqa: PLC0415 - as said above
 
         deleting = Deleting(self.folders, self._catalogue, self._articles, self._annotations)
         rewriting = Rewriting(self._articles)
-        acting = Acting(
-            self.folders, self._annotations, {FILES: deleting.apply, MARKDOWN: rewriting.apply}
-        )
+        search_file = SearchFile(self.folders.library)
+        others = {
+            FILES: deleting.apply, MARKDOWN: rewriting.apply, SEARCHES: search_file.apply,
+        }  # fmt: skip
+        acting = Acting(self.folders, self._annotations, others)
         acts = Acts(
             self._catalogue, self._annotations, self.article, self.document, acting,
             deleting.change,
@@ -113,21 +120,25 @@ class Library:
         self.delete_articles = acts.delete_articles
         self.rename_tag = acts.rename_tag
         self.set_kind = Shaping(self._documents, rewriting, acting).set_kind
+        trash = Trash(self.folders, self._catalogue, deleting, rewriting, acting)
+        self.trash = trash.all
+        self.restore = trash.restore
+        self.empty_trash = trash.empty
         self.undo = acting.undo
         self.redo = acting.redo
         self.can_undo = acting.can_undo
         self.can_redo = acting.can_redo
+        self.past_acts = acting.past
         self._settle = acting.settle
-        searches = SavedSearches(self.folders.library)
-        self.saved_searches = searches.all
+        searches = SavedSearches(search_file, acting.act)
+        self.saved_searches = search_file.all
         self.save_search = searches.save
         self.delete_search = searches.delete
         self.rename_search = searches.rename
         aside = SettingAside(
             self.folders, self._catalogue, self._annotations, self.article, self.document
         )
-        self.broken = aside.broken
-        self.set_aside = aside.set_aside
+        self.broken, self.set_aside = aside.broken, aside.set_aside
         adding = Adding(self._articles, self._annotations, self.article)
         self.add = adding.add
         self.add_builtin = adding.add_builtin
@@ -170,17 +181,36 @@ class Library:
 
     def refresh(self, progress: Progress | None = None) -> frozenset[str]:
         """Read what changed on disk since; the ids of the articles concerned."""
-        # Of a disk that is not mounted nothing is known; it is not the same as an empty one.
-        files.need_folders(self.folders.articles, self.folders.annotations)
         if not self._swept:
             self._swept = True
             self._sweep()
         self._settle()
+        settle = self._annotations.settle_stale
+        return frozenset(
+            self._mended(lambda: self._look(progress) | self.merge_copies() | settle())
+        )
+
+    def look(self, progress: Progress | None = None) -> None:
+        """Bring the catalogue and the index in step with the files, and leave those as they are.
+
+        Unlike ``refresh`` it tidies nothing up and moves no highlight.
+        """
+        self._mended(lambda: self._look(progress))
+        self.update_index(progress)
+
+    def _look(self, progress: Progress | None) -> set[str]:
+        """Bring the catalogue in step with the files, and change nothing else."""
+        # Of a disk that is not mounted nothing is known; it is not the same as an empty one.
+        files.need_folders(self.folders.articles, self.folders.annotations)
+        return self._articles.refresh(progress) | self._annotations.refresh()
+
+    def _mended(self, job: Callable[[], set[str]]) -> set[str]:
+        """Do a job again with an empty catalogue if it is damaged."""
         try:
-            return self._refresh(progress)
+            return job()
         except DamagedFileError:  # the catalogue: what is wrong with other files stands in it
             self._catalogue.start_over()
-            return self._refresh(progress)
+            return job()
 
     def _sweep(self) -> None:
         """Clear away what earlier processes have left, once."""
@@ -193,12 +223,6 @@ class Library:
             *folders_below(cache / "documents"),
         )  # fmt: skip
         sweep_trash(self.folders.trash, now())
-
-    def _refresh(self, progress: Progress | None) -> frozenset[str]:
-        changed = self._articles.refresh(progress)
-        changed |= self._annotations.refresh()
-        changed |= self.merge_copies()
-        return frozenset(changed | self._annotations.settle_stale())
 
     def merge_copies(self) -> set[str]:
         """Merge the conflict copies that ``refresh`` has found; the ids of their articles.
@@ -251,6 +275,8 @@ class Library:
         """Throw away what is derived, and make it anew from the files."""
         with self._indexing:
             self._open_index().clear()
+        self._articles.forget()
+        self._annotations.forget()
         self._catalogue.clear()
         self.refresh(progress)
         self.update_index(progress)
@@ -403,17 +429,30 @@ class Library:
             stem = item.article.file.removesuffix(".md")
             yield f"{stem}{exporter.suffix}", exporter.render([item])
 
-    def doctor(self, *, fix: bool = False) -> list[Problem]:
-        """What is wrong with the files, the catalogue and the index, in words.
+    def doctor(self, *, fix: bool = False, progress: Progress | None = None) -> list[Problem]:
+        """What is wrong with the files and all that is derived from them, in words.
 
-        With ``fix``, what can be repaired is repaired; the list is what was found before.
+        The catalogue is brought in step with the files first. Nothing else is changed but with
+        ``fix``: then what can be repaired is repaired, and the list is what was found before,
+        with what could not be repaired and why.
         """
-        from store import doctor  # noqa: PLC0415 - only when asked for
+        from store.doctor import run  # noqa: PLC0415 - only when asked for
+        from store.doctor.model import Patient  # noqa: PLC0415 - the same
+        from store.doctor.survey import survey  # noqa: PLC0415 - the same
 
-        problems = doctor.examine(self.folders, self._catalogue, self._open_index())
-        wanted = doctor.repair(self.folders, problems) if fix else set()
-        if doctor.REBUILD in wanted:
-            self.reindex()
-        elif doctor.REINDEX in wanted:
-            self.update_index()
+        def merge_tags(names: Sequence[str], into: str) -> None:
+            for name in names:
+                self.rename_tag(name, into)
+
+        self._mended(lambda: self._look(progress))
+        patient = Patient(
+            self.folders, survey(self.folders, progress), self._catalogue, self._annotations,
+            self._acting, self._open_index, merge_tags, self.reindex, self.update_index,
+            self._settle, self.merge_copies, self.left_copies, self.set_aside,
+        )  # fmt: skip
+        found = run.examine(patient, progress)
+        problems = [each.problem for each in found]
+        if fix:
+            problems += run.repair(found)
+            self.refresh(progress)
         return problems

@@ -201,15 +201,21 @@ class Added(NamedTuple):
     message: str = ""
 
 
+Severity = Literal["problem", "note"]
+"""Something wrong that its user must see to, or something worth knowing that does no harm."""
+
+
 class Problem(NamedTuple):
     """Something ``doctor`` found.
 
     Attributes:
         what: One sentence in words.
         repair: What ``--fix`` does about it, or ``""`` if only a person can.
+        article: The id of the article concerned, if it is one.
     """
 
     code: str
     what: str
     repair: str = ""
     article: str = ""
+    severity: Severity = "problem"

@@ -10,6 +10,7 @@ import errno
 import os
 import re
 from pathlib import Path
+from typing import NamedTuple
 
 from store import files, times
 from store.disk_errors import failure
@@ -18,10 +19,26 @@ from store.errors import StoreError
 KEPT_DAYS = 90
 """How long a file stays in the trash."""
 
-_IN_TRASH = re.compile(r".+\.([0-9]{8}T[0-9]{6}Z)-[0-9a-f]{6}\.(?:md|yaml)", re.DOTALL)
 _COPIED = 2_000_000_000  # bytes of the largest file of which a copy is made
+_IN_TRASH = re.compile(r"(.+)\.([0-9]{8}T[0-9]{6}Z)-[0-9a-f]{6}(\.(?:md|yaml))", re.DOTALL)
 _STEM_BYTES = 180  # with time, token, suffix and a lock's name it stays below the usual 255
 _NO_LINKS = {errno.EPERM, errno.EOPNOTSUPP, errno.ENOTSUP, errno.EMLINK, errno.ENOSYS, errno.EXDEV}
+
+
+class InTrash(NamedTuple):
+    """A file in the trash.
+
+    Attributes:
+        name: There.
+        was: Its name before; a long one was cut.
+        at: When it came there.
+        size: Bytes.
+    """
+
+    name: str
+    was: str
+    at: str
+    size: int
 
 
 def trash_name(name: str, at: str) -> str:
@@ -103,10 +120,29 @@ def free_name(folder: Path, name: str) -> str:
     return path.name
 
 
-def sweep_trash(folder: Path, at: str) -> int:
-    """Remove what was put into the trash more than ``KEPT_DAYS`` days before ``at``.
+def name_before(name: str) -> str:
+    """The name that a file in the trash had before; ``name`` if it says none."""
+    parts = _IN_TRASH.fullmatch(name)
+    return parts[1] + parts[3] if parts else name
 
-    Only files whose names were given by ``trash_name`` are touched.
+
+def list_trash(folder: Path) -> list[InTrash]:
+    """What was put into the trash under names that ``trash_name`` gives; others are passed by.
+
+    Raises:
+        StoreError: the folder cannot be read.
+    """
+    found = []
+    for listed in (*files.list_folder(folder, ".md"), *files.list_folder(folder, ".yaml")):
+        parts = _IN_TRASH.fullmatch(listed.name)
+        at = times.from_file_name(parts[2]) if parts else ""
+        if parts and at:
+            found.append(InTrash(listed.name, parts[1] + parts[3], at, listed.size))
+    return found
+
+
+def sweep_trash(folder: Path, at: str, days: int = KEPT_DAYS) -> int:
+    """Remove what ``list_trash`` tells and came there ``days`` days before ``at``, or earlier.
 
     Returns:
         How many were removed.
@@ -114,13 +150,10 @@ def sweep_trash(folder: Path, at: str) -> int:
     Raises:
         StoreError: the folder cannot be read.
     """
-    limit = times.for_file_name(times.days_before(at, KEPT_DAYS))
     gone = 0
-    for suffix in (".md", ".yaml"):
-        for listed in files.list_folder(folder, suffix):
-            found = _IN_TRASH.fullmatch(listed.name)
-            if found and found[1] < limit:
-                with contextlib.suppress(OSError):  # read-only: it stays, which harms nobody
-                    (folder / listed.name).unlink()
-                    gone += 1
+    for found in list_trash(folder):
+        if times.days_between(found.at, at) >= days:
+            with contextlib.suppress(OSError):  # read-only: it stays, which harms nobody
+                (folder / found.name).unlink()
+                gone += 1
     return gone

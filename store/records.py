@@ -6,10 +6,13 @@ Offsets are code points of the article's text; times are ISO 8601 in UTC.
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from store.model import Article, Highlight, Hit
 from store.text.document import Block, Document
+
+if TYPE_CHECKING:
+    from store.trash import Trashed
 
 Record = dict[str, Any]
 
@@ -76,6 +79,21 @@ def hit_record(hit: Hit) -> Record:
         "kind": hit.kind,
         "highlight": hit.highlight or None,
         "matches": [list(match) for match in hit.matches],
+    }
+
+
+def trashed_record(item: Trashed) -> Record:
+    """Something in the trash as in ``postil trash --json``; ``restore`` takes its ``id``."""
+    return {
+        "id": item.key,
+        "kind": item.kind,
+        "article": item.article,
+        "title": item.title,
+        "deleted": item.at,
+        "days_left": item.days_left,
+        "highlights": item.highlights,
+        "bytes": item.size,
+        "files": list(item.files),
     }
 
 

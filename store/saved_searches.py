@@ -2,19 +2,26 @@
 
 The file is its user's own. What is changed here is changed line by line, so that comments, blank
 lines and whatever else stands there stay; a file that cannot be read is never written over.
+
+Saving, deleting and renaming are acts: a change of the key ``SEARCHES`` holds the file's text
+before and after it, and is made only where the file says what it said before.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from store import files, yaml_files
+from store.annotations_edit import Change
 from store.errors import ConflictError, DamagedFileError, NotFoundError, StoreError, UsageError
 from store.text.clean import clean_line
 
 FILE = "lists.yaml"
+SEARCHES = "searches"
+"""The key of the change of the saved searches."""
 _SIZE_LIMIT = 1_000_000
 _LONGEST = 100
 _QUERY_LONGEST = 1000
@@ -27,23 +34,67 @@ class SavedSearch(NamedTuple):
     query: str
 
 
-class SavedSearches:
-    """The saved searches of one library. Safe from any thread, and beside other processes.
+class SearchFile:
+    """The file of one library's saved searches. Safe from any thread, and beside other processes.
 
     Every method raises ``DamagedFileError`` when the file cannot be read (with the line), and
     ``StoreError`` when it cannot be written.
     """
 
     def __init__(self, folder: Path) -> None:
-        self._path = folder / FILE
+        self.path = folder / FILE
 
     def all(self) -> list[SavedSearch]:
         """The saved searches in the order of the file."""
         return [
             SavedSearch(clean_line(name), clean_line(query, _QUERY_LONGEST))
-            for name, value in _parsed(self._read(), self._path).items()
+            for name, value in self.parsed(self.text()).items()
             if clean_line(name) and (query := _query_of(value)) is not None
         ]
+
+    def text(self) -> str:
+        """What stands in the file; ``""`` when there is none."""
+        if files.find_stamp(self.path) is None:
+            return ""
+        data = files.read_bytes(self.path, _SIZE_LIMIT)
+        self.parsed(data)  # says which bytes are not UTF-8
+        return data.decode()
+
+    def parsed(self, text: str | bytes) -> dict[str, Any]:
+        """What ``text`` says by key."""
+        return _parsed(text.encode() if isinstance(text, str) else text, self.path)
+
+    def apply(self, change: Change) -> None:
+        """Make a change of the key ``SEARCHES``; nothing where it is made already.
+
+        Raises:
+            ConflictError: the file says something else now; it is left as it is.
+        """
+        before, after = change.before, change.after
+        if not isinstance(before, str) or not isinstance(after, str):
+            raise StoreError(f"this is no change of {FILE}: {before!r}")
+        with files.locked(self.path):
+            present = self.text()
+            if present == after:
+                return
+            if present != before:
+                raise ConflictError(
+                    f"{FILE} was changed since", hint="look at it again; nothing was changed now"
+                )
+            files.write_atomic(self.path, after.encode())
+
+
+class SavedSearches:
+    """The acts on the saved searches of one library; each raises what ``SearchFile`` raises.
+
+    Args:
+        file: Where they are.
+        act: Makes changes and records them under a title, as ``Acting.act`` does.
+    """
+
+    def __init__(self, file: SearchFile, act: Callable[[str, Sequence[Change]], object]) -> None:
+        self._file = file
+        self._act = act
 
     def save(self, name: str, query: str) -> None:
         """Save ``query`` as ``name``: in the place of the one of that name, or at the end.
@@ -59,7 +110,7 @@ class SavedSearches:
                 "there is no search to save" if not query else "the search is too long"
             )
         parse(query)
-        self._change(name, _line_of(name, query), {name: query})
+        self._change(f"saving of the search {name}", name, _line_of(name, query), {name: query})
 
     def delete(self, name: str) -> None:
         """Take the search of that name away.
@@ -67,7 +118,7 @@ class SavedSearches:
         Raises:
             NotFoundError: there is none.
         """
-        self._change(self._known(name), "", {})
+        self._change(f"deletion of the search {name}", self._known(name), "", {})
 
     def rename(self, old: str, new: str) -> None:
         """Give a search another name; it stays where it is.
@@ -77,42 +128,37 @@ class SavedSearches:
             NotFoundError: there is none of the old name.
         """
         old, new = self._known(old), _name(new)
-        present = _parsed(self._read(), self._path)
+        present = self._file.parsed(self._file.text())
         if new != old and new in present:
             raise ConflictError(f"there is a search {new!r} already", hint="take another name")
         query = _query_of(present[old]) or ""
-        self._change(old, _line_of(new, query), {new: query})
+        title = f"renaming of the search {clean_line(old)}"
+        self._change(title, old, _line_of(new, query), {new: query})
 
     # -- inside --------------------------------------------------------------------------------
 
     def _known(self, name: str) -> str:
         """The key in the file that is shown as ``name``."""
-        for key, value in _parsed(self._read(), self._path).items():
+        for key, value in self._file.parsed(self._file.text()).items():
             if _query_of(value) is not None and name in {key, clean_line(key)}:
                 return key
         raise NotFoundError(f"no saved search {name!r}")
 
-    def _read(self) -> bytes:
-        if files.find_stamp(self._path) is None:
-            return b""
-        return files.read_bytes(self._path, _SIZE_LIMIT)
-
-    def _change(self, key: str, line: str, entry: dict[str, Any]) -> None:
+    def _change(self, title: str, key: str, line: str, entry: dict[str, Any]) -> None:
         """Put ``line``, which says ``entry``, where ``key`` stands, or at the end."""
-        with files.locked(self._path):
-            data = self._read()
-            present = _parsed(data, self._path)
-            wanted: dict[str, Any] = {}
-            for name, value in present.items():
-                wanted |= entry if name == key else {name: value}
-            wanted |= entry
-            text = _edited(data.decode("utf-8-sig"), list(present), key, line)
-            if not _says(text, wanted, self._path):
-                text = yaml_files.dumps(wanted) if wanted else ""
-            if not wanted and not text.strip():
-                text = ""
-            if text.encode() != data:
-                files.write_atomic(self._path, text.encode())
+        before = self._file.text()
+        present = self._file.parsed(before)
+        wanted: dict[str, Any] = {}
+        for name, value in present.items():
+            wanted |= entry if name == key else {name: value}
+        wanted |= entry
+        after = _edited(before.removeprefix("\ufeff"), list(present), key, line)
+        if not _says(after, wanted, self._file.path):
+            after = yaml_files.dumps(wanted) if wanted else ""
+        if not wanted and not after.strip():
+            after = ""
+        if after != before:
+            self._act(title, [Change("", SEARCHES, before, after)])
 
 
 def _name(name: str) -> str:

@@ -31,6 +31,23 @@ def days_before(time: str, days: int) -> str:
         return ""
 
 
+def days_between(earlier: str, later: str) -> int:
+    """Whole days from one time to another; 0 if one cannot be read, or they are the wrong way."""
+    try:
+        first, last = (datetime.strptime(time, _FORMAT) for time in (earlier, later))  # noqa: DTZ007 - both are in UTC
+    except ValueError:
+        return 0
+    return max(0, (last - first).days)
+
+
+def from_file_name(text: str) -> str:
+    """The time that ``for_file_name`` gave ``text`` for; ``""`` if it is none."""
+    try:
+        return datetime.strptime(text, "%Y%m%dT%H%M%SZ").replace(tzinfo=UTC).strftime(_FORMAT)
+    except ValueError:
+        return ""
+
+
 def for_file_name(time: str) -> str:
     """``time`` without what a file name should not hold: ``20260102T030405Z``."""
     return "".join(character for character in time if character.isascii() and character.isalnum())

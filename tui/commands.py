@@ -403,6 +403,8 @@ LISTS: tuple[Command, ...] = (
             "arranging.select_all", needs=("listed",)),
     Command("list.delete", ("d",), "Delete the article", _LIST, "Articles", "articles.delete",
             "It goes to the trash; u brings it back.", needs=("article",)),
+    Command("go.trash", ("g d",), "Deleted articles, to bring back", PANES, "Articles",
+            "articles.trash", "What was deleted or replaced in the last 90 days."),
     Command("list.sort", ("o",), "Sort the articles", _LIST, "Articles", "arranging.sort",
             needs=("listed",)),
     Command("list.group", ("O",), "Group the articles", _LIST, "Articles", "arranging.group",

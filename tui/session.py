@@ -30,6 +30,17 @@ class Session:
 
         return find_folders(Path(self.library) if self.library else None, os.environ)
 
+    def library_as_it_is(self) -> Library:
+        """The library, of which nothing was read yet, and in which nothing was tidied up.
+
+        Raises:
+            StoreError: Its folder cannot be read or made.
+        """
+        from store.library import Library  # noqa: PLC0415 - `--help` must start fast
+
+        set_aside_what_is_loaded()
+        return Library(self.folders())
+
     def open(self, *, index: bool = False) -> Library:
         """Open the library, with a progress bar if that takes its time. Close it after use.
 

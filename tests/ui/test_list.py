@@ -387,6 +387,53 @@ async def test_deletes(reader: Session) -> None:
     assert titles(reader) == [FERRY, KILN, ORCHARD]
 
 
+async def test_saving_and_deleting_a_search_can_be_undone(reader: Session) -> None:
+    library, listing = reader.main.desk.library, reader.main.listing
+    await reader.keys("shift+tab", "slash")
+    await reader.type("kil")
+    await reader.keys("enter", "L")
+    await reader.type("clay")
+    await reader.keys("enter")
+    saved = library.saved_searches()
+    assert [search.name for search in saved] == ["clay"]
+    await reader.keys("u")
+    assert library.saved_searches() == []
+    assert listing.saved == ()
+    await reader.keys("ctrl+r")
+    assert library.saved_searches() == saved
+    assert [smart.name for smart in listing.saved] == ["clay"]
+
+
+@drives("go.trash")
+async def test_deleted_articles_come_back(reader: Session) -> None:
+    library = reader.main.desk.library
+    await reader.keys("shift+tab", "g", "d")
+    assert "nothing in the trash" in reader.message
+    await reader.keys("g", "g", "d", "d")
+    assert titles(reader) == [ORCHARD]
+    assert library.undo() == "deletion of an article"
+    await reader.keys("g", "d")
+    assert isinstance(reader.app.screen, Picker)
+    shown = reader.screen_text()
+    assert FERRY in shown
+    assert "deleted today" in shown
+    await reader.keys("enter")
+    assert titles(reader) == [FERRY, KILN, ORCHARD]
+    assert "back from the trash" in reader.message
+    await reader.keys("u")
+    assert [article.title for article in library.articles()] == [KILN, ORCHARD]
+
+
+async def test_what_cannot_come_back_is_said(desk_library: Library) -> None:
+    async with reading(desk_library) as session:
+        await session.keys("d", "g", "d")
+        for path in desk_library.folders.trash.iterdir():
+            path.unlink()
+        await session.keys("enter")
+        assert "in the trash" in session.message
+        assert len(desk_library.articles()) == 2
+
+
 async def test_the_reader_lets_go_of_a_deleted_article(desk_library: Library) -> None:
     article_id = kiln_id(desk_library)
     async with reading(desk_library, article_id=article_id) as session:

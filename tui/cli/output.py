@@ -26,6 +26,11 @@ def on_terminal() -> bool:
     return sys.stdout.isatty()
 
 
+def can_ask() -> bool:
+    """People type into stdin, not a program."""
+    return sys.stdin.isatty()
+
+
 def colored() -> bool:
     """Whether stdout is a terminal that wants colour (https://no-color.org)."""
     return on_terminal() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"

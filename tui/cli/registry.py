@@ -45,6 +45,9 @@ COMMANDS: tuple[Entry, ...] = (
     Entry(
         "export", "tui.cli.export", "Take out", "Write articles and highlights in another format"
     ),
+    Entry(
+        "trash", "tui.cli.trash", "Care", "List what was deleted, bring it back, empty the trash"
+    ),
     Entry("doctor", "tui.cli.doctor", "Care", "Check the whole library and repair it on --fix"),
     Entry(
         "sync-setup", "tui.cli.sync_setup", "Care", "Make the library ready for git and Syncthing"

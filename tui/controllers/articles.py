@@ -1,12 +1,20 @@
-"""Articles: opened, read, starred, archived, deleted; undo and redo; what changed on disk."""
+"""Articles: opened, read, starred, archived, deleted and back; undo; what changed on disk."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
 
 from store.errors import NotFoundError
 from store.model import Article, Status
 from tui.desk import Desk
+from tui.item import Item
+
+if TYPE_CHECKING:
+    from store.trash import Kind, Trashed
+
+_TRASHED: dict[Kind, str] = {"article": "deleted", "version": "earlier version, replaced"}
+"""What the reader brings back, in words."""
 
 
 class Articles:
@@ -115,6 +123,38 @@ class Articles:
         what = "it" if len(articles) == 1 else "them"
         return f"; {key} brings {what} back" if key else ""
 
+    # -- the trash -----------------------------------------------------------------------------
+
+    def trash(self) -> None:
+        """Choose something of the trash to bring back."""
+        # After the writes that are under way: what was deleted a moment ago must be there.
+        self._desk.queue.submit(self._desk.library.trash, self._pick_trashed)
+
+    def _pick_trashed(self, found: Sequence[Trashed] | None) -> None:
+        if found is None:
+            return  # the error is said
+        shown = [each for each in found if each.kind in _TRASHED]
+        if not shown:
+            self._desk.say("there is nothing in the trash")
+            return
+        self._desk.screen.dialogs.pick(
+            "Trash · enter brings back",
+            [_trashed_item(each) for each in shown],
+            lambda index: self._restore(shown[index]),
+        )
+
+    def _restore(self, item: Trashed) -> None:
+        desk, library = self._desk, self._desk.library
+
+        def then(found: list[Trashed] | None) -> None:
+            if found is not None:  # else the error is said
+                desk.changes.reload_all()
+                key = desk.screen.keymap.first_key("undo")
+                back = f"; {key} takes that back" if key else ""
+                desk.say(f"back from the trash: {item.title}{back}", "success")
+
+        desk.queue.submit(lambda: library.restore([item.name]), then)
+
     # -- undo ----------------------------------------------------------------------------------
 
     def undo(self) -> None:
@@ -140,3 +180,12 @@ class Articles:
     def refresh(self) -> None:
         """Look for files that changed since."""
         self._desk.screen.refresh_library(tell=True)
+
+
+def _trashed_item(item: Trashed) -> Item:
+    days = "today" if not item.days else "yesterday" if item.days == 1 else f"{item.days} days ago"
+    parts = [f"{_TRASHED[item.kind]} {days}", f"kept for {item.days_left} days more"]
+    if item.highlights:
+        noun = "highlight" if item.highlights == 1 else "highlights"
+        parts.insert(-1, f"{item.highlights} {noun}")
+    return Item(title=item.title, detail="  ·  ".join(parts))

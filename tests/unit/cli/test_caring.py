@@ -69,10 +69,53 @@ def test_doctor(postil: Postil, shelf: Library) -> None:
     path.write_text("[broken\n", encoding="utf-8")
     ran = postil("doctor", "--json")
     assert ran.code == 1
-    assert set(ran.json[0]) == {"code", "what", "repair", "article", "repaired"}
+    keys = {"code", "what", "repair", "article", "severity", "repaired"}
+    assert all(set(each) == keys for each in ran.json)
+    assert {each["code"] for each in ran.json} == {"unreadable"}
     assert postil("doctor", "--fix").code == 1
     path.unlink()
     assert postil("doctor").code == 0
+
+
+def test_doctor_parts_what_must_be_seen_to_from_what_is_worth_knowing(
+    postil: Postil, shelf: Library
+) -> None:
+    first, second = shelf.articles()
+    shelf.edit_article(first.id, tags=["Coast"])
+    shelf.edit_article(second.id, tags=["coast", "cöast"])
+    ran = postil("doctor")
+    assert ran.code == 0
+    assert [row[:2] for row in ran.rows] == [["note", "tags"], ["note", "tags"]]
+    before = postil("tag", "list").out
+    ran = postil("doctor", "--fix", "--dry-run")
+    assert [row[0] for row in ran.rows] == ["would repair"]
+    assert "nothing was changed; 1 more that only you can settle" in ran.err
+    assert postil("tag", "list").out == before
+    ran = postil("doctor", "--fix")
+    assert (ran.code, [row[0] for row in ran.rows]) == (0, ["repaired", "note"])
+    assert "Coast" not in postil("tag", "list").out
+    assert postil("undo").code == 0
+    assert postil("tag", "list").out == before
+    shelf.folders.articles.chmod(0o755)
+    assert postil("doctor").code == 1
+    assert [each["repaired"] for each in postil("doctor", "--dry-run", "--json").json] == [
+        False, False,
+    ]  # fmt: skip
+    assert postil("doctor", "--fix").code == 0
+    assert postil("doctor").code == 0
+
+
+def test_doctor_on_a_terminal(
+    postil: Postil, shelf: Library, terminal: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("NO_COLOR", "1")
+    shelf.folders.articles.chmod(0o755)
+    ran = postil("doctor")
+    assert (
+        "✗ articles can be read by others\n  --fix: make it readable by its owner only" in ran.out
+    )
+    assert "--dry-run shows" in ran.err
+    assert "✓ articles can be read" in postil("doctor", "--fix").out
 
 
 def test_reindex(postil: Postil, shelf: Library) -> None:

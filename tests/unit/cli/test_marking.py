@@ -102,7 +102,11 @@ def test_undo_and_redo(postil: Postil, mark: str) -> None:
     assert postil("redo", "--json").json["done"] == "redo"
     assert mark in postil("highlights").out
     assert postil("redo").code == 3
+    (act,) = postil("undo", "--list", "--json").json
+    assert (act["act"], act["undone"]) == ("highlight", False)
+    assert mark in postil("highlights").out, "a list undoes nothing"
     assert set(postil("undo", "--json").json) == {"act", "done"}
+    assert postil("undo", "--list").rows == [[act["at"], "highlight", "undone"]]
     assert postil("undo").code == 3
 
 

@@ -11,15 +11,24 @@ from hypothesis import strategies as st
 from store.errors import ConflictError, DamagedFileError, NotFoundError, UsageError
 from store.library import Library
 from store.model import Article
-from store.saved_searches import FILE, SavedSearch, SavedSearches
+from store.saved_searches import FILE, SavedSearch, SavedSearches, SearchFile
 
 
 def titled(library: Library, word: str) -> Article:
     return next(article for article in library.articles() if word in article.title)
 
 
+class Searches(SavedSearches):
+    """The acts on a file without a library: they are made, and not recorded."""
+
+    def __init__(self, folder: Path) -> None:
+        file = SearchFile(folder)
+        super().__init__(file, lambda _, changes: [file.apply(change) for change in changes])
+        self.all = file.all
+
+
 def test_searches_are_kept_in_their_order(tmp_path: Path) -> None:
-    searches = SavedSearches(tmp_path)
+    searches = Searches(tmp_path)
     assert searches.all() == []
     searches.save("To read", "is:unread")
     searches.save("Coast", "tag:coast -is:archived")
@@ -32,7 +41,7 @@ def test_searches_are_kept_in_their_order(tmp_path: Path) -> None:
     ]
     searches.rename("Coast", "The coast")
     searches.delete("To read")
-    assert [search.name for search in SavedSearches(tmp_path).all()] == ["The coast", "2024"]
+    assert [search.name for search in Searches(tmp_path).all()] == ["The coast", "2024"]
     with pytest.raises(ConflictError):
         searches.rename("2024", "The coast")
     for job in (lambda: searches.delete("Coast"), lambda: searches.rename("x", "y")):
@@ -49,7 +58,7 @@ def test_searches_are_kept_in_their_order(tmp_path: Path) -> None:
 )
 def test_what_is_no_search_is_not_saved(tmp_path: Path, name: str, query: str) -> None:
     with pytest.raises(UsageError):
-        SavedSearches(tmp_path).save(name, query)
+        Searches(tmp_path).save(name, query)
     assert not (tmp_path / FILE).exists()
 
 
@@ -59,7 +68,7 @@ def test_what_the_user_wrote_beside_them_stays(tmp_path: Path) -> None:
         "# my lists\n\nto read: is:unread   # every morning\n\nodd:\n  nested: [1, 2]\n"
         "long: >\n  salt\n  road\n# the last\nyear: 2024"
     )
-    searches = SavedSearches(tmp_path)
+    searches = Searches(tmp_path)
     assert [tuple(search) for search in searches.all()] == [
         ("to read", "is:unread"), ("long", "salt road"), ("year", "2024"),
     ]  # fmt: skip
@@ -107,7 +116,7 @@ def test_the_file_says_what_a_dict_says(
     tmp_path_factory: pytest.TempPathFactory, steps: list[tuple[str, str, str]]
 ) -> None:
     folder = tmp_path_factory.mktemp("searches")
-    searches = SavedSearches(folder)
+    searches = Searches(folder)
     (folder / FILE).write_text("# kept\nfirst: one\n")
     model = {"first": "one"}
     for verb, name, value in steps:
