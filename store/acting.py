@@ -4,8 +4,10 @@ Each change has the value before and after; undoing applies it backwards. What i
 again inside the file's lock, so that an act never writes over what another process did.
 
 Most changes are of annotations. Others (an article's files moved, its Markdown changed, the saved
-searches) have a key and a function of their own. An act with such a change is written down before
-it is made: one that a crash has cut short is finished at the next start, and can be undone then.
+searches) have a key and a function of their own. An act with such a change, or on several articles,
+is written down before it is made: one that a crash has cut short is finished at the next start, and
+can be undone then. An act on the annotations of one article is recorded in the moment before its
+file is written.
 """
 
 from __future__ import annotations
@@ -13,9 +15,9 @@ from __future__ import annotations
 import contextlib
 import json
 import threading
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
-from store import files
+from store import files, moves
 from store.annotation_shelf import AnnotationShelf
 from store.annotations_edit import apply_change
 from store.errors import ConflictError, DamagedFileError, NotFoundError, PostilError, StoreError
@@ -23,7 +25,7 @@ from store.folders import Folders
 from store.history import Act, Change, History, act_from_json, act_to_json
 from store.ids import new_id
 from store.model import Annotations
-from store.times import now
+from store.times import for_file_name, now
 
 Check = Callable[[], None]
 Apply = Callable[[Change], None]
@@ -64,7 +66,11 @@ class Acting:
             if act is None:
                 return None
             back = [change.undone() for change in reversed(act.changes)]
-            self._travel(back, lambda: self._history.mark_undone(act))
+            with self._files_held(act):
+                failed = self._travel(back)
+                # Said last: what a crash cuts short is undone again, which does no harm.
+                self._history.mark_undone(act)
+            _tell(failed, act)
             return act.title
 
     def redo(self) -> str | None:
@@ -78,7 +84,17 @@ class Acting:
             act = self._history.redoable()
             if act is None:
                 return None
-            self._travel(act.changes, lambda: self._history.mark_redone(act))
+            with self._files_held(act):
+                # Said first: undo takes back what was made of it when a crash cuts it short.
+                self._history.mark_redone(act)
+                try:
+                    failed = self._travel(act.changes)
+                except PostilError:
+                    if self._take_back(act.changes):
+                        with contextlib.suppress(StoreError):
+                            self._history.mark_undone(act)
+                    raise
+            _tell(failed, act)
             return act.title
 
     def can_undo(self) -> bool:
@@ -140,55 +156,91 @@ class Acting:
                 nothing is recorded.
         """
         act = Act(new_id(), now(), title, tuple(changes))
-        with self._lock, self._written_down(act):
+        groups = _by_article(changes)
+        with self._lock:
+            if len(groups) == 1 and not any(change.key in self._others for change in changes):
+                self._act_on_one(act, check)
+            else:
+                self._act_on_several(act, groups, check)
+
+    def settle(self) -> None:
+        """Finish the act that a crash has cut short, if there is one, and record it.
+
+        One that cannot be finished now is finished by a later start, or by the next such act.
+        """
+        if self._unfinished.exists():
+            with contextlib.suppress(PostilError):
+                self._finish()
+
+    # -- inside --------------------------------------------------------------------------------
+
+    def _act_on_one(self, act: Act, check: Check | None) -> None:
+        """Make changes of the annotations of one article.
+
+        They are recorded first: an act that a crash cuts short there can be undone, which does
+        nothing where it was not made.
+        """
+        recorded: list[Act] = []
+
+        def record() -> None:
+            if not recorded:  # a file that another program changes meanwhile is edited again
+                self._history.record(act)
+                recorded.append(act)
+
+        try:
+            self._apply(act.changes, check, then=record)
+        except PostilError:
+            if recorded and self._take_back(act.changes):
+                with contextlib.suppress(StoreError):  # undoing it does nothing
+                    self._history.drop(act)
+            raise
+
+    def _act_on_several(self, act: Act, groups: list[list[Change]], check: Check | None) -> None:
+        """Make changes of files or of several articles, written down before they are made."""
+        with files.locked(self._files_lock):
+            self._finish_held()
+            files.write_atomic(self._unfinished, json.dumps(act_to_json(act)).encode())
             begun: list[Change] = []
             try:
-                for group in _by_article(changes):
+                for group in groups:
                     self._apply(group, check, begun)
                 self._history.record(act)
             except PostilError as error:
                 # Half an act that nobody can undo would be worse than none.
                 if not self._take_back(begun):
-                    raise _HalfDoneError(error) from error
+                    error.hint = "a part of it is done; the rest follows, and undo takes it back"
+                    raise  # it is still written down
+                files.remove(self._unfinished)
                 raise
+            with contextlib.suppress(StoreError):  # it is known to be recorded
+                files.remove(self._unfinished)
 
-    def settle(self) -> None:
-        """Finish the act that a crash has cut short, if there is one, and record it."""
+    def _finish(self) -> None:
+        """Finish the act that is written down.
+
+        Raises:
+            StoreError: a file cannot be read or written; it stays written down.
+        """
+        with files.locked(self._files_lock):
+            self._finish_held()
+
+    def _finish_held(self) -> None:
+        """``_finish`` inside the lock; another process may have ended it before."""
         if not self._unfinished.exists():
             return
-        with contextlib.suppress(PostilError), self._lock, files.locked(self._files_lock):
-            if not self._unfinished.exists():
-                return  # another process was at it, and has ended it
-            act = self._read_unfinished()
-            if act is not None and not self._history.knows(act.id):
-                for group in _by_article(act.changes):
-                    with contextlib.suppress(ConflictError, NotFoundError, DamagedFileError):
-                        self._apply(group)
-                self._history.record(act)
-            self._unfinished.unlink(missing_ok=True)
-
-    # -- inside --------------------------------------------------------------------------------
-
-    @contextlib.contextmanager
-    def _written_down(self, act: Act) -> Iterator[None]:
-        """Hold the lock of all articles for an act on files, which is on disk as unfinished."""
-        if not any(change.key in self._others for change in act.changes):
-            yield
-            return
-        self.settle()
-        with files.locked(self._files_lock):
-            files.write_atomic(self._unfinished, json.dumps(act_to_json(act)).encode())
-            try:
-                yield
-            except _HalfDoneError as error:  # the next start finishes it, so that it can be undone
-                raise error.cause from None
-            except PostilError:
-                self._unfinished.unlink(missing_ok=True)
-                raise
-            self._unfinished.unlink(missing_ok=True)
+        act = self._read_unfinished()
+        if act is None:  # not written by us: there is nothing to go by
+            name = f"{self._unfinished.name}.bad-{for_file_name(now())}"
+            moves.second_name(self._unfinished, name)
+        elif not self._history.knows(act.id):
+            for group in _by_article(act.changes):
+                with contextlib.suppress(ConflictError, NotFoundError, DamagedFileError):
+                    self._apply(group)
+            self._history.record(act)
+        files.remove(self._unfinished)
 
     def _take_back(self, begun: Sequence[Change]) -> bool:
-        """Take changes back; whether that succeeded for all those of files."""
+        """Take changes back; whether that succeeded for all that were made."""
         whole = True
         for group in _by_article([change.undone() for change in reversed(begun)]):
             try:
@@ -196,43 +248,40 @@ class Acting:
             except (ConflictError, NotFoundError, DamagedFileError):
                 continue  # it was not made, or is another's by now
             except PostilError:
-                whole = whole and not any(change.key in self._others for change in group)
+                whole = False
         return whole
 
     def _read_unfinished(self) -> Act | None:
         try:
             return act_from_json(json.loads(files.read_bytes(self._unfinished, _SIZE_LIMIT)))
         except (ValueError, TypeError, KeyError, RecursionError):
-            return None  # not written by us: there is nothing to go by
+            return None
 
-    def _travel(self, changes: Sequence[Change], mark: Callable[[], None]) -> None:
-        """Apply what can be applied of an act that is undone or redone, and say so in the journal.
+    def _files_held(self, act: Act) -> contextlib.AbstractContextManager[None]:
+        """The lock of all articles, if the act needs it."""
+        on_files = any(change.key in self._others for change in act.changes)
+        return files.locked(self._files_lock) if on_files else contextlib.nullcontext()
+
+    def _travel(self, changes: Sequence[Change]) -> list[PostilError]:
+        """Apply what can be applied of an act that is undone or redone; why the rest cannot.
 
         An article that is gone or was changed since must not keep the others from being undone,
         nor this act those before it; a disk that is full may have room again.
         """
         failed: list[PostilError] = []
-        groups = _by_article(changes)
-        on_files = any(change.key in self._others for change in changes)
-        with files.locked(self._files_lock) if on_files else contextlib.nullcontext():
-            for group in groups:
-                try:
-                    self._apply(group)
-                except (ConflictError, NotFoundError, DamagedFileError) as error:
-                    failed.append(error)
-            mark()
-        if len(failed) == 1 == len(groups):
-            raise failed[0]
-        if failed:
-            raise ConflictError(
-                f"{len(failed)} of {len(groups)} articles stay as they are: {failed[0].message}"
-            )
+        for group in _by_article(changes):
+            try:
+                self._apply(group)
+            except (ConflictError, NotFoundError, DamagedFileError) as error:
+                failed.append(error)
+        return failed
 
     def _apply(
         self,
         changes: Sequence[Change],
         check: Check | None = None,
         begun: list[Change] | None = None,
+        then: Callable[[], None] | None = None,
     ) -> None:
         """Make changes of one article: those of its annotations all or none, then each other.
 
@@ -240,6 +289,7 @@ class Acting:
             changes: What is to change.
             check: Called inside the lock of the annotations.
             begun: Gets each change that is made, or may be half made.
+            then: Called inside that lock when they can be made, before they are.
         """
         at = now()
         begun = [] if begun is None else begun
@@ -250,6 +300,8 @@ class Acting:
                 check()
             for change in noted:
                 annotations = apply_change(annotations, change, at)
+            if then is not None:
+                then()
             return annotations
 
         if noted:
@@ -265,12 +317,15 @@ class Acting:
                     raise
 
 
-class _HalfDoneError(Exception):
-    """An act on files failed, and what was done of it could not be taken back."""
-
-    def __init__(self, cause: PostilError) -> None:
-        super().__init__(str(cause))
-        self.cause = cause
+def _tell(failed: Sequence[PostilError], act: Act) -> None:
+    """Raise what kept articles from being undone or redone."""
+    many = len(_by_article(act.changes))
+    if len(failed) == 1 == many:
+        raise failed[0]
+    if failed:
+        raise ConflictError(
+            f"{len(failed)} of {many} articles stay as they are: {failed[0].message}"
+        )
 
 
 def _by_article(changes: Sequence[Change]) -> list[list[Change]]:

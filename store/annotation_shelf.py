@@ -21,6 +21,7 @@ from store.files import Stamp
 from store.folders import Folders
 from store.later import Later
 from store.model import Annotations, Article
+from store.names import name_beside
 from store.text.document import Document
 from store.times import now
 
@@ -90,8 +91,10 @@ class AnnotationShelf:
                 # A later version's file or one in a read-only folder can still be read.
                 with contextlib.suppress(StoreError):
                     return self._update(article_id, _as_it_is, (stamp, loaded, settled))
+                if not annotation_file.is_newer(loaded):
+                    return settled  # not kept: the next one who asks writes it
             self._remember(article_id, (stamp, settled))
-            kept_annotations.keep(self._kept_at(article_id), stamp, settled)
+            kept_annotations.keep(self.kept_at(article_id), stamp, settled)
             return settled
 
     def _loaded(self, article_id: str, stamp: Stamp) -> Annotations | None:
@@ -99,7 +102,7 @@ class AnnotationShelf:
         known = self._known.get(article_id)
         if known is not None and known[0] == stamp:
             return known[1]
-        kept = kept_annotations.load(self._kept_at(article_id), stamp)
+        kept = kept_annotations.load(self.kept_at(article_id), stamp)
         if kept is None or kept.article != article_id:
             return None
         self._remember(article_id, (stamp, kept))
@@ -110,10 +113,11 @@ class AnnotationShelf:
         with self._lock:
             for article_id in self._unkept & self._known.keys():
                 stamp, annotations = self._known[article_id]
-                kept_annotations.keep(self._kept_at(article_id), stamp, annotations)
+                kept_annotations.keep(self.kept_at(article_id), stamp, annotations)
             self._unkept.clear()
 
-    def _kept_at(self, article_id: str) -> Path:
+    def kept_at(self, article_id: str) -> Path:
+        """Where what was read last is kept (``kept_annotations``)."""
         return self._folders.cache / "annotations" / f"{article_id}.json"
 
     def update(self, article_id: str, edit: Edit) -> Annotations:
@@ -143,6 +147,8 @@ class AnnotationShelf:
             def settle_and_edit(present: Annotations) -> Annotations:
                 nonlocal before, after
                 before = settled = present
+                if known is None or present is not known[1]:
+                    self._keep_gone(path, present)
                 if read is not None and present is read[1]:
                     settled = read[2]
                 elif known is None or present is not known[1] or not _is_on(present, article):
@@ -159,7 +165,9 @@ class AnnotationShelf:
                 self._note(before, annotations)
             self._remember(article_id, (stamp, annotations))
             self._unkept.add(article_id)
-            self._list(KnownFile(path.name, stamp.mtime_ns, stamp.size, article_id), annotations)
+            file = KnownFile(path.name, stamp.mtime_ns, stamp.size, article_id)
+            with contextlib.suppress(StoreError):  # it is saved; the next refresh lists it
+                self._list(file, annotations)
         return annotations
 
     def write_anew(self, name: str) -> None:
@@ -199,7 +207,8 @@ class AnnotationShelf:
         """The file of an article's annotations, whether it is there yet or not."""
         name = self._catalogue.file_of(KIND, article_id)
         if name is None:
-            stem = Path(self._article(article_id).file).stem
+            article = self._article(article_id)
+            stem = name_beside(Path(article.file).stem, article.title, article_id)
             name = f"{stem}.yaml"
             # Files may be renamed by hand: the name may have gone to another article's.
             if self._catalogue.article_of(KIND, name) not in {"", article_id}:
@@ -297,6 +306,40 @@ class AnnotationShelf:
             return {file.article}
         self._list(file._replace(article=annotations.article), annotations)
         return {annotations.article}
+
+    def _keep_gone(self, path: Path, present: Annotations) -> None:
+        """Keep a copy in the trash of what was read last, if highlights went without a trace.
+
+        What is deleted leaves a tombstone; a file that was cut short, or edited by hand, has none.
+        """
+        known = self.last_read(present.article)
+        if known is None:
+            return
+        here = {mark.id for mark in present.highlights} | {grave.id for grave in present.deleted}
+        if any(mark.id not in here for mark in known.highlights):
+            from store import annotation_file  # noqa: PLC0415 - only if annotated
+
+            files.keep_copy(path, annotation_file.render(known), self._folders.trash)
+
+    def last_read(self, article_id: str) -> Annotations | None:
+        """A whole copy of what the catalogue has of an article, if one is kept."""
+        stamp = self._catalogue.stamp_of(article_id)
+        copies = self._known.get(article_id), kept_annotations.last(self.kept_at(article_id))
+        return next(
+            (
+                copy[1]
+                for copy in copies
+                if copy
+                and copy[1].article == article_id
+                and f"{copy[0].mtime_ns}.{copy[0].size}" == stamp
+            ),
+            None,
+        )
+
+    def older_copy(self, article_id: str) -> Annotations | None:
+        """A whole copy of what was read of an article at some time, if one is kept."""
+        found = kept_annotations.last(self.kept_at(article_id))
+        return found[1] if found and found[1].article == article_id else None
 
     def _list(self, file: KnownFile, annotations: Annotations) -> None:
         with self._lock, self._catalogue.transaction():

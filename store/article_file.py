@@ -129,6 +129,11 @@ def _field(raw: Mapping[str, Any], key: str, name: str) -> str:
     return clean_line(", ".join(text for text in texts if text), _LIMITS.get(key, 1000))
 
 
+def id_of_name(name: str) -> str:
+    """The id of a file that names none."""
+    return _id_of(name)
+
+
 def _id_of(text: str) -> str:
     # Some systems take file names apart into letters and accents: the id must not follow.
     whole = unicodedata.normalize("NFC", text)

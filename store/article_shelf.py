@@ -83,10 +83,12 @@ class ArticleShelf:
 
         Raises:
             NotFoundError: the catalogue knows no such article, or its file is gone.
+            StoreError: the whole folder is gone.
         """
         name = self._catalogue.file_of(KIND, article_id)
         path = self._folders.articles / (name or "")
         if name is None or not path.exists():
+            files.need_folders(self._folders.articles)
             raise NotFoundError(f"no article {article_id}", hint="postil list shows the ids")
         return path
 
@@ -187,12 +189,16 @@ class ArticleShelf:
 
     def _read_in(self, file: KnownFile, old: KnownFile | None) -> set[str]:
         path = self._folders.articles / file.name
+        by_name = article_file.id_of_name(file.name)
         try:
             parsed = article_file.parse(files.read_bytes(path, SIZE_LIMIT), file.name)
             taken = self._catalogue.file_of(KIND, parsed.id, readable=True)
             if taken not in {None, file.name} and (self._folders.articles / str(taken)).exists():
                 self._twins.setdefault(parsed.id, {str(taken)}).add(file.name)
                 raise PostilError(f"{file.name} has the same id {parsed.id} as {taken}")
+            if old and old.article not in {"", parsed.id, by_name} and parsed.id == by_name:
+                # Cut off or written over: what was noted on the article must not lose it.
+                raise PostilError(f"{file.name} does not say any more that it is {old.article}")
         except PostilError as error:
             # The article is not dropped for it: its last good row stays until the file is whole.
             file = file._replace(article=old.article if old else "", error=error.message)

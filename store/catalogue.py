@@ -318,6 +318,11 @@ class Catalogue(Database):
                 [_highlight_row(note.article, h) for h in changed],
             )
 
+    def stamp_of(self, article: str) -> str:
+        """The version of the annotations that was recorded last; ``""``: none is."""
+        row = self._row("SELECT stamp FROM marks WHERE id = ?", (article,))
+        return "" if row is None else str(row[0])
+
     def forget_marks(self, article: str) -> None:
         """Forget the annotations of an article, whose file is gone."""
         with self.transaction() as db:

@@ -166,7 +166,7 @@ class ConflictCopies:
         """Move a copy to the trash, if it is still what was merged."""
         if files.find_stamp(copy) != stamp:
             raise ConflictError(f"{copy.name} was changed just now")
-        files.make_private_folder(self._folders.trash)
+        files.make_private_folder(self._folders.trash, inside=self._folders.library)
         moves.move(copy, self._folders.trash / moves.trash_name(copy.name, now()))
 
 

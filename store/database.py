@@ -10,6 +10,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
+from store import files
 from store.errors import DamagedFileError, StoreError
 
 _BUSY_SECONDS = 30
@@ -39,6 +40,7 @@ class Database:
     def _connect(self) -> sqlite3.Connection:
         connection: sqlite3.Connection | None = getattr(self._local, "connection", None)
         if connection is None:
+            files.make_private_file(self._path)  # SQLite gives its other files the same mode
             connection = sqlite3.connect(
                 self._path, timeout=_BUSY_SECONDS, isolation_level=None, check_same_thread=False
             )

@@ -22,6 +22,7 @@ from store.article_shelf import SIZE_LIMIT, ArticleShelf
 from store.catalogue import Catalogue
 from store.errors import ConflictError, NotFoundError, StoreError
 from store.folders import Folders
+from store.names import is_file_name
 from store.times import now
 
 FILES = "files"
@@ -110,7 +111,7 @@ class Deleting:
             StoreError: a file cannot be moved.
         """
         before, after = _read(change.before), _read(change.after)
-        files.make_private_folder(self._folders.trash)
+        files.make_private_folder(self._folders.trash, inside=self._folders.library)
         if after.trash:
             self._delete(change.article, before, after)
         elif before.trash:
@@ -161,8 +162,9 @@ class Deleting:
                 f"{before.article or article_id} is not in the trash any more",
                 hint=f"what is deleted is kept there for {moves.KEPT_DAYS} days",
             )
-        if notes_there.exists():
-            if self._find(ANNOTATIONS, self._folders.annotations, article_id):
+        notes = self._find(ANNOTATIONS, self._folders.annotations, article_id)
+        if notes_there.exists() and not _both_names(notes_there, notes):
+            if notes:
                 raise ConflictError(
                     "the article was added again and annotated since",
                     hint=f"what was noted before stays in trash/{before.annotations}",
@@ -170,12 +172,12 @@ class Deleting:
             self._bring_back(notes_there, self._folders.annotations, after.annotations)
         # Added again meanwhile, it is here, and what was noted on it is back; its id follows
         # from its text, so the older file says the same.
-        if not here:
+        if not _both_names(article_there, here) and not here:
             self._bring_back(article_there, self._folders.articles, after.article)
 
-    def _find(self, kind: str, folder: Path, article_id: str) -> bool:
+    def _find(self, kind: str, folder: Path, article_id: str) -> Path | None:
         name = self._catalogue.file_of(kind, article_id)
-        return name is not None and (folder / name).exists()
+        return folder / name if name is not None and (folder / name).exists() else None
 
     def _bring_back(self, source: Path, folder: Path, wanted: str) -> None:
         target = folder / moves.free_name(folder, wanted)
@@ -188,6 +190,14 @@ class Deleting:
 def _move_if_there(source: Path, target: Path) -> None:
     if source.exists():
         moves.move(source, target)
+
+
+def _both_names(there: Path, here: Path | None) -> bool:
+    """Whether a crash left a file at both places; then it is taken away from ``there``."""
+    if here is None or not there.exists() or not there.samefile(here):
+        return False
+    files.remove(there)
+    return True
 
 
 def _article_of(path: Path) -> str:
@@ -212,7 +222,7 @@ def _read(value: object) -> Whereabouts:
         trash, names = value.get("trash"), (value.get("article"), value.get("annotations"))
         if (
             isinstance(trash, bool)
-            and all(isinstance(name, str) and Path(name).name == name for name in names)
+            and all(isinstance(name, str) and (not name or is_file_name(name)) for name in names)
             and names[1]
         ):
             return Whereabouts(trash, str(names[0]), str(names[1]))

@@ -6,7 +6,10 @@ status line in the reader). Exit codes are those of the command line.
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
+
+_BREAKS = re.compile("[\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]+")
 
 
 class PostilError(Exception):
@@ -25,6 +28,7 @@ class PostilError(Exception):
     def __init__(
         self, message: str, *, hint: str = "", path: Path | None = None, line: int | None = None
     ) -> None:
+        message = _BREAKS.sub(" ", message)  # a file's name may hold a line break
         super().__init__(message)
         self.message = message
         self.hint = hint

@@ -10,28 +10,27 @@ from __future__ import annotations
 
 import contextlib
 import os
-import re
 import stat
 import sys
-import unicodedata
 from pathlib import Path
 from typing import NamedTuple
 
 from store import times
 from store.disk_errors import failure
 from store.errors import ChangedMeanwhileError, StoreError
-from store.locks import locked, try_lock
+from store.leftovers import find_temps, sweep_temps
+from store.locks import beside, locked, try_lock
+from store.names import is_text, safe_name
 
 __all__ = [
     "NO_FILE", "Listed", "Stamp", "append_line", "find_misnamed", "find_stamp", "find_temps",
-    "keep_copy", "list_folder", "locked", "make_private_folder", "read_bytes", "read_stamped",
-    "remove", "remove_derived", "safe_name", "stamp", "sweep_temps", "sync_folder", "write_atomic",
+    "keep_copy", "list_folder", "locked", "make_private_file", "make_private_folder",
+    "need_folders", "need_no_links", "read_bytes", "read_stamped", "remove", "remove_derived",
+    "safe_name", "stamp", "sweep_temps", "sync_folder", "write_atomic",
 ]  # fmt: skip
 
-_TEMP = r"(?s:\..+\.[0-9a-f]{8}\.tmp)"
-_SURROGATE = "[\ud800-\udfff]"
 _REPLACE_TRIES = 5
-_SLUG_LIMIT = 60
+_GONE = "mount it or move it back, and try again; nothing was changed"
 
 
 class Stamp(NamedTuple):
@@ -147,7 +146,7 @@ def list_folder(folder: Path, suffix: str) -> list[Listed]:
             for entry in entries:
                 if not entry.name.endswith(suffix) or entry.name.startswith("."):
                     continue
-                if not _is_text(entry.name):
+                if not is_text(entry.name):
                     continue
                 try:
                     about = entry.stat(follow_symlinks=False)
@@ -192,7 +191,7 @@ def write_atomic(
         StoreError: the disk is full, read-only, forbidden or gone. The old file is as it was.
     """
     for attempt in range(_REPLACE_TRIES):
-        temp = path.with_name(f".{path.name}.{os.urandom(4).hex()}.tmp")
+        temp = beside(path, f"{os.urandom(4).hex()}.tmp")
         try:
             written = _write_temp(temp, path, data, mode, durable=durable)
             if since is not None and (find_stamp(path) or NO_FILE) != since:
@@ -224,55 +223,103 @@ def append_line(path: Path, line: bytes) -> None:
     Raises:
         StoreError: it cannot be written.
     """
-    flags = os.O_RDWR | os.O_APPEND | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0)
+    flags = os.O_RDWR | os.O_APPEND | getattr(os, "O_NOFOLLOW", 0)
+    if not path.exists():
+        make_private_file(path)
     try:
-        descriptor = os.open(path, flags | getattr(os, "O_BINARY", 0), 0o600)
+        descriptor = os.open(path, flags | getattr(os, "O_BINARY", 0))
         with os.fdopen(descriptor, "r+b", buffering=0) as file:
             size = file.seek(0, os.SEEK_END)
             if size:
                 file.seek(size - 1)
                 if file.read(1) != b"\n":
                     line = b"\n" + line
-            _write_all(file.fileno(), line + b"\n")
+            try:
+                _write_all(file.fileno(), line + b"\n")
+            except OSError:
+                with contextlib.suppress(OSError):  # half a line is passed over by who reads it
+                    os.ftruncate(file.fileno(), size)
+                raise
     except OSError as error:
         raise failure("write", path, error) from error
 
 
-def make_private_folder(path: Path) -> None:
+def make_private_folder(path: Path, *, inside: Path | None = None) -> None:
     """Make ``path`` and what is missing above it, open to its owner only (0700).
 
-    A folder that is there keeps its permissions.
+    A folder that is there keeps its permissions. With ``inside``, nothing is made unless that
+    folder is there: a library that was taken away is not begun anew in its place.
 
     Raises:
         StoreError: it cannot be made, or a file is in the way.
     """
     try:
+        if inside is not None and not inside.is_dir():
+            raise StoreError(f"the folder {inside} is not there", hint=_GONE, path=inside)
         missing = [folder for folder in (path, *path.parents) if not folder.exists()]
         for folder in reversed(missing):
             folder.mkdir(mode=0o700, exist_ok=True)
+            folder.chmod(0o700)  # whatever the umask takes away
         if not path.is_dir():
             raise StoreError(f"{path} is not a folder", path=path)
     except OSError as error:
         raise failure("make", path, error) from error
 
 
-def find_temps(folder: Path) -> list[Path]:
-    """The temporary files in ``folder``: of a write that goes on, or that a crash left.
+def need_folders(*folders: Path) -> None:
+    """Make sure that folders are there which were.
 
     Raises:
-        StoreError: the folder cannot be read.
+        StoreError: one of them is not.
+    """
+    for folder in folders:
+        if not folder.is_dir():
+            raise StoreError(f"the folder {folder} is not there", hint=_GONE, path=folder)
+
+
+def need_no_links(*folders: Path) -> None:
+    """Make sure that folders of a library do not lead out of it.
+
+    Raises:
+        StoreError: one of them is a symbolic link.
+    """
+    for folder in folders:
+        if folder.is_symlink():
+            raise StoreError(
+                f"{folder} is a symbolic link, which would lead out of the library",
+                hint="put the folder itself there, or link the whole library",
+                path=folder,
+            )
+
+
+def make_private_file(path: Path) -> None:
+    """Make an empty file that only its owner may read (0600), for who opens it by its name.
+
+    Raises:
+        StoreError: it cannot be made.
+    """
+    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0)
+    try:
+        descriptor = os.open(path, flags, 0o600)
+        if hasattr(os, "fchmod"):  # whatever the umask takes away
+            os.fchmod(descriptor, 0o600)
+        os.close(descriptor)
+    except FileExistsError:
+        return
+    except OSError as error:
+        raise failure("write", path, error) from error
+
+
+def remove(path: Path) -> None:
+    """Remove a file; nothing where there is none.
+
+    Raises:
+        StoreError: it cannot be removed.
     """
     try:
-        with os.scandir(folder) as entries:
-            return [
-                folder / entry.name
-                for entry in entries
-                if entry.name.endswith(".tmp") and re.fullmatch(_TEMP, entry.name)
-            ]
-    except FileNotFoundError:
-        return []
+        path.unlink(missing_ok=True)
     except OSError as error:
-        raise failure("list", folder, error) from error
+        raise failure("remove", path, error) from error
 
 
 def find_misnamed(folder: Path) -> list[Path]:
@@ -283,34 +330,11 @@ def find_misnamed(folder: Path) -> list[Path]:
     """
     try:
         with os.scandir(folder) as entries:
-            return [folder / entry.name for entry in entries if not _is_text(entry.name)]
+            return [folder / entry.name for entry in entries if not is_text(entry.name)]
     except FileNotFoundError:
         return []
     except OSError as error:
         raise failure("list", folder, error) from error
-
-
-def remove(path: Path) -> None:
-    """Remove a file; nothing if it is gone.
-
-    Raises:
-        StoreError: the system refuses.
-    """
-    try:
-        path.unlink(missing_ok=True)
-    except OSError as error:
-        raise failure("remove", path, error) from error
-
-
-def sweep_temps(folder: Path) -> int:
-    """Remove temporary files that a crash left in ``folder``, and say how many.
-
-    Those that a living process is writing are locked by it and stay.
-
-    Raises:
-        StoreError: the folder cannot be read.
-    """
-    return sum(_sweep(temp) for temp in find_temps(folder))
 
 
 def remove_derived(folder: Path) -> None:
@@ -344,37 +368,14 @@ def keep_copy(path: Path, data: bytes, trash_folder: Path) -> Path:
     Raises:
         StoreError: it cannot be written.
     """
-    make_private_folder(trash_folder)
+    make_private_folder(trash_folder, inside=trash_folder.parent)
     when = times.for_file_name(times.now())
     target = trash_folder / f"{path.stem}.{when}-{os.urandom(3).hex()}{path.suffix}"
     write_atomic(target, data)
     return target
 
 
-# -- names -------------------------------------------------------------------------------------
-
-
-def safe_name(title: str, article_id: str) -> str:
-    """A file name without its suffix, ``<slug>-<id>``: legal on every system, never a path.
-
-    The slug is the title's words in lower-case ASCII, 60 characters at most; ``article`` when
-    the title has none.
-    """
-    plain = unicodedata.normalize("NFKD", title[:1000].casefold())
-    words = re.findall(r"[0-9a-z]+", "".join(c for c in plain if not unicodedata.combining(c)))
-    slug = "-".join(words)
-    if len(slug) > _SLUG_LIMIT:
-        cut = slug[: _SLUG_LIMIT + 1]
-        slug = cut[: cut.rfind("-")] if "-" in cut else cut[:_SLUG_LIMIT]
-    return f"{slug or 'article'}-{article_id}"
-
-
 # -- inside ------------------------------------------------------------------------------------
-
-
-def _is_text(name: str) -> bool:
-    """Whether a file's name can be stored and shown; bytes that are not UTF-8 cannot."""
-    return name.isascii() or not re.search(_SURROGATE, name)
 
 
 def _stamp_of(about: os.stat_result) -> Stamp:
@@ -389,8 +390,8 @@ def _write_temp(temp: Path, path: Path, data: bytes, mode: int, *, durable: bool
     try:
         with contextlib.suppress(OSError):  # a disk without locks: sweeps cannot lock it either
             try_lock(descriptor)
-        if old is not None and hasattr(os, "fchmod"):
-            os.fchmod(descriptor, stat.S_IMODE(old.st_mode))
+        if hasattr(os, "fchmod"):  # whatever the umask takes away
+            os.fchmod(descriptor, mode if old is None else stat.S_IMODE(old.st_mode))
         _write_all(descriptor, data)
         about = os.fstat(descriptor)
         if old is not None and about.st_mtime_ns <= old.st_mtime_ns:
@@ -429,17 +430,3 @@ def sync_folder(folder: Path) -> None:
             os.fsync(descriptor)
         finally:
             os.close(descriptor)
-
-
-def _sweep(temp: Path) -> bool:
-    """Remove ``temp`` unless its writer lives."""
-    flags = os.O_RDWR | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOFOLLOW", 0)
-    with contextlib.suppress(OSError):  # gone, or not ours to remove: no harm in leaving it
-        descriptor = os.open(temp, flags)
-        try:
-            if try_lock(descriptor):
-                temp.unlink()
-                return True
-        finally:
-            os.close(descriptor)
-    return False

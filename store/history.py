@@ -1,12 +1,13 @@
 """The journal of acts, for undo and redo: kept on this machine, survives a restart.
 
-One JSON object a line: an act, or that one was undone or done again. Lines are only added, so a
-crash costs the last one at most; when there are far too many, the file is rewritten with those
-acts that still count. Several processes may write to the same journal.
+One JSON object a line: an act, or that one was undone, done again or not made after all. Lines
+are only added, so a crash costs the last one at most; when there are far too many, the file is
+rewritten with those acts that still count. Several processes may write to the same journal.
 """
 
 from __future__ import annotations
 
+import contextlib
 import json
 import threading
 from collections.abc import Mapping
@@ -15,6 +16,7 @@ from typing import Any, NamedTuple
 
 from store import files
 from store.annotations_edit import Change
+from store.errors import StoreError
 from store.files import NO_FILE, Stamp
 
 __all__ = ["KEPT", "Act", "Change", "History", "act_from_json", "act_to_json"]
@@ -59,11 +61,16 @@ class History:
         self._lines = 0
         self._done: list[Act] = []
         self._undone: list[Act] = []
+        self._cleared: list[Act] = []  # what could be done again before the last act
         self.problems: tuple[str, ...] = ()
 
     def record(self, act: Act) -> None:
         """Add an act that was done. What was undone before cannot be done again then."""
         self._add({"act": act_to_json(act)})
+
+    def drop(self, act: Act) -> None:
+        """Say that ``act``, which was recorded last, was not made after all."""
+        self._add({"dropped": act.id})
 
     def knows(self, act_id: str) -> bool:
         """Whether an act was recorded, be it undone or not."""
@@ -116,7 +123,8 @@ class History:
             self._lines += 1
             self._stamp = files.stamp(self._path)
             if self._lines > _LINES or self._stamp.size > _BYTES:
-                self._rewrite()
+                with contextlib.suppress(StoreError):  # it is whole as it is; the next line tries
+                    self._rewrite()
 
     def _read(self) -> None:
         """Read the journal again if another process has written to it."""
@@ -126,7 +134,7 @@ class History:
         data, stamp = (
             (b"", NO_FILE) if stamp == NO_FILE else files.read_stamped(self._path, _SIZE_LIMIT)
         )
-        self._done, self._undone, problems = [], [], []
+        self._done, self._undone, self._cleared, problems = [], [], [], []
         for number, line in enumerate(data.split(b"\n"), 1):
             if not line.strip():
                 continue
@@ -142,8 +150,12 @@ class History:
         """Bring both stacks in step with one line of the journal."""
         if "act" in entry:
             self._done.append(act_from_json(entry["act"]))
-            self._undone.clear()
+            self._undone, self._cleared = [], self._undone
             del self._done[:-KEPT]
+        elif "dropped" in entry:
+            if self._done and self._done[-1].id == entry["dropped"]:
+                self._undone, self._cleared = self._cleared, []
+            _move(str(entry["dropped"]), self._done, [])
         elif "undone" in entry:
             _move(str(entry["undone"]), self._done, self._undone)
         elif "redone" in entry:
@@ -163,11 +175,11 @@ class History:
                 break
             lines.append(line)
         dropped = len(acts) - len(lines)
-        self._undone = self._undone[: len(self._undone) - max(0, dropped - len(self._done))]
-        self._done = self._done[dropped:]
+        undone = self._undone[: len(self._undone) - max(0, dropped - len(self._done))]
         lines.reverse()
-        lines += [_line({"undone": act.id}) for act in self._undone]
+        lines += [_line({"undone": act.id}) for act in undone]
         self._stamp = files.write_atomic(self._path, b"".join(line + b"\n" for line in lines))
+        self._undone, self._done = undone, self._done[dropped:]
         self._lines = len(lines)
         self.problems = ()
 

@@ -22,9 +22,20 @@ _LIMIT = 400_000_000
 
 def load(path: Path, stamp: Stamp) -> Annotations | None:
     """What the file of annotations with that stamp holds; ``None``: it has to be read."""
+    found = _read(path, stamp)
+    return found[1] if found else None
+
+
+def last(path: Path) -> tuple[Stamp, Annotations] | None:
+    """What was kept last, and the stamp of the file that it was read from."""
+    return _read(path, None)
+
+
+def _read(path: Path, wanted: Stamp | None) -> tuple[Stamp, Annotations] | None:
     try:
         content = json.loads(files.read_bytes(path, _LIMIT))
-        if content["of"] != _of(stamp):
+        kept_format, *stamp = content["of"]
+        if kept_format != _FORMAT or (wanted is not None and stamp != [*wanted]):
             return None
         values = content["annotations"]
         values["tags"] = tuple(values["tags"])
@@ -34,7 +45,7 @@ def load(path: Path, stamp: Stamp) -> Annotations | None:
             Tombstone(key, at, _highlight(was) if was else None)
             for key, at, was in values["deleted"]
         )
-        return Annotations(**values)
+        return Stamp(*stamp), Annotations(**values)
     except (StoreError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return None
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
@@ -14,7 +13,7 @@ from store.article_shelf import ArticleShelf, Progress
 from store.asking import Asking
 from store.catalogue import Catalogue
 from store.documents import DocumentCache
-from store.errors import ConflictError, DamagedFileError, NotFoundError, StoreError
+from store.errors import ConflictError, DamagedFileError, NotFoundError
 from store.folders import Folders
 from store.model import (
     Annotations,
@@ -63,6 +62,7 @@ class Library:
             folders.cache, folders.state,
         ):  # fmt: skip
             files.make_private_folder(folder)
+        files.need_no_links(folders.articles, folders.annotations, folders.originals, folders.trash)
         self._catalogue = Catalogue(folders.cache / "catalogue.sqlite")
         documents = DocumentCache(folders.cache / "documents")
         self._articles = ArticleShelf(folders, self._catalogue, documents)
@@ -94,6 +94,7 @@ class Library:
             SavedSearches,
             SearchFile,
         )
+        from store.set_aside import SettingAside  # noqa: PLC0415 - as said above
         from store.shaping import Shaping  # noqa: PLC0415 - as said above
         from store.trash import Trash  # noqa: PLC0415 - as said above
 
@@ -133,6 +134,10 @@ class Library:
         self.save_search = searches.save
         self.delete_search = searches.delete
         self.rename_search = searches.rename
+        aside = SettingAside(
+            self.folders, self._catalogue, self._annotations, self.article, self.document
+        )
+        self.broken, self.set_aside = aside.broken, aside.set_aside
         adding = Adding(self._articles, self._annotations, self.article)
         self.add = adding.add
         self.add_builtin = adding.add_builtin
@@ -194,16 +199,10 @@ class Library:
 
     def refresh(self, progress: Progress | None = None) -> frozenset[str]:
         """Read what changed on disk since; the ids of the articles concerned."""
-        for folder in (self.folders.articles, self.folders.annotations, self.folders.originals):
-            files.sweep_temps(folder)
-        with contextlib.suppress(StoreError):  # without old texts a library is a library, too
-            files.sweep_temps(self.folders.texts)
-        self._settle()
         if not self._swept:
             self._swept = True
-            from store.moves import sweep_trash  # noqa: PLC0415 - not for the first frame
-
-            sweep_trash(self.folders.trash, now())
+            self._sweep()
+        self._settle()
         settle = self._annotations.settle_stale
         return frozenset(
             self._mended(lambda: self._look(progress) | self.merge_copies() | settle())
@@ -219,6 +218,8 @@ class Library:
 
     def _look(self, progress: Progress | None) -> set[str]:
         """Bring the catalogue in step with the files, and change nothing else."""
+        # Of a disk that is not mounted nothing is known; it is not the same as an empty one.
+        files.need_folders(self.folders.articles, self.folders.annotations)
         return self._articles.refresh(progress) | self._annotations.refresh()
 
     def _mended(self, job: Callable[[], set[str]]) -> set[str]:
@@ -228,6 +229,18 @@ class Library:
         except DamagedFileError:  # the catalogue: what is wrong with other files stands in it
             self._catalogue.start_over()
             return job()
+
+    def _sweep(self) -> None:
+        """Clear away what earlier processes have left, once."""
+        from store.leftovers import folders_below  # noqa: PLC0415 - not for the first frame
+        from store.moves import sweep_trash  # noqa: PLC0415 - the same
+
+        library, cache = self.folders.library, self.folders.cache
+        files.sweep_temps(
+            *folders_below(library), *folders_below(cache), self.folders.state,
+            *folders_below(cache / "documents"),
+        )  # fmt: skip
+        sweep_trash(self.folders.trash, now())
 
     def merge_copies(self) -> set[str]:
         """Merge the conflict copies that ``refresh`` has found; the ids of their articles.
@@ -486,7 +499,7 @@ class Library:
         patient = Patient(
             self.folders, survey(self.folders, progress), self._catalogue, self._annotations,
             self._acting, self._open_index, merge_tags, self.reindex, self.update_index,
-            self._settle, self.merge_copies, self.left_copies,
+            self._settle, self.merge_copies, self.left_copies, self.set_aside,
         )  # fmt: skip
         found = run.examine(patient, progress)
         problems = [each.problem for each in found]

@@ -15,12 +15,14 @@ from weakref import WeakValueDictionary
 
 from store.disk_errors import failure
 from store.errors import StoreError
+from store.hashing import sha256
 
 if sys.platform == "win32":
     import msvcrt
 else:
     import fcntl
 
+_LONGEST = 200  # bytes of a name that has room for more below the usual 255
 _LOCK = r"(?s:\..+\.lock)"
 LOCK_SECONDS = 10.0
 """How long ``locked`` waits for another process before it gives up."""
@@ -60,11 +62,11 @@ def locked(path: Path, *, seconds: float | None = None) -> Iterator[None]:
     if not mine.lock.acquire(timeout=max(0.0, until - time.monotonic())):
         raise _busy(path)
     try:
-        lock_path = path.with_name(f".{path.name}.lock")
+        lock_path = beside(path, "lock")
         try:
             descriptor = _lock_file(lock_path, path, until)
         except OSError as error:
-            raise failure("lock", path, error) from error
+            raise failure("write", path, error) from error
         try:
             yield
         finally:
@@ -74,6 +76,14 @@ def locked(path: Path, *, seconds: float | None = None) -> Iterator[None]:
             os.close(descriptor)
     finally:
         mine.lock.release()
+
+
+def beside(path: Path, suffix: str) -> Path:
+    """The hidden file ``.<name>.<suffix>`` that belongs to ``path``; its name is never too long."""
+    name = path.name
+    if len(os.fsencode(name)) > _LONGEST:
+        name = sha256(os.fsencode(name)).hexdigest()
+    return path.with_name(f".{name}.{suffix}")
 
 
 def find_left(folder: Path) -> list[Path]:
@@ -100,7 +110,7 @@ def _is_left(path: Path, *, remove: bool) -> bool:
     with contextlib.suppress(OSError):  # gone, or not ours
         descriptor = os.open(path, flags)
         try:
-            if try_lock(descriptor) and _is_at(descriptor, path):
+            if try_lock(descriptor) and is_at(descriptor, path):
                 if remove:
                     path.unlink()
                 return True
@@ -116,7 +126,7 @@ def _lock_file(lock_path: Path, path: Path, until: float) -> int:
     while True:
         descriptor = os.open(lock_path, flags, 0o600)
         try:
-            if try_lock(descriptor) and _is_at(descriptor, lock_path):
+            if try_lock(descriptor) and is_at(descriptor, lock_path):
                 return descriptor
         except BaseException:
             os.close(descriptor)
@@ -136,7 +146,7 @@ def _busy(path: Path) -> StoreError:
     )
 
 
-def _is_at(descriptor: int, path: Path) -> bool:
+def is_at(descriptor: int, path: Path) -> bool:
     """Whether the open file is still the one at ``path``."""
     try:
         return os.path.samestat(os.fstat(descriptor), path.stat(follow_symlinks=False))

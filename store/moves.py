@@ -19,6 +19,7 @@ from store.errors import StoreError
 KEPT_DAYS = 90
 """How long a file stays in the trash."""
 
+_COPIED = 2_000_000_000  # bytes of the largest file of which a copy is made
 _IN_TRASH = re.compile(r"(.+)\.([0-9]{8}T[0-9]{6}Z)-[0-9a-f]{6}(\.(?:md|yaml))", re.DOTALL)
 _STEM_BYTES = 180  # with time, token, suffix and a lock's name it stays below the usual 255
 _NO_LINKS = {errno.EPERM, errno.EOPNOTSUPP, errno.ENOTSUP, errno.EMLINK, errno.ENOSYS, errno.EXDEV}
@@ -67,6 +68,29 @@ def move(source: Path, target: Path) -> None:
         ) from error
     except OSError as error:
         raise failure("move", source, error) from error
+
+
+def second_name(path: Path, name: str) -> Path:
+    """Give what ``path`` holds another name in its folder, too; one like it if that is taken.
+
+    Raises:
+        StoreError: it cannot be read, or the name not be made.
+    """
+    other = path.with_name(name)
+    number = 1
+    while True:
+        try:
+            os.link(path, other)
+        except FileExistsError:
+            number += 1
+            other = path.with_name(f"{name}-{number}")
+            continue
+        except OSError as error:
+            if error.errno not in _NO_LINKS:
+                raise failure("write", other, error) from error
+            files.write_atomic(other, files.read_bytes(path, _COPIED))
+        files.sync_folder(path.parent)
+        return other
 
 
 def _linked(source: Path, target: Path) -> bool:

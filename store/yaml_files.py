@@ -193,6 +193,7 @@ _WHAT = (
     ("end of stream", "a quotation mark that is never closed"),
     ("expected node content", "a bracket that is never closed, or a value that is missing"),
     ("another document", "two documents in one file"),
+    ("nesting depth", f"lists and keys nest more than {DEPTH_LIMIT} deep"),
     ("undefined alias", "a reference (*name) to something that is not there"),
     ("expected key", "something here is indented wrongly, or misses its colon or a quotation mark"),
     ("'-' indicator", "an item of a list that misses its dash"),

@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from store.errors import PostilError
+from store.errors import DamagedFileError, PostilError, StoreError
 from store.model import Annotations, Article, Highlight, Status
 from store.text.document import Document
 from tui.edits import with_highlights
@@ -236,6 +236,7 @@ class Changes:
             opened = self._desk.opened
             if opened is not None and opened.article.id == article_id and self._desk.queue.idle:
                 opened.annotations = opened.saved
+                opened.damage = error if isinstance(error, StoreError) else None
                 self._desk.show_marks()
             self._desk.warn(error)
         else:
@@ -258,3 +259,5 @@ class Changes:
             self._desk.screen.listing.reload()
         if message.error is not None:
             self._desk.warn(message.error)
+            if isinstance(message.error, DamagedFileError):
+                self._desk.screen.controllers.mending.offer(message.error)

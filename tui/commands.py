@@ -24,7 +24,7 @@ PLACE_TITLES: dict[Place, str] = {
 
 Need = Literal[
     "article", "listed", "open", "rows", "passage", "highlight", "highlights", "selection", "match",
-    "unsettled", "section", "link", "footnote", "unfolds", "jump", "undo", "redo",
+    "unsettled", "section", "link", "footnote", "unfolds", "jump", "undo", "redo", "damaged",
 ]  # fmt: skip
 """What must be there for a command to work; ``tui.needs`` has the rules."""
 
@@ -367,6 +367,10 @@ ARTICLES: tuple[Command, ...] = (
     Command("export", ("x",), "Export", PANES, "Articles", "exporting.export",
             "In the list: the articles selected, or all that are listed; else the open one.",
             needs=("listed",)),
+    Command("article.set_aside", (), "Set aside annotations that cannot be read", _READER,
+            "Articles", "mending.set_aside",
+            "The file is kept under another name, and what was read of it last comes back.",
+            needs=("damaged",)),
     Command("library.refresh", (), "Look for changed files in the library", PANES, "Articles",
             "articles.refresh"),
 )  # fmt: skip

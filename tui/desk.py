@@ -7,11 +7,12 @@ by the writes that are still in the queue, and is set right by what each write b
 from __future__ import annotations
 
 from collections.abc import Callable, Collection
+from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
-from store.errors import NotFoundError, PostilError
-from store.model import Article, Highlight, Style
+from store.errors import NotFoundError, PostilError, StoreError
+from store.model import Annotations, Article, Highlight, Style
 from tui.changes import Changes
 from tui.opened import Open
 from tui.reading import Reading
@@ -21,6 +22,7 @@ from tui.writes import WriteQueue
 
 if TYPE_CHECKING:
     from store.library import Library
+    from store.text.document import Document
     from tui.commands import Pane
     from tui.config import Config
     from tui.outside import Outside
@@ -173,11 +175,22 @@ class Desk:
     def _load(self, article_id: str) -> Open:
         """An article with its text and annotations. Any thread."""
         library = self.library
-        return Open(
-            library.article(article_id),
-            library.document(article_id),
-            library.annotations(article_id),
-        )
+        article, document = library.article(article_id), library.document(article_id)
+        try:
+            return Open(article, document, library.annotations(article_id))
+        except StoreError as error:  # its text can be read all the same
+            return Open(article, document, self._last_read(article, document), damage=error)
+
+    def _last_read(self, article: Article, document: Document) -> Annotations:
+        """What was read last of annotations that cannot be read now, if it fits the text."""
+        try:
+            broken = self.library.broken(article.id)
+        except StoreError:
+            broken = None
+        last = broken and broken.last
+        if last and last.text_sha256 == document.sha256:
+            return last
+        return replace(last or Annotations(article.id), highlights=())
 
     def _said_opening(self) -> None:
         if self.screen.status.message == OPENING:
@@ -190,6 +203,8 @@ class Desk:
         self.opened = found
         self.screen.show_article(found, found.stopped_at)
         self.show_marks()
+        if found.damage is not None:
+            self.warn(found.damage)
 
     def _arrive(self, then: Callable[[], None] | None, *, focus: bool) -> None:
         if focus and not self.screen.prompt.asking:
@@ -238,7 +253,7 @@ class Desk:
         self.reading.save()
         reader = self.screen.reader
         place = opened.place(reader.top_offset, round(reader.progress))
-        if place is None:
+        if place is None or opened.damage is not None:
             return
         status = opened.status_after
         article_id = opened.article.id

@@ -71,22 +71,37 @@ def edit_text(
             that the message names.
     """
     command = editor_command(configured)
-    folder = Path(tempfile.mkdtemp(prefix="postil-"))
-    path = folder / name
     given = text if text.endswith("\n") or not text else f"{text}\n"
-    files.write_atomic(path, given.encode(), durable=False)
-    with suspended(app) if app is not None else contextlib.nullcontext():
-        _run(at_line(command, path, line), path)
+    with draft(given, name) as path:
+        with suspended(app) if app is not None else contextlib.nullcontext():
+            _run(at_line(command, path, line), path)
+        try:
+            edited = files.read_bytes(path, SIZE_LIMIT).decode("utf-8-sig")
+        except StoreError as error:
+            raise PostilError(f"{error.message}; what was typed is in {path}") from error
+        except UnicodeDecodeError as error:
+            raise PostilError(f"what was typed is not UTF-8; it is in {path}") from error
+    return None if edited.strip() in {"", text.strip()} else edited
+
+
+@contextlib.contextmanager
+def draft(text: str, name: str) -> Iterator[Path]:
+    """A file for an editor that only its owner may read; it stays when the block is left by error.
+
+    Raises:
+        PostilError: it cannot be written.
+    """
     try:
-        edited = files.read_bytes(path, SIZE_LIMIT).decode("utf-8-sig")
-    except StoreError as error:
-        raise PostilError(f"{error.message}; what was typed is in {path}") from error
-    except UnicodeDecodeError as error:
-        raise PostilError(f"what was typed is not UTF-8; it is in {path}") from error
-    path.unlink()
+        folder = Path(tempfile.mkdtemp(prefix="postil-"))
+        folder.chmod(0o700)  # whatever the umask takes away
+    except OSError as error:
+        raise PostilError(f"no file for the editor: {error.strerror or error}") from error
+    path = folder / name
+    files.write_atomic(path, text.encode(), durable=False)
+    yield path
+    files.remove(path)
     with contextlib.suppress(OSError):  # an editor may have left its own files there
         folder.rmdir()
-    return None if edited.strip() in {"", text.strip()} else edited
 
 
 def keep_unsaved(folder: Path, name: str, text: str) -> Path:

@@ -34,6 +34,7 @@ class State(NamedTuple):
         jumped: There was a jump.
         undo: An act can be undone.
         redo: An act can be done again.
+        damaged: The open article's annotations cannot be read.
     """
 
     chosen: bool = False
@@ -55,6 +56,7 @@ class State(NamedTuple):
     jumped: bool = False
     undo: bool = False
     redo: bool = False
+    damaged: bool = False
 
 
 Rule = Callable[[State, Place], bool]
@@ -94,6 +96,7 @@ NEEDS: Mapping[Need, Rule] = {
     "jump": lambda state, _: state.jumped,
     "undo": lambda state, _: state.undo,
     "redo": lambda state, _: state.redo,
+    "damaged": lambda state, _: state.damaged,
 }
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from store.errors import PostilError
 from store.model import Annotations, Article, Place, Status
 from store.text.document import Document
 from store.times import now
@@ -23,6 +24,7 @@ class Open:
         moved: The reader was moved, so the article is being read.
         end_seen: The article's end was on the screen.
         gone: It was deleted elsewhere; nothing can be kept of it.
+        damage: Why its annotations cannot be read, so that nothing can be saved; else ``None``.
         status_set: Its user said by hand whether it is read; nothing changes that by itself.
     """
 
@@ -33,6 +35,7 @@ class Open:
     end_seen: bool = False
     status_set: bool = False
     gone: bool = False
+    damage: PostilError | None = None
     saved: Annotations = field(init=False)
     _waiting: tuple[Annotations, str] | None = None
     _outline: tuple[Document, tuple[OutlineEntry, ...]] | None = None
@@ -68,6 +71,7 @@ class Open:
     def take(self, annotations: Annotations, article: Article) -> None:
         """Both as they were read now."""
         self.annotations = self.saved = annotations
+        self.damage = None
         self.article = article
         self.gone = False
 

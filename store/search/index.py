@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from store.errors import StoreError
+from store.files import make_private_file
 from store.model import Hit
 from store.search.prepared import PreparedTexts
 from store.search.query import Query
@@ -330,6 +331,7 @@ class SearchIndex:
             files = storage.MappedStorage(self.folder)
             files.create_index(schema.texts(), indexname="texts")
             files.create_index(schema.notes(), indexname="notes")
+            make_private_file(self.folder / _VERSION_FILE)
             (self.folder / _VERSION_FILE).write_text(version(), encoding="utf-8")
         except OSError as error:
             raise self._unwritable(error) from error

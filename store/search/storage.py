@@ -11,7 +11,9 @@ from pathlib import Path
 from typing import Any
 
 from whoosh.filedb.filestore import FileStorage
-from whoosh.filedb.structfile import BufferFile
+from whoosh.filedb.structfile import BufferFile, StructFile
+
+from store import files
 
 
 class MappedFile(BufferFile):  # type: ignore[misc]  # whoosh has no types
@@ -50,6 +52,30 @@ class MappedStorage(FileStorage):  # type: ignore[misc]  # whoosh has no types
             OSError: It is not there or cannot be read.
         """
         return MappedFile(self._folder / name)
+
+    def create_file(
+        self,
+        name: str,
+        excl: bool = False,  # noqa: FBT001, FBT002 - as Whoosh calls it
+        mode: str = "wb",
+        **options: Any,
+    ) -> StructFile:
+        """Make a file for writing that only its owner may read.
+
+        Raises:
+            OSError: It cannot be written.
+        """
+        flags = os.O_RDWR | os.O_CREAT | (os.O_EXCL if excl else os.O_TRUNC)
+        flags |= getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
+        descriptor = os.open(self._folder / name, flags, 0o600)
+        if hasattr(os, "fchmod"):  # whatever the umask takes away
+            os.fchmod(descriptor, 0o600)
+        return StructFile(os.fdopen(descriptor, mode), name=name, **options)
+
+    def lock(self, name: str) -> Any:
+        """The lock of that name."""
+        files.make_private_file(self._folder / name)
+        return super().lock(name)
 
 
 def is_ours(folder: Path) -> bool:

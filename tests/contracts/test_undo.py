@@ -31,6 +31,7 @@ NO_ACTS = {
     "buffer": "reads",
     "add": "what it adds can be deleted; what it replaces comes back with restore",
     "add_builtin": "fills an empty library",
+    "broken": "reads", "set_aside": "the file is kept beside, until its owner removes it",
     "empty_trash": "it removes for good, and says so before",
 }  # fmt: skip
 """What ``Library`` gets with its acts and is none, and why it is none."""

@@ -354,7 +354,7 @@ async def test_what_could_not_be_saved_is_not_shown(reader: Session) -> None:
     assert "is not written over" in reader.message
     assert len(opened.annotations.highlights) == 1
     path.write_bytes(good)
-    await reader.keys("h")
+    await reader.keys("escape", "h")
     assert len(opened.annotations.highlights) == len(reader.highlights) == 2
 
 

@@ -17,6 +17,7 @@ from tui.controllers.labelling import Labelling
 from tui.controllers.lists import Lists
 from tui.controllers.looks import Looks
 from tui.controllers.marking import Marking
+from tui.controllers.mending import Mending
 from tui.controllers.moving import Moving
 from tui.controllers.note_links import NoteLinks
 from tui.controllers.notes import Notes
@@ -51,6 +52,7 @@ class Controllers(NamedTuple):
     several: Several
     settling: Settling
     structure: Structure
+    mending: Mending
     general: General
 
 
@@ -78,5 +80,6 @@ def make(desk: Desk) -> Controllers:
         several=Several(desk, marking, finding),
         settling=settling,
         structure=Structure(desk),
+        mending=Mending(desk),
         general=General(desk, finding),
     )

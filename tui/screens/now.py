@@ -33,6 +33,7 @@ def state_of(screen: MainScreen) -> State:
     row = screen.panel.selected
     return state._replace(
         open=True,
+        damaged=opened.damage is not None,
         passage=bool(document.text[focus.start : focus.end].strip()),
         under=bool(reader.highlight_ids_at_focus()),
         selection=focus.kind == "selection",

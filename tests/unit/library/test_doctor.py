@@ -330,7 +330,7 @@ CASES = [
     Case(unfinished, "unfinished", loses=True),
     Case(no_act, "unfinished", severity=NOTE),
     Case(broken_article, "unreadable", mends=False),
-    Case(broken_notes, "unreadable", mends=False, loses=True),
+    Case(broken_notes, "unreadable", loses=True),
     Case(broken_item, "unreadable", mends=False),
     Case(newer, "newer", mends=False, severity=NOTE),
     Case(not_utf8, "name"),
@@ -541,7 +541,7 @@ def test_what_was_read_last_of_a_broken_file_is_not_thrown_away(
     noted.mark(orchard.id, 0, 10)
     noted.close()
     broken_notes(noted)
-    with fixed(folders) as library:
+    with Library.open(folders) as library:
         assert len(library.highlights()) == 3
         library.reindex()
     kept = {path.stem for path in (folders.cache / "annotations").iterdir()}
