@@ -27,6 +27,7 @@ from store.times import now
 
 Check = Callable[[], None]
 Apply = Callable[[Change], None]
+Progress = Callable[[int, int, str], None]
 _SIZE_LIMIT = 64_000_000
 
 
@@ -125,7 +126,14 @@ class Acting:
         """
         self._history.rewrite()
 
-    def act(self, title: str, changes: Sequence[Change], *, check: Check | None = None) -> None:
+    def act(
+        self,
+        title: str,
+        changes: Sequence[Change],
+        *,
+        check: Check | None = None,
+        progress: Progress | None = None,
+    ) -> None:
         """Make ``changes`` in their order, and record them as one act called ``title``.
 
         Args:
@@ -133,6 +141,7 @@ class Acting:
             changes: What is to change.
             check: Called inside the lock of each file of annotations before that is changed; what
                 it raises stops the act.
+            progress: Told before each article how many of how many are changed.
 
         Raises:
             ConflictError: a value is neither as before nor as after its change.
@@ -143,7 +152,10 @@ class Acting:
         with self._lock, self._written_down(act):
             begun: list[Change] = []
             try:
-                for group in _by_article(changes):
+                groups = _by_article(changes)
+                for number, group in enumerate(groups):
+                    if progress is not None:
+                        progress(number, len(groups), "articles")
                     self._apply(group, check, begun)
                 self._history.record(act)
             except PostilError as error:
