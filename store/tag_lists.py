@@ -8,7 +8,7 @@ from store.catalogue import Catalogue
 from store.codebook_shelf import CodebookShelf
 from store.errors import NotFoundError, UsageError
 from store.model import Article
-from store.tags import Tag, as_known, by_case, is_in, tree
+from store.tags import Tag, by_case, is_in, meant, tree
 from store.text.clean import clean_tag
 
 
@@ -52,22 +52,14 @@ class TagLists:
         return found
 
     def meant(self, names: Sequence[str], *, exact: bool = False) -> dict[str, str]:
-        """What somebody means who types tags: for each of ``names`` the tag to store.
-
-        An alias is the tag that it means; a tag that is there in another case is that one, and so
-        is the part of it that is there, unless ``exact``.
+        """What somebody means who types tags (``store.tags.meant``).
 
         Raises:
             UsageError: something is no tag.
         """
-        codebook = self._codebook.working()
-        typed = [as_tag(name) for name in names]
-        meant = {tag: codebook.main(tag) for tag in typed}
-        if exact:
-            return meant
         used = [name for name, _ in self._catalogue.tags()]
-        here, known = frozenset(used), by_case([*codebook.entries, *used])
-        return {tag: m if m in here else as_known(m, known) for tag, m in meant.items()}
+        typed = [as_tag(name) for name in names]
+        return meant(typed, self._codebook.working(), used, exact=exact)
 
 
 def as_tag(name: str) -> str:

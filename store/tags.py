@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -122,6 +122,27 @@ def by_case(names: Iterable[str]) -> dict[str, str]:
     for name in (*listed, *(part for each in listed for part in above(each))):
         known.setdefault(name.casefold(), name)
     return known
+
+
+def meant(
+    tags: Sequence[str], codebook: Codebook, used: Collection[str], *, exact: bool = False
+) -> dict[str, str]:
+    """What somebody means who types ``tags``: for each of them the one to store.
+
+    An alias is the tag that it means; a tag that is there in another case is that one, and so is
+    the part of it that is there, unless ``exact``.
+
+    Args:
+        tags: As they were typed.
+        codebook: What is said of tags.
+        used: The tags that are there, the most used first.
+        exact: Keep the case.
+    """
+    names = {tag: codebook.main(tag) for tag in tags}
+    if exact:
+        return names
+    here, known = frozenset(used), by_case([*codebook.entries, *used])
+    return {tag: m if m in here else as_known(m, known) for tag, m in names.items()}
 
 
 def tree(items: Iterable[Sequence[str]], codebook: Codebook) -> list[Tag]:

@@ -69,13 +69,10 @@ class Dialogs:
             return run
 
         self._screen.prompt.ask(
-            Question(
-                question.label, after(question.answered), value=question.value,
-                words=question.words, changed=question.changed,
-                cancelled=after(question.cancelled), placeholder=question.placeholder,
-                completes=question.completes,
+            question._replace(
+                answered=after(question.answered), cancelled=after(question.cancelled)
             )
-        )  # fmt: skip
+        )
 
     def pick(  # noqa: PLR0913 - all but three have a default, by name
         self,
