@@ -205,6 +205,7 @@ class Changes:
         """Show the list and the open article as they are on disk: after undo, after a refresh."""
         self._desk.screen.listing.reload()
         self._desk.screen.listing.recount()
+        self._desk.screen.controllers.tags.learn()
         if self._desk.opened is not None:
             self.reload(self._desk.opened.article.id)
 
@@ -216,6 +217,8 @@ class Changes:
         def then(changed: int) -> None:
             if changed:
                 self.reload_all()
+            else:
+                desk.screen.controllers.tags.learn()
             if tell:
                 desk.say(f"{changed} changed" if changed else "nothing has changed")
             desk.index_behind = False

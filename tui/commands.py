@@ -383,8 +383,9 @@ FINDING: tuple[Command, ...] = (
             "going.highlights", needs=("highlights",)),
     Command("go.library_highlights", ("g H",), "Highlights of the library", PANES, "Find",
             "going.library_highlights"),
-    Command("go.tags", ("g t",), "Tags", PANES, "Find", "going.tags",
-            "enter lists the articles that carry one."),
+    Command("go.tags", ("g t",), "Tags", PANES, "Find", "tags.show",
+            "enter lists the articles that carry one; there tags are renamed, merged, deleted, "
+            "described, coloured."),
     Command("go.unplaced", ("g u",), "Unplaced highlights", PANES, "Find", "going.unplaced",
             "Those whose passage was not found again in a changed text."),
     Command("go.contents", ("T",), "Contents (outline)", PANES, "Find", "going.contents",

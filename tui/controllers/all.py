@@ -23,6 +23,7 @@ from tui.controllers.notes import Notes
 from tui.controllers.panel import Panel
 from tui.controllers.several import Several
 from tui.controllers.structure import Structure
+from tui.controllers.tags import Tags
 
 if TYPE_CHECKING:
     from tui.desk import Desk
@@ -49,12 +50,13 @@ class Controllers(NamedTuple):
     panel: Panel
     several: Several
     structure: Structure
+    tags: Tags
     general: General
 
 
 def make(desk: Desk) -> Controllers:
     """The controllers of the screen that ``desk`` belongs to."""
-    marking, finding = Marking(desk), Finding(desk)
+    marking, finding, going = Marking(desk), Finding(desk), Going(desk)
     notes = Notes(desk, marking)
     return Controllers(
         moving=Moving(desk),
@@ -65,7 +67,7 @@ def make(desk: Desk) -> Controllers:
         caret=Carets(desk, marking, notes, finding),
         articles=Articles(desk),
         finding=finding,
-        going=Going(desk),
+        going=going,
         looks=Looks(desk),
         exporting=Exporting(desk),
         arranging=Arranging(desk, desk.screen.listing),
@@ -75,5 +77,6 @@ def make(desk: Desk) -> Controllers:
         panel=Panel(desk),
         several=Several(desk, marking, finding),
         structure=Structure(desk),
+        tags=Tags(desk, going),
         general=General(desk, finding),
     )

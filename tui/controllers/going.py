@@ -8,7 +8,6 @@ from store.errors import NotFoundError
 from store.model import Article, Highlight
 from tui.desk import Desk
 from tui.item import Item
-from tui.listing import SmartList
 from tui.outline import section_at
 
 
@@ -24,7 +23,7 @@ def _item(article: Article | None, highlight: Highlight) -> Item:
 
 
 class Going:
-    """``g h``, ``g H``, ``g t``, ``g u``, ``T``, and Enter in the side panel."""
+    """``g h``, ``g H``, ``g u``, ``T``, and Enter in the side panel."""
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
@@ -43,7 +42,7 @@ class Going:
 
     def library_highlights(self) -> None:
         """The highlights of the whole library."""
-        self._pick_pairs(
+        self.pick_pairs(
             "Highlights of the library",
             [pair for pair in self._desk.library.highlights() if _placed(pair[1])],
             "no highlights in the library yet",
@@ -51,15 +50,16 @@ class Going:
 
     def unplaced(self) -> None:
         """The highlights whose passage was not found again."""
-        self._pick_pairs(
+        self.pick_pairs(
             "Unplaced highlights",
             [pair for pair in self._desk.library.highlights() if not _placed(pair[1])],
             "no unplaced highlights: every passage was found",
         )
 
-    def _pick_pairs(
+    def pick_pairs(
         self, title: str, pairs: Sequence[tuple[Article, Highlight]], nothing: str
     ) -> None:
+        """Let one of several highlights be chosen, and go there; there is none: ``nothing``."""
         if not pairs:
             raise NotFoundError(nothing)
 
@@ -73,22 +73,6 @@ class Going:
                 self._desk.open(article.id, at=(near, near), then=self._say_lost)
 
         self._desk.screen.dialogs.pick(title, [_item(*pair) for pair in pairs], chosen)
-
-    def tags(self) -> None:
-        """The tags; one chosen lists what carries it."""
-        tags = self._desk.library.tags()
-        if not tags:
-            raise NotFoundError("no tags yet", hint="t gives one")
-
-        def chosen(index: int) -> None:
-            screen = self._desk.screen
-            screen.focus_place("list")
-            tag = tags[index][0]
-            listed = SmartList(f"#{tag}", f"tag:{tag}")
-            screen.listing.show(screen.listing.wanted._replace(of=listed, query=""))
-
-        items = [Item(title=f"#{name}", tail=str(count)) for name, count in tags]
-        self._desk.screen.dialogs.pick("Tags", items, chosen)
 
     def contents(self) -> None:
         """The headings of the open article, the present section under the cursor."""

@@ -15,6 +15,8 @@ from tui.theming import Look
 from tui.widgets.rows import RowList
 from tui.widgets.suggestions import Suggestions
 
+_CHOOSING = frozenset(("tab", "shift+tab", "down", "up", "enter", "right"))
+
 
 class Question(NamedTuple):
     """What is asked, and whom to tell.
@@ -39,6 +41,24 @@ class Question(NamedTuple):
     goes_on: bool = False
 
 
+class _Field(Input):
+    """The field; each key is shown to ``taker`` first, in the order in which they were typed.
+
+    Messages about what was typed come later than keys that follow fast: pasted, or over a slow
+    line.
+    """
+
+    def __init__(self, taker: Callable[[str], bool]) -> None:
+        super().__init__(compact=True, select_on_focus=False)
+        self._taker = taker
+
+    def on_key(self, event: events.Key) -> None:
+        """Keep a key that was taken from the field and from everything above it."""
+        if self._taker(event.key):
+            event.stop()
+            event.prevent_default()
+
+
 class Prompt(Vertical):
     """Hidden until ``ask``. Enter answers, Escape cancels.
 
@@ -61,10 +81,10 @@ class Prompt(Vertical):
     def __init__(self, look: Look, *, id: str | None = None) -> None:  # noqa: A002 - Textual's name
         super().__init__(id=id)
         self._question: Question | None = None
-        self._taken = ""
+        self._offered_for = self._taken = ""
         self._offered = Suggestions(look)
         self._label = Static(classes="label")
-        self._field = Input(compact=True, select_on_focus=False)
+        self._field = _Field(self._take_key)
         self._side = Static(classes="side")
 
     def fill(self) -> None:
@@ -132,7 +152,7 @@ class Prompt(Vertical):
         """Offer what the text could become: it has changed, or more is known now."""
         question = self._question
         completer = question.completer if question is not None else None
-        self._taken = ""
+        self._offered_for, self._taken = self.text, ""
         self._offered.offer(completer(self.text) if completer is not None else ())
 
     def on_input_changed(self, event: Input.Changed) -> None:
@@ -140,8 +160,7 @@ class Prompt(Vertical):
         event.stop()
         if self._question is None:
             return
-        if event.value != self._taken:
-            self.offer()
+        self._keep_up()
         if self._question.changed is not None:
             self._question.changed(event.value)
 
@@ -152,25 +171,32 @@ class Prompt(Vertical):
         if question is not None:
             question.answered(event.value)
 
-    def on_key(self, event: events.Key) -> None:
-        """Escape, and the keys of the words on offer; everything else is the field's."""
-        if event.key == "escape":
+    def _keep_up(self) -> None:
+        """Offer what the text could become, unless that is so already."""
+        if self.text not in (self._offered_for, self._taken):
+            self.offer()
+
+    def _take_key(self, key: str) -> bool:
+        """Escape, and the keys of the words on offer; whether it is one of them."""
+        if key == "escape":
             self.cancel()
-        elif event.key in {"tab", "shift+tab"}:
-            self._take_next(1 if event.key == "tab" else -1)
-        elif not self._offered.items or not self._choose_by(event.key):
-            return
-        event.stop()
-        event.prevent_default()
+            return True
+        if key not in _CHOOSING:
+            return False
+        self._keep_up()
+        if key in {"tab", "shift+tab"}:
+            self._take_next(1 if key == "tab" else -1)
+            return True
+        return bool(self._offered.items) and self._choose_by(key)
 
     def _choose_by(self, key: str) -> bool:
-        """A key that chooses a word or takes the one chosen; whether it is one."""
+        """Go to another of the words on offer, or take the one chosen; whether that was done."""
         offered, field_ = self._offered, self._field
         if key in {"down", "up"}:
             offered.go(1 if key == "down" else -1)
             return True
         ends = field_.cursor_position == len(field_.value)
-        if self._taken or offered.chosen < 0 or not (key == "enter" or (key == "right" and ends)):
+        if self._taken or offered.chosen < 0 or not (key == "enter" or ends):
             return False
         self._take(offered.chosen, " ")
         self.offer()

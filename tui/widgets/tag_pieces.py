@@ -25,11 +25,13 @@ def tag_pieces(look: Look, text: str, color: TagColor, *roles: Role) -> list[Pie
     """
     style = look.style(*roles)
     pieces: list[Piece] = []
+    plain = ""
     for number, word in enumerate(text.split(" ")):
-        blank = " " if number else ""
+        plain += " " if number else ""
         found = color(word[1:]) if word.startswith("#") else ""
         if found:
-            pieces += [(f"{blank}#", look.mark(found, style)[1]), (word[1:], style)]
+            pieces += [(plain, style), ("#", look.mark(found, style)[1])]
+            plain = word[1:]
         else:
-            pieces.append((f"{blank}{word}", style))
-    return pieces
+            plain += word
+    return [piece for piece in (*pieces, (plain, style)) if piece[0]]
