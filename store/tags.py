@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -51,6 +52,7 @@ class Touched(NamedTuple):
         return " and ".join(said) or "nothing"
 
 
+@lru_cache(maxsize=20_000)
 def above(tag: str) -> tuple[str, ...]:
     """The tags that ``tag`` is nested in, the outermost first."""
     return tuple(tag[:at] for at, character in enumerate(tag) if character == "/")

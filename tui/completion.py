@@ -80,9 +80,11 @@ class Vocabulary:
             at = name.find(wanted)
             if at < 0 or tag.name in gone or (name == wanted and not alias):
                 continue
-            classes[0 if not at else 1 if part in name else 2].append(
-                Suggestion(tag.name, tag, alias)
-            )
+            kind = classes[0 if not at else 1 if part in name else 2]
+            if len(kind) < SHOWN:
+                kind.append(Suggestion(tag.name, tag, alias))
+            elif not at:
+                break  # they are in order, and no others are better
         found = _first_of_each(each for some in classes for each in some)
         if len(found) < SHOWN and len(wanted) >= _FUZZY_FROM:
             letters = re.compile(".*?".join(map(re.escape, wanted)))

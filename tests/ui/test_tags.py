@@ -11,6 +11,7 @@ from store.library import Library
 from tests.ui.conftest import kiln_id
 from tests.ui.harness import Session, reading
 from tui.screens.picker import Picker
+from tui.widgets.status_line import Kind
 
 
 @pytest.fixture
@@ -198,6 +199,24 @@ async def test_renaming_and_undoing_there(tags: Session) -> None:
     assert names(tags) == ["craft", "craft/fire", "water", "clay"]
     await tags.keys("r", "escape")
     assert isinstance(tags.app.screen, Picker), "back where one was"
+
+
+async def test_a_long_act_says_how_far_it_is(
+    tags: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tui.controllers.tags._PAUSE", -1.0)
+    said: list[str] = []
+    say = tags.main.desk.say
+
+    def spy(message: str, kind: Kind = "muted") -> None:
+        said.append(message)
+        say(message, kind)
+
+    monkeypatch.setattr(tags.main.desk, "say", spy)
+    await pick(tags, "water")
+    await tags.keys("d", "1")
+    assert "deleting #water … 1 of 2 articles read" in said
+    assert said[-1] == "#water is deleted: 2 articles"
 
 
 async def test_a_name_that_is_taken_may_be_merged(tags: Session) -> None:

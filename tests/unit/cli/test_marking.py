@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import click
 import pytest
 
 from store.library import Library
 from tests.editors import editor
 from tests.unit.cli.conftest import Postil
+from tui.cli import tag
+from tui.session import Session
 
 KETTLE = "The purser keeps a kettle."
 
@@ -363,3 +366,16 @@ def test_a_broken_codebook_is_said(postil: Postil, shelf: Library, ferry: str) -
     assert ran.code == 1
     assert "tags.yaml, line 3" in ran.err
     assert path.read_text() == "tags:\n  a: b\n c: d\n"
+
+
+def test_the_shell_completes_tags(
+    postil: Postil, ferry: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    postil("tag", "add", ferry, "river/night", "tea", "Ribbon")
+    ctx = click.Context(tag.command, obj=Session())
+    (argument, *_) = tag.command.commands["rename"].params
+    found = [item.value for item in argument.shell_complete(ctx, "ri")]
+    assert found == ["Ribbon", "river/night"]
+    monkeypatch.setenv("POSTIL_LIBRARY", "/dev/null/nowhere")
+    broken = click.Context(tag.command, obj=Session())
+    assert argument.shell_complete(broken, "ri") == [], "a shell has no place for errors"
