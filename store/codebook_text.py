@@ -20,15 +20,19 @@ def rewritten(data: bytes, gone: Collection[str], put: Raw, path: Path) -> bytes
     tags = replaced(tags_in(raw), gone, put)
     wanted = {**raw, "tags": tags} if "tags" in raw else {"schema": SCHEMA, **raw, "tags": tags}
     text = _edited(data.decode("utf-8-sig"), list(tags_in(raw)), gone, put)
+    return (text if _says(text, wanted, path) else yaml_files.dumps(wanted)).encode()
+
+
+def _says(text: str, wanted: Raw, path: Path) -> bool:
+    """Whether ``text`` is a file that holds ``wanted``, in this order."""
     try:
-        if _as_list(read(text.encode(), path)) == _as_list(wanted):
-            return text.encode()
+        found = read(text.encode(), path)
     except DamagedFileError:
-        pass  # it was no such file: it is written anew below
-    return yaml_files.dumps(wanted).encode()
+        return False
+    return _in_order(found) == _in_order(wanted)
 
 
-def _as_list(raw: Raw) -> object:
+def _in_order(raw: Raw) -> object:
     """What tells two files apart: the order of their keys, too."""
     return [list(raw), {**raw, "tags": tags_in(raw)}, list(tags_in(raw))]
 
