@@ -14,10 +14,13 @@ from store.errors import DamagedFileError
 def rewritten(data: bytes, gone: Collection[str], put: Raw, path: Path) -> bytes:
     """The file with its entries ``replaced``; other lines stay as they are where that can be.
 
-    Comments are lost only when the file is laid out in a way that only YAML can make sense of.
+    Comments are lost only when the file is laid out in a way that only YAML can make sense of. One
+    that has nothing left to say is empty.
     """
     raw = read(data, path)
     tags = replaced(tags_in(raw), gone, put)
+    if not tags and raw.keys() <= {"schema", "tags"} and b"#" not in data:
+        return b""
     wanted = {**raw, "tags": tags} if "tags" in raw else {"schema": SCHEMA, **raw, "tags": tags}
     text = _edited(data.decode("utf-8-sig"), list(tags_in(raw)), gone, put)
     return (text if _says(text, wanted, path) else yaml_files.dumps(wanted)).encode()
