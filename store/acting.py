@@ -29,6 +29,7 @@ from store.times import for_file_name, now
 
 Check = Callable[[], None]
 Apply = Callable[[Change], None]
+Progress = Callable[[int, int, str], None]
 _SIZE_LIMIT = 64_000_000
 
 
@@ -141,7 +142,14 @@ class Acting:
         """
         self._history.rewrite()
 
-    def act(self, title: str, changes: Sequence[Change], *, check: Check | None = None) -> None:
+    def act(
+        self,
+        title: str,
+        changes: Sequence[Change],
+        *,
+        check: Check | None = None,
+        progress: Progress | None = None,
+    ) -> None:
         """Make ``changes`` in their order, and record them as one act called ``title``.
 
         Args:
@@ -149,6 +157,7 @@ class Acting:
             changes: What is to change.
             check: Called inside the lock of each file of annotations before that is changed; what
                 it raises stops the act.
+            progress: Told before each article how many of how many are changed.
 
         Raises:
             ConflictError: a value is neither as before nor as after its change.
@@ -161,7 +170,7 @@ class Acting:
             if len(groups) == 1 and not any(change.key in self._others for change in changes):
                 self._act_on_one(act, check)
             else:
-                self._act_on_several(act, groups, check)
+                self._act_on_several(act, groups, check, progress)
 
     def settle(self) -> None:
         """Finish the act that a crash has cut short, if there is one, and record it.
@@ -195,14 +204,22 @@ class Acting:
                     self._history.drop(act)
             raise
 
-    def _act_on_several(self, act: Act, groups: list[list[Change]], check: Check | None) -> None:
+    def _act_on_several(
+        self,
+        act: Act,
+        groups: list[list[Change]],
+        check: Check | None,
+        progress: Progress | None,
+    ) -> None:
         """Make changes of files or of several articles, written down before they are made."""
         with files.locked(self._files_lock):
             self._finish_held()
             files.write_atomic(self._unfinished, json.dumps(act_to_json(act)).encode())
             begun: list[Change] = []
             try:
-                for group in groups:
+                for number, group in enumerate(groups):
+                    if progress is not None:
+                        progress(number, len(groups), "articles")
                     self._apply(group, check, begun)
                 self._history.record(act)
             except PostilError as error:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -23,14 +23,20 @@ from store.model import (
     Status,
     Style,
 )
-from store.tags import renamed
+from store.tags import retagged
 from store.text.clean import clean_tag, clean_text
 from store.text.document import Document
 from store.times import now
 
+Settled = Callable[[Iterable[str]], tuple[str, ...]]
+"""Tags under their main names (``Codebook.settled``)."""
+
 
 class Acts:
-    """The acts on the annotations of one library. Each raises what ``Acting.act`` raises."""
+    """The acts on the annotations of one library. Each raises what ``Acting.act`` raises.
+
+    Tags are stored under their main names (``settled``).
+    """
 
     def __init__(
         self,
@@ -40,6 +46,7 @@ class Acts:
         document: Callable[[str], Document],
         acting: Acting,
         deletion: Callable[[str], Change],
+        settled: Settled,
     ) -> None:
         self._catalogue = catalogue
         self._annotations = annotations
@@ -47,6 +54,7 @@ class Acts:
         self._document = document
         self._acting = acting
         self._deletion = deletion
+        self._settled = settled
 
     def mark(
         self, article_id: str, start: int, end: int, *,
@@ -73,7 +81,7 @@ class Acts:
         check = same_text(self._document, article_id, text or document.sha256)
         check()
         highlight = make_highlight(
-            document, start, end, color=color, style=style, tags=tags, note=note
+            document, start, end, color=color, style=style, tags=self._tags(tags), note=note
         )
         change = Change(article_id, f"highlight:{highlight.id}", None, highlight_to_json(highlight))
         self._acting.act("highlight", [change], check=check)
@@ -110,7 +118,7 @@ class Acts:
             before,
             color=before.color if color is None else _checked(color, COLORS, "colour"),
             style=before.style if style is None else _checked(style, STYLES, "style"),
-            tags=before.tags if tags is None else _tags(tags),
+            tags=before.tags if tags is None else self._tags(tags),
             note=before.note if note is None else clean_text(note).strip(),
         )
         check: Check | None = None
@@ -167,7 +175,7 @@ class Acts:
             "status": None if status is None else _checked(status, STATUSES, "status"),
             "starred": starred,
             "archived": archived,
-            "tags": None if tags is None else list(_tags(tags)),
+            "tags": None if tags is None else list(self._tags(tags)),
             "note": None if note is None else clean_text(note).strip(),
         }
         changes = []
@@ -204,7 +212,7 @@ class Acts:
         """
         if status is not None:
             _checked(status, STATUSES, "status")
-        added, removed = _tags(add_tags), _tags(remove_tags)
+        added, removed = self._tags(add_tags), (*_tags(remove_tags), *self._tags(remove_tags))
         wanted = {"status": status, "starred": starred, "archived": archived}
         changes: list[Change] = []
         for article_id in dict.fromkeys(ids):
@@ -213,7 +221,7 @@ class Acts:
             for key, after in wanted.items():
                 if after is not None and after != (before := getattr(present, key)):
                     changes.append(Change(article_id, key, before, after))
-            tags = _unique([tag for tag in (*present.tags, *added) if tag not in removed])
+            tags = retagged(present.tags, add=added, remove=removed)
             if tags != present.tags:
                 changes.append(Change(article_id, "tags", list(present.tags), list(tags)))
         many = len({change.article for change in changes})
@@ -237,25 +245,8 @@ class Acts:
             self._acting.act(f"deletion of {_articles(len(changes))}", changes)
         return len(changes)
 
-    def rename_tag(self, old: str, new: str) -> int:
-        """Rename a tag everywhere, or merge it into another; ``new == ""`` removes it.
-
-        Nested tags (``old/x``) go along. One act.
-
-        Returns:
-            How many articles and highlights had it.
-
-        Raises:
-            NotFoundError: nothing has the tag.
-        """
-        target = clean_tag(new)
-        if new and not target:
-            raise UsageError(f"{new!r} is no tag")
-        changes = renamed(self._catalogue, self._annotations.get, old, target)
-        if not changes:
-            raise NotFoundError(f"no tag {old!r}", hint="postil tag list shows them")
-        self._acting.act(f"renaming of #{old}" if target else f"removal of #{old}", changes)
-        return len(changes)
+    def _tags(self, names: Sequence[str]) -> tuple[str, ...]:
+        return self._settled(_tags(names))
 
     def _highlight(self, article_id: str, highlight_id: str) -> Highlight:
         found = self._annotations.get(article_id).highlight(highlight_id)

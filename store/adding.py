@@ -14,23 +14,25 @@ from store.text.clean import clean_tag
 from store.times import countdown, now
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
     from store.importers.model import Source
 
 
 class Adding:
-    """Imports sources into the shelves of one library."""
+    """Imports sources into the shelves of one library, tags under their main names."""
 
     def __init__(
         self,
         articles: ArticleShelf,
         annotations: AnnotationShelf,
         article: Callable[[str], Article],
+        settled: Callable[[Iterable[str]], tuple[str, ...]],
     ) -> None:
         self._articles = articles
         self._annotations = annotations
         self._article = article
+        self._settled = settled
 
     def add(self, sources: Sequence[str], stdin: BinaryIO | None = None) -> Iterator[Added]:
         """Import files, folders and ``-`` (``stdin``), one result an article.
@@ -83,7 +85,7 @@ class Adding:
         from store.settling import settled  # noqa: PLC0415 - only when adding
 
         names = tuple(clean_tag(str(tag)) for tag in tags) if isinstance(tags, list) else ()
-        names = tuple(dict.fromkeys(name for name in names if name))
+        names = self._settled(name for name in names if name)
         if self._annotations.path(article_id).exists():
             highlights = self._annotations.get(article_id).highlights
             return settled(highlights).words if highlights else ""

@@ -26,6 +26,10 @@ WHOLE_DAYS = 90
 """How long a deleted highlight is kept whole; its id and time stay for ever."""
 
 HIGHLIGHT = "highlight:"
+HIGHLIGHT_TAGS = "tags:"
+"""Begin the keys of changes of a highlight, and of its tags alone: an act on ten thousand
+highlights must not hold all their passages twice."""
+
 _USERS_OWN = ("quote", "color", "style", "tags", "note")
 
 
@@ -34,10 +38,11 @@ class Change(NamedTuple):
 
     Attributes:
         article: The article's id; ``""``: it is of the library as a whole.
-        key: ``status``, ``starred``, ``archived``, ``tags``, ``note`` or ``highlight:<id>``;
-            others are none of annotations, and made elsewhere (``store.acting``).
+        key: ``status``, ``starred``, ``archived``, ``tags``, ``note``, ``highlight:<id>`` or
+            ``tags:<id>`` (of a highlight); others are none of annotations, and made elsewhere
+            (``store.acting``).
         before: A value that JSON can hold; of a highlight ``highlight_to_json``, ``None`` when
-            there is none.
+            there is none; of tags a list.
         after: The same.
     """
 
@@ -82,6 +87,8 @@ def apply_change(annotations: Annotations, change: Change, at: str) -> Annotatio
     """
     if change.key.startswith(HIGHLIGHT):
         return _change_highlight(annotations, change, at)
+    if change.key.startswith(HIGHLIGHT_TAGS):
+        return _retag_highlight(annotations, change, at)
     read = _FIELDS.get(change.key)
     if read is None:
         raise StoreError(f"there is nothing to change of the name {change.key!r}")
@@ -123,6 +130,24 @@ def _change_highlight(annotations: Annotations, change: Change, at: str) -> Anno
     changed = replace(_with_anchor(after, before, present), modified=at)
     bisect.insort(others, changed, key=document_order)
     return replace(annotations, highlights=tuple(others), deleted=graves)
+
+
+def _retag_highlight(annotations: Annotations, change: Change, at: str) -> Annotations:
+    highlight_id = change.key.removeprefix(HIGHLIGHT_TAGS)
+    try:
+        before, after = _tags(change.before), _tags(change.after)
+    except ValueError as error:
+        raise StoreError(f"the tags of {highlight_id} cannot be {change.after!r}") from error
+    present = annotations.highlight(highlight_id)
+    if present is None:
+        raise _conflict("the highlight")
+    if present.tags == after:
+        return annotations
+    if present.tags != before:
+        raise _conflict("the tags of a highlight")
+    changed = replace(present, tags=after, modified=at)
+    highlights = (changed if h is present else h for h in annotations.highlights)
+    return replace(annotations, highlights=tuple(highlights))
 
 
 def prune(deleted: tuple[Tombstone, ...], at: str) -> tuple[Tombstone, ...]:

@@ -7,11 +7,13 @@ and the catalogue is never behind.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from store.catalogue import Catalogue
 from store.errors import UsageError
 from store.model import Article, Hit
+from store.tags import is_in
 
 if TYPE_CHECKING:
     from store.search.index import SearchIndex
@@ -26,11 +28,37 @@ class Asking:
     Args:
         catalogue: What the files say.
         index: Gives the open index; called only when a query has words.
+        spellings: The paths under which a tag may be stored (``Codebook.spellings``).
     """
 
-    def __init__(self, catalogue: Catalogue, index: Callable[[], SearchIndex]) -> None:
+    def __init__(
+        self,
+        catalogue: Catalogue,
+        index: Callable[[], SearchIndex],
+        spellings: Callable[[str], tuple[str, ...]],
+    ) -> None:
         self._catalogue = catalogue
         self._index = index
+        self._spellings = spellings
+
+    def parsed(self, line: str) -> Query:
+        """What is asked by ``line``; an alias of a tag means that tag.
+
+        Raises:
+            UsageError: it cannot be read.
+        """
+        from store.search.query import parse  # noqa: PLC0415 - only with a query
+
+        query = parse(line)
+        if all(clause.kind != "tag" for clause in query.clauses):
+            return query
+        return replace(
+            query,
+            clauses=tuple(
+                replace(c, words=self._spellings(c.words[0])) if c.kind == "tag" else c
+                for c in query.clauses
+            ),
+        )
 
     def articles(self, query: str = "") -> list[Article]:
         """The articles that answer ``query``, newest first; all of them for ``""``.
@@ -40,9 +68,7 @@ class Asking:
         """
         if not query.strip():
             return self._catalogue.articles()
-        from store.search.query import parse  # noqa: PLC0415 - only with a query
-
-        return self._catalogue.articles(self._ids(parse(query), _Facts(self._catalogue)))
+        return self._catalogue.articles(self._ids(self.parsed(query), _Facts(self._catalogue)))
 
     def matching(self, query: str) -> Ids:
         """The ids of the articles that answer ``query``; all of them for ``""``.
@@ -50,20 +76,16 @@ class Asking:
         Raises:
             UsageError: the query cannot be read.
         """
-        from store.search.query import parse  # noqa: PLC0415 - only with a query
-
         facts = _Facts(self._catalogue)
-        return self._ids(parse(query), facts) if query.strip() else facts.everything
+        return self._ids(self.parsed(query), facts) if query.strip() else facts.everything
 
     def counts(self, queries: Sequence[str]) -> list[int]:
         """How many articles answer each query; -1 for a query that cannot be read."""
-        from store.search.query import parse  # noqa: PLC0415 - only with a query
-
         facts = _Facts(self._catalogue)
         counted: list[int] = []
         for line in queries:
             try:
-                asked = parse(line)
+                asked = self.parsed(line)
             except UsageError:
                 counted.append(-1)
                 continue
@@ -76,9 +98,7 @@ class Asking:
         Raises:
             UsageError: the query cannot be read.
         """
-        from store.search.query import parse  # noqa: PLC0415 - only with a query
-
-        asked = parse(query)
+        asked = self.parsed(query)
         states = [clause for clause in asked.clauses if clause.kind == "is"]
         only = _Facts(self._catalogue).holding(states) if states else None
         return self._index().search(
@@ -141,9 +161,7 @@ class _Facts:
     def _with_tag(self, clause: Clause) -> set[str]:
         if self._tags is None:
             self._tags = self._read_tags()
-        path = clause.words[0]
-        below = f"{path}/"
-        names = [name for name in self._tags if name == path or name.startswith(below)]
+        names = [n for n in self._tags if any(is_in(n, path) for path in clause.words)]
         return set().union(*(self._tags[name] for name in names))
 
     def _read_tags(self) -> dict[str, set[str]]:

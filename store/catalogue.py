@@ -370,18 +370,6 @@ class Catalogue(Database):
                 counts[tag] = counts.get(tag, 0) + 1
         return sorted(counts.items(), key=lambda pair: (-pair[1], pair[0].casefold(), pair[0]))
 
-    def articles_with_tag(self, tag: str) -> list[str]:
-        """The articles that have the tag, or one of whose highlights has it."""
-        wrapped = f"%{_SEPARATOR}{_escape_like(tag)}{_SEPARATOR}%"
-        rows = self._rows(
-            "SELECT id FROM (SELECT id, tags FROM marks "  # noqa: S608 - constants
-            "UNION ALL SELECT article, tags FROM highlights) found "
-            r"WHERE ?1 || tags || ?1 LIKE ?2 ESCAPE '\' "
-            f"AND {_IS_HERE.format('found.id')} GROUP BY id",
-            (_SEPARATOR, wrapped),
-        )
-        return sorted(str(row[0]) for row in rows)
-
     def states(self) -> list[tuple[str, str, bool, bool]]:
         """Id, status, starred and archived of every article, in no order."""
         return self._rows(
@@ -445,7 +433,3 @@ def _highlight(row: tuple[Any, ...]) -> tuple[str, Highlight]:
         created=created, modified=modified,
     )  # fmt: skip
     return article, highlight
-
-
-def _escape_like(text: str) -> str:
-    return text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")

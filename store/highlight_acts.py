@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from store import anchoring
 from store.acting import Acting, Check
-from store.acts import make_highlight, same_text
+from store.acts import Settled, make_highlight, same_text
 from store.annotation_shelf import AnnotationShelf
 from store.annotations_edit import HIGHLIGHT, Change, highlight_to_json
 from store.errors import NotFoundError, UsageError
@@ -33,10 +33,12 @@ class HighlightActs:
         annotations: AnnotationShelf,
         document: Callable[[str], Document],
         acting: Acting,
+        settled: Settled,
     ) -> None:
         self._annotations = annotations
         self._document = document
         self._acting = acting
+        self._settled = settled
 
     def mark_many(
         self, article_id: str, ranges: Iterable[Range], *,
@@ -51,6 +53,7 @@ class HighlightActs:
             UsageError: no such colour or style.
         """
         document, check = self._text(article_id, text)
+        tags = self._settled(tags)
         taken = {
             (h.anchor.start, h.anchor.end) for h in self._annotations.get(article_id).highlights
         }

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
+from functools import cached_property
 from typing import TYPE_CHECKING, Self
 
 from store import files
@@ -30,6 +31,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from store.acting import Acting
+    from store.codebook import Codebook
+    from store.codebook_shelf import CodebookShelf
     from store.conflicts import ConflictCopies
     from store.outside import Differing, Signs
     from store.search.index import SearchIndex
@@ -76,7 +79,10 @@ class Library:
         self._swept = False
         self._copies: ConflictCopies | None = None
         self._merged: list[str] = []
-        asking = Asking(self._catalogue, self._open_index)
+        asking = Asking(
+            self._catalogue, self._open_index, lambda path: self._codebook.working().spellings(path)
+        )
+        self._parsed = asking.parsed
         self.articles = asking.articles
         self.matching = asking.matching
         self.counts = asking.counts
@@ -87,6 +93,7 @@ class Library:
         from store.acting import Acting  # noqa: PLC0415 - as said above
         from store.acts import Acts  # noqa: PLC0415 - as said above
         from store.adding import Adding  # noqa: PLC0415 - as said above
+        from store.codebook_shelf import CODEBOOK  # noqa: PLC0415 - as said above
         from store.deleting import FILES, Deleting  # noqa: PLC0415 - as said above
         from store.rewriting import MARKDOWN, Rewriting  # noqa: PLC0415 - as said above
         from store.saved_searches import (  # noqa: PLC0415 - as said above
@@ -103,11 +110,12 @@ class Library:
         search_file = SearchFile(self.folders.library)
         others = {
             FILES: deleting.apply, MARKDOWN: rewriting.apply, SEARCHES: search_file.apply,
+            CODEBOOK: self._codebook.apply,
         }  # fmt: skip
         acting = Acting(self.folders, self._annotations, others)
         acts = Acts(
             self._catalogue, self._annotations, self.article, self.document, acting,
-            deleting.change,
+            deleting.change, self._settled,
         )  # fmt: skip
         self._acting = acting
         self.mark = acts.mark
@@ -117,7 +125,7 @@ class Library:
         self.edit_article = acts.edit_article
         self.edit_articles = acts.edit_articles
         self.delete_articles = acts.delete_articles
-        self.rename_tag = acts.rename_tag
+        self._make_tag_acts(acting)
         self.set_kind = Shaping(self._documents, rewriting, acting).set_kind
         trash = Trash(self.folders, self._catalogue, deleting, rewriting, acting)
         self.trash = trash.all
@@ -138,7 +146,7 @@ class Library:
             self.folders, self._catalogue, self._annotations, self.article, self.document
         )
         self.broken, self.set_aside = aside.broken, aside.set_aside
-        adding = Adding(self._articles, self._annotations, self.article)
+        adding = Adding(self._articles, self._annotations, self.article, self._settled)
         self.add = adding.add
         self.add_builtin = adding.add_builtin
 
@@ -148,7 +156,7 @@ class Library:
         from store.highlight_acts import HighlightActs  # noqa: PLC0415 - as said above
         from store.place_acts import PlaceActs  # noqa: PLC0415 - as said above
 
-        several = HighlightActs(self._annotations, self.document, acting)
+        several = HighlightActs(self._annotations, self.document, acting, self._settled)
         self.mark_many = several.mark_many
         self.merge_highlights = several.merge
         self.split_highlight = several.split
@@ -160,6 +168,22 @@ class Library:
         buffers = BufferActs(self._annotations, self.document, acting)
         self.buffer = buffers.buffer
         self.apply_buffer = buffers.apply_buffer
+
+    def _make_tag_acts(self, acting: Acting) -> None:
+        from store.tag_acts import TagActs  # noqa: PLC0415 - as said above
+        from store.tag_lists import TagLists  # noqa: PLC0415 - as said above
+
+        lists = TagLists(self._catalogue, self._codebook)
+        self.tag_tree = lists.tree
+        self.tag_uses = lists.uses
+        self.known_tag = lists.known
+        self.meant_tags = lists.meant
+        tagging = TagActs(self._catalogue, self._annotations, self._codebook, lists, acting)
+        self.rename_tag = tagging.rename_tag
+        self.merge_tags = tagging.merge_tags
+        self.delete_tag = tagging.delete_tag
+        self.edit_tag = tagging.edit_tag
+        self.tag_many = tagging.tag_many
 
     if not TYPE_CHECKING:
 
@@ -375,10 +399,9 @@ class Library:
         A word may stand in the quote, the note, the tags, or the article's title, author,
         source and tags.
         """
-        from store.search.query import parse  # noqa: PLC0415 - only when asked for
         from store.search.scan import highlight_matches  # noqa: PLC0415 - only when asked for
 
-        wanted = parse(query)
+        wanted = self._parsed(query)
         by_article: dict[str, list[Highlight]] = {}
         for article_id, highlight in self._catalogue.highlights():
             by_article.setdefault(article_id, []).append(highlight)
@@ -438,6 +461,24 @@ class Library:
         """Every tag with its count, the most used first."""
         return self._catalogue.tags()
 
+    def codebook(self) -> Codebook:
+        """What is said of the tags, as ``tags.yaml`` has it now.
+
+        Raises:
+            DamagedFileError: it cannot be read (with line and column); tags work without it.
+        """
+        return self._codebook.get()
+
+    @cached_property
+    def _codebook(self) -> CodebookShelf:
+        from store.codebook_shelf import CodebookShelf  # noqa: PLC0415 - not for the first frame
+
+        return CodebookShelf(self.folders.library)
+
+    def _settled(self, tags: Iterable[str]) -> tuple[str, ...]:
+        """Tags under their main names."""
+        return self._codebook.working().settled(tags)
+
     def search(
         self, query: str, *, limit: int = 50, cancelled: Callable[[], bool] = never
     ) -> list[Hit]:
@@ -491,14 +532,10 @@ class Library:
         from store.doctor.model import Patient  # noqa: PLC0415 - the same
         from store.doctor.survey import survey  # noqa: PLC0415 - the same
 
-        def merge_tags(names: Sequence[str], into: str) -> None:
-            for name in names:
-                self.rename_tag(name, into)
-
         self._mended(lambda: self._look(progress))
         patient = Patient(
             self.folders, survey(self.folders, progress), self._catalogue, self._annotations,
-            self._acting, self._open_index, merge_tags, self.reindex, self.update_index,
+            self._acting, self._open_index, self.merge_tags, self.reindex, self.update_index,
             self._settle, self.merge_copies, self.left_copies, self.set_aside,
         )  # fmt: skip
         found = run.examine(patient, progress)

@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from store import annotation_file, files, merging, yaml_files
+from store import annotation_file, codebook, files, merging, yaml_files
 from store.errors import DamagedFileError, StoreError
 from store.merge_values import (
     ABSENT,
@@ -30,7 +30,6 @@ SIZE_LIMIT = annotation_file.SIZE_LIMIT
 """Bytes of the largest file that is merged."""
 
 _FOLDER = "annotations"
-_CODEBOOK_SCHEMA = 1
 _MARK = re.compile(rb"(<{7}|\|{7}|={7}|>{7})(?:[ \t].*)?")
 # Inside which part a mark may stand, and what comes after it.
 _AFTER = {
@@ -61,13 +60,11 @@ def merge_codebook(base: Mapped, one: Mapped, other: Mapped) -> dict[str, Any]:
     Raises:
         StoreError: a later postil wrote one of them.
     """
-    for side in (one, other):
-        schema = side.get("schema", _CODEBOOK_SCHEMA)
-        if isinstance(schema, int) and schema > _CODEBOOK_SCHEMA:
-            raise StoreError(
-                "a codebook that a later postil wrote is not merged",
-                hint="install the new version here, too",
-            )
+    if codebook.is_newer(one) or codebook.is_newer(other):
+        raise StoreError(
+            "a codebook that a later postil wrote is not merged",
+            hint="install the new version here, too",
+        )
     return merge_mapping(base, one, other, UNDATED, {"tags": _merge_tags})
 
 

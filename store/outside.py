@@ -19,16 +19,24 @@ class Signs(NamedTuple):
 
     A folder's changes when a file in it comes, goes, or is replaced by a rename; not when one is
     written in place, so that the files of one article are looked at, too.
+
+    Attributes:
+        articles: Of the folder.
+        annotations: Of the folder.
+        lists: Of the files that are of no article: saved searches, codebook.
+        article: Of the file of one article.
+        noted: Of the file of its annotations.
     """
 
     articles: Stamp | None
     annotations: Stamp | None
+    lists: tuple[Stamp | None, ...] = ()
     article: Stamp | None = None
     noted: Stamp | None = None
 
 
 def signs(folders: Folders, article: str | None = None, noted: str | None = None) -> Signs:
-    """The signs now: four questions to the system.
+    """The signs now: six questions to the system.
 
     Args:
         folders: The library's.
@@ -38,9 +46,13 @@ def signs(folders: Folders, article: str | None = None, noted: str | None = None
     Raises:
         StoreError: a folder cannot be read.
     """
+    from store.codebook import FILE as CODEBOOK  # noqa: PLC0415 - not before the first frame
+    from store.saved_searches import FILE as SEARCHES  # noqa: PLC0415 - the same
+
     return Signs(
         files.find_stamp(folders.articles),
         files.find_stamp(folders.annotations),
+        tuple(files.find_stamp(folders.library / name) for name in (SEARCHES, CODEBOOK)),
         files.find_stamp(folders.articles / article) if article else None,
         files.find_stamp(folders.annotations / noted) if noted else None,
     )

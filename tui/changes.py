@@ -246,6 +246,7 @@ class Changes:
         """Show the list and the open article as they are on disk: after undo, after a refresh."""
         self._desk.screen.listing.reload()
         self._desk.screen.listing.recount()
+        self._desk.screen.controllers.tags.learn()
         if self._desk.opened is not None:
             self.reload(self._desk.opened.article.id)
 

@@ -391,8 +391,9 @@ FINDING: tuple[Command, ...] = (
             "going.highlights", needs=("highlights",)),
     Command("go.library_highlights", ("g H",), "Highlights of the library", PANES, "Find",
             "going.library_highlights"),
-    Command("go.tags", ("g t",), "Tags", PANES, "Find", "going.tags",
-            "enter lists the articles that carry one."),
+    Command("go.tags", ("g t",), "Tags", PANES, "Find", "tags.show",
+            "enter lists the articles that carry one; there tags are renamed, merged, deleted, "
+            "described, coloured."),
     Command("go.unplaced", ("g u",), "Unplaced highlights, and those to check", PANES, "Find",
             "settling.all", "A changed text has them nowhere, or perhaps elsewhere: say where."),
     Command("go.contents", ("T",), "Contents (outline)", PANES, "Find", "going.contents",

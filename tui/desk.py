@@ -6,7 +6,7 @@ by the writes that are still in the queue, and is set right by what each write b
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
@@ -22,6 +22,7 @@ from tui.writes import WriteQueue
 
 if TYPE_CHECKING:
     from store.library import Library
+    from store.tags import Tag
     from store.text.document import Document
     from tui.commands import Pane
     from tui.config import Config
@@ -87,6 +88,15 @@ class Desk:
     def ask(self, question: Question) -> None:
         """Ask in the prompt line; the pane that had the focus gets it back afterwards."""
         self.screen.dialogs.ask(question)
+
+    def know_tags(self, then: Callable[[Sequence[Tag]], None]) -> None:
+        """Hand over all tags of the library, and offer them in the prompt: now, or in a moment."""
+
+        def known(tags: Sequence[Tag]) -> None:
+            then(tags)
+            self.screen.prompt.offer()
+
+        self.screen.reads.ask("tags", lambda _: self.library.tag_tree(), known, patience=_PATIENCE)
 
     @property
     def place(self) -> Pane:

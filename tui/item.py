@@ -17,6 +17,8 @@ class Item(NamedTuple):
         matches: Ranges in ``detail`` that stand out.
         indent: Cells before the title.
         about: Muted words left of the tail, which is a key then; all tails make a column.
+        path: Before the title while the list is narrowed, instead of ``indent``.
+        more: Muted words after the title.
     """
 
     title: str
@@ -27,3 +29,5 @@ class Item(NamedTuple):
     matches: tuple[tuple[int, int], ...] = ()
     indent: int = 0
     about: str = ""
+    path: str = ""
+    more: str = ""

@@ -1,6 +1,6 @@
 """What other programs do to the library: seen within a second, shown without disturbing anybody.
 
-Looking costs four questions to the system; only when their answers differ, and now and then
+Looking costs six questions to the system; only when their answers differ, and now and then
 because files that are written in place do not tell, every file is looked at.
 """
 
@@ -123,9 +123,10 @@ class Outside:
         self._looking = False
         if seen.differing is None:
             return
-        self._signs = seen.signs
+        before, self._signs = self._signs, seen.signs
         self._looked, self._took = self.clock(), seen.seconds
-        if seen.differing - self._left:
+        others = before is not None and before.lists != seen.signs.lists
+        if others or seen.differing - self._left:
             self.refresh()
 
     def _cannot_look(self, error: PostilError) -> None:
@@ -183,9 +184,10 @@ class Outside:
     def _show(self, read: _Read) -> None:
         desk = self._desk
         library, listing = desk.library, desk.screen.listing
+        desk.screen.controllers.tags.learn()
+        listing.recount()
         if read.changed:
             listing.reload()
-            listing.recount()
             opened = desk.opened
             if opened is not None and opened.article.id == read.open and desk.queue.idle:
                 self._show_truth(read.truth)

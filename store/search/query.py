@@ -38,8 +38,8 @@ class Clause:
     """One condition.
 
     Attributes:
-        kind: ``words``: the folded words follow each other (one or more); ``tag``: ``words`` is
-            the folded path of a tag as its only item; ``is``: it is one of ``IS``.
+        kind: ``words``: the folded words follow each other (one or more); ``tag``: it is one of
+            ``words``, folded paths of tags, or below one; ``is``: it is one of ``IS``.
         prefix: The last word may go on.
         negated: Articles where it holds are left out.
     """
@@ -52,7 +52,7 @@ class Clause:
     @property
     def is_phrase(self) -> bool:
         """Whether the order of words has to be checked in the text."""
-        return len(self.words) > 1
+        return self.kind == "words" and len(self.words) > 1
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from store.model import Article, Highlight
 from store.search.analysis import phrase_pattern
 from store.search.query import Clause, Query
+from store.tags import is_in
 from store.text.fold import fold
 
 
@@ -32,8 +33,7 @@ def _holds(clause: Clause, article: Article, texts: Iterable[str], tags: Iterabl
     if clause.kind == "is":
         return in_state(article, clause.words[0])
     if clause.kind == "tag":
-        wanted = clause.words[0]
-        folded = (fold(tag) for tag in tags)
-        return any(tag == wanted or tag.startswith(f"{wanted}/") for tag in folded)
+        folded = [fold(tag) for tag in tags]
+        return any(is_in(tag, path) for tag in folded for path in clause.words)
     pattern = phrase_pattern(clause.words, prefix=clause.prefix)
     return any(pattern.search(fold(text)) for text in texts)

@@ -29,6 +29,7 @@ NO_ACTS = {
     "undo": "undoes", "redo": "does again", "can_undo": "asks", "can_redo": "asks",
     "past_acts": "reads", "saved_searches": "reads", "trash": "reads", "candidates": "reads",
     "buffer": "reads",
+    "tag_tree": "reads", "tag_uses": "reads", "known_tag": "reads", "meant_tags": "reads",
     "add": "what it adds can be deleted; what it replaces comes back with restore",
     "add_builtin": "fills an empty library",
     "broken": "reads", "set_aside": "the file is kept beside, until its owner removes it",
@@ -107,7 +108,19 @@ ACTS: dict[str, list[Case]] = {
     ],
     "rename_tag": [
         lambda a: a.rename_tag("river", "water/river"),
-        lambda a: a.rename_tag("slow", ""),
+        lambda a: a.rename_tag("slow", "quick"),
+    ],
+    "merge_tags": [lambda a: a.merge_tags(["slow", "river"], "water")],
+    "delete_tag": [
+        lambda a: a.delete_tag("river"),
+        lambda a: a.delete_tag("river", nested=False),
+    ],
+    "edit_tag": [
+        lambda a: a.edit_tag("river", description="It runs", color="blue", aliases=["rio"]),
+    ],
+    "tag_many": [
+        lambda a: a.tag_many(everything(a), add=["both"]),
+        lambda a: a.tag_many([], [(ferry(a), m) for m in marks(a)], remove=["slow", "river"]),
     ],
     "set_kind": [lambda a: a.set_kind(orchard(a), 30, 31, "heading")],
     "save_search": [
@@ -220,7 +233,10 @@ def _random_act(library: Library, dice: random.Random) -> Case:
         lambda a: a.save_search(word.upper(), f"tag:{word}"),
         lambda a: a.delete_search(word.upper()),
         lambda a: a.rename_search(word.upper(), "Coast"),
-        lambda a: a.rename_tag(dice.choice(tags), dice.choice([word, ""])),
+        lambda a: a.rename_tag(dice.choice(tags), word),
+        lambda a: a.merge_tags([dice.choice(tags)], word),
+        lambda a: a.delete_tag(dice.choice(tags), nested=dice.random() < 0.5),
+        lambda a: a.edit_tag(word, color=dice.choice(COLORS)),
         lambda a: a.restore(in_trash(a, dice.choice(["article", "version"]))[:1]),
     ]
     on_articles: list[Case] = [

@@ -555,7 +555,7 @@ async def test_a_tag_lists_its_articles_the_archived_too(desk_library: Library) 
     desk_library.edit_article(by_title(desk_library)[FERRY].id, archived=True)
     async with reading(desk_library) as session:
         await session.keys("g", "t")
-        await session.type("water")
+        await session.type("/water")
         await session.keys("enter")
         assert titles(session) == [FERRY]
         assert "#water" in head(session)[3] + head(session)[5]

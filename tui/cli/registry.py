@@ -40,7 +40,7 @@ COMMANDS: tuple[Entry, ...] = (
     Entry("place", "tui.cli.place", "Mark", "Say where a highlight belongs after its text changed"),
     Entry("unmark", "tui.cli.unmark", "Mark", "Delete highlights"),
     Entry("note", "tui.cli.note", "Mark", "Show or write the note of an article or a highlight"),
-    Entry("tag", "tui.cli.tag", "Mark", "Add, remove, rename, merge and list tags"),
+    Entry("tag", "tui.cli.tag", "Mark", "Give, rename, merge, delete, describe and list tags"),
     Entry("undo", "tui.cli.undo", "Mark", "Take back the last act"),
     Entry("redo", "tui.cli.redo", "Mark", "Do again what was taken back last"),
     Entry(

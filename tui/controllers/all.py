@@ -25,6 +25,7 @@ from tui.controllers.panel import Panel
 from tui.controllers.settling import Settling
 from tui.controllers.several import Several
 from tui.controllers.structure import Structure
+from tui.controllers.tags import Tags
 
 if TYPE_CHECKING:
     from tui.desk import Desk
@@ -53,6 +54,7 @@ class Controllers(NamedTuple):
     settling: Settling
     structure: Structure
     mending: Mending
+    tags: Tags
     general: General
 
 
@@ -60,6 +62,7 @@ def make(desk: Desk) -> Controllers:
     """The controllers of the screen that ``desk`` belongs to."""
     marking, finding = Marking(desk), Finding(desk)
     notes, settling = Notes(desk, marking), Settling(desk, finding)
+    going = Going(desk, settling)
     return Controllers(
         moving=Moving(desk),
         marking=marking,
@@ -69,7 +72,7 @@ def make(desk: Desk) -> Controllers:
         caret=Carets(desk, marking, notes, finding),
         articles=Articles(desk),
         finding=finding,
-        going=Going(desk, settling),
+        going=going,
         looks=Looks(desk),
         exporting=Exporting(desk),
         arranging=Arranging(desk, desk.screen.listing),
@@ -81,5 +84,6 @@ def make(desk: Desk) -> Controllers:
         settling=settling,
         structure=Structure(desk),
         mending=Mending(desk),
+        tags=Tags(desk, going),
         general=General(desk, finding),
     )

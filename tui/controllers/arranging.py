@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from store.errors import NotFoundError
+from tui.completion import QueryCompleter
 from tui.controllers.listing import Listing
 from tui.desk import Desk
 from tui.item import Item
@@ -38,13 +39,15 @@ class Arranging:
             if text != listing.view.query:
                 listing.show(listing.wanted._replace(query=text))
 
+        completer = QueryCompleter()
         desk.ask(
             Question(
-                "/", answered, value=before.query, changed=changed,
+                "/", answered, value=before.query, changed=changed, completer=completer,
                 cancelled=lambda: listing.show(before, cursor=stood),
                 placeholder='words, "a phrase", tag:history, is:unread, -without',
             )
         )  # fmt: skip
+        desk.know_tags(completer.take)
         if desk.index_behind:
             desk.index_behind = False
             desk.screen.reads.ask("index", lambda _: library.update_index(), listing.indexed)

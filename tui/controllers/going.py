@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from store.errors import NotFoundError
 from store.model import Article, Highlight
 from tui.controllers.settling import Settling
 from tui.desk import Desk
 from tui.item import Item
-from tui.listing import SmartList
 from tui.needing import needs_a_person
 from tui.outline import section_at
 
@@ -24,7 +25,7 @@ def _item(article: Article | None, highlight: Highlight) -> Item:
 
 
 class Going:
-    """``g h``, ``g H``, ``g t``, ``T``, and Enter in the side panel."""
+    """``g h``, ``g H``, ``T``, and Enter in the side panel."""
 
     def __init__(self, desk: Desk, settling: Settling) -> None:
         self._desk = desk
@@ -44,33 +45,27 @@ class Going:
 
     def library_highlights(self) -> None:
         """The highlights of the whole library that have a place."""
-        pairs = [pair for pair in self._desk.library.highlights() if not needs_a_person(pair[1])]
+        self.pick_pairs(
+            "Highlights of the library",
+            [pair for pair in self._desk.library.highlights() if not needs_a_person(pair[1])],
+            "no highlights in the library yet",
+        )
+
+    def pick_pairs(
+        self, title: str, pairs: Sequence[tuple[Article, Highlight]], nothing: str
+    ) -> None:
+        """Let one of several highlights be chosen, and go there; there is none: ``nothing``."""
         if not pairs:
-            raise NotFoundError("no highlights in the library yet")
+            raise NotFoundError(nothing)
 
         def chosen(index: int) -> None:
             article, highlight = pairs[index]
-            self._desk.open(article.id, at=(highlight.anchor.start, highlight.anchor.end))
+            if needs_a_person(highlight):
+                self._desk.open(article.id, then=lambda: self._settling.one(highlight.id))
+            else:
+                self._desk.open(article.id, at=(highlight.anchor.start, highlight.anchor.end))
 
-        self._desk.screen.dialogs.pick(
-            "Highlights of the library", [_item(*pair) for pair in pairs], chosen
-        )
-
-    def tags(self) -> None:
-        """The tags; one chosen lists what carries it."""
-        tags = self._desk.library.tags()
-        if not tags:
-            raise NotFoundError("no tags yet", hint="t gives one")
-
-        def chosen(index: int) -> None:
-            screen = self._desk.screen
-            screen.focus_place("list")
-            tag = tags[index][0]
-            listed = SmartList(f"#{tag}", f"tag:{tag}")
-            screen.listing.show(screen.listing.wanted._replace(of=listed, query=""))
-
-        items = [Item(title=f"#{name}", tail=str(count)) for name, count in tags]
-        self._desk.screen.dialogs.pick("Tags", items, chosen)
+        self._desk.screen.dialogs.pick(title, [_item(*pair) for pair in pairs], chosen)
 
     def contents(self) -> None:
         """The headings of the open article, the present section under the cursor."""

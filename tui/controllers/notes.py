@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import cached_property
@@ -10,6 +11,7 @@ from typing import TYPE_CHECKING
 from store.errors import PostilError
 from store.model import Article, Highlight
 from store.text.clean import clean_tag
+from tui.completion import TagCompleter, used_last
 from tui.controllers.marking import Marking
 from tui.desk import Desk, LastMark
 from tui.editor import edit_text
@@ -65,7 +67,7 @@ class Notes:
 
     def _tag(self, highlight: Highlight) -> None:
         def answered(text: str) -> None:
-            tags = read_tags(text)
+            tags = self._read(text)
             present = self._present(highlight)
             self._desk.last_mark = LastMark(present.color, tags, present.style)
             changed = replace(present, tags=tags)
@@ -77,7 +79,7 @@ class Notes:
         self._need_focus()
 
         def answered(text: str) -> None:
-            tags = read_tags(text)
+            tags = self._read(text)
             last = self._desk.last_mark._replace(tags=tags)
             self._desk.last_mark = last
             self._marking.make(last.color, tags=tags)
@@ -92,7 +94,7 @@ class Notes:
             return
 
         def answered(text: str) -> None:
-            tags = read_tags(text)
+            tags = self._read(text)
             self._desk.changes.article(article, _said_tags(tags), tags=tags)
 
         self._ask_tags("tags of the article", article.tags, answered)
@@ -100,19 +102,51 @@ class Notes:
     def _tag_articles(self, articles: Sequence[Article]) -> None:
         def answered(text: str) -> None:
             add, remove = read_tag_changes(text)
+            add, remove = self._meant(add), (*remove, *self._meant(remove))
             if not add and not remove:
                 self._desk.say("the tags are as they were")
                 return
-            said = " ".join([*(f"#{tag}" for tag in add), *(f"-{tag}" for tag in remove)])
+            said = " ".join(
+                [*(f"#{tag}" for tag in add), *(f"-{tag}" for tag in dict.fromkeys(remove))]
+            )
             self._desk.changes.articles(
                 articles, f"{len(articles)} articles: {said}", add_tags=add, remove_tags=remove
             )
 
-        self._ask_tags(f"tag {len(articles)} articles, -tag takes one away", (), answered)
+        there = Counter(tag for article in articles for tag in article.tags)
+        self._ask_tags(
+            f"tag {len(articles)} articles, -tag takes one away", (), answered,
+            removable=[tag for tag, _ in there.most_common()],
+        )  # fmt: skip
 
-    def _ask_tags(self, label: str, tags: tuple[str, ...], answered: Callable[[str], None]) -> None:
-        known = [name for name, _ in self._desk.library.tags()]
-        self._desk.ask(Question(label, answered, value=" ".join(tags), words=known, completes=True))
+    def _read(self, text: str) -> tuple[str, ...]:
+        """All tags that something shall have, as they are meant; one with a minus it shall not."""
+        add, remove = read_tag_changes(text)
+        gone = {*remove, *self._meant(remove)}
+        return tuple(tag for tag in self._meant(add) if tag not in gone)
+
+    def _meant(self, tags: tuple[str, ...]) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(self._desk.library.meant_tags(tags).values())) if tags else ()
+
+    def _ask_tags(
+        self,
+        label: str,
+        tags: tuple[str, ...],
+        answered: Callable[[str], None],
+        *,
+        removable: Sequence[str] = (),
+    ) -> None:
+        desk = self._desk
+        completer = TagCompleter(removable or tags)
+        opened = desk.opened
+        recent = used_last(opened.annotations if opened else None, desk.last_mark.tags)
+        desk.ask(
+            Question(
+                label, answered, value=" ".join(tags), completer=completer,
+                placeholder="tags, parted by blanks", goes_on=True,
+            )
+        )  # fmt: skip
+        desk.know_tags(lambda known: completer.take(known, recent))
 
     # -- notes ---------------------------------------------------------------------------------
 

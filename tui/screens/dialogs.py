@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from tui.menu import MenuRow
     from tui.panel_rows import Row
     from tui.screens.main import MainScreen
+    from tui.screens.picker import Picker
 
 
 class NoteOn(NamedTuple):
@@ -69,13 +70,10 @@ class Dialogs:
             return run
 
         self._screen.prompt.ask(
-            Question(
-                question.label, after(question.answered), value=question.value,
-                words=question.words, changed=question.changed,
-                cancelled=after(question.cancelled), placeholder=question.placeholder,
-                completes=question.completes,
+            question._replace(
+                answered=after(question.answered), cancelled=after(question.cancelled)
             )
-        )  # fmt: skip
+        )
 
     def pick(  # noqa: PLR0913 - all but three have a default, by name
         self,
@@ -89,8 +87,12 @@ class Dialogs:
         numbered: bool = False,
         narrowing: Callable[[str], list[int]] | None = None,
         keys: Mapping[str, Callable[[int], object]] | None = None,
-    ) -> None:
-        """Let one of ``items`` be chosen; ``keys`` do something else with the one chosen."""
+        foot: Sequence[str] = (),
+    ) -> Picker:
+        """Let one of ``items`` be chosen; ``keys`` do something else with the one chosen.
+
+        ``foot`` says what they do.
+        """
         from tui.screens.picker import Picker  # noqa: PLC0415 - not at start
 
         def done(index: int | None) -> None:
@@ -104,9 +106,10 @@ class Dialogs:
         picker = Picker(
             title, items, self._screen.look,
             numbered=numbered, moved=moved, first=first, narrowing=narrowing,
-            keys=tuple(keys or ()),
+            keys=tuple(keys or ()), foot=foot,
         )  # fmt: skip
         self._screen.app.push_screen(picker, done)
+        return picker
 
     def choose(self, title: str, answers: Sequence[str], chosen: Callable[[int], object]) -> None:
         """Let one of a few answers be chosen by its number."""

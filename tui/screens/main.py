@@ -95,7 +95,7 @@ class MainScreen(LinesAlike, Screen[None]):
         )
         self.panel = SidePanel(look, id="panel")
         self.status = StatusLine(look, id="status")
-        self.prompt = Prompt(id="prompt")
+        self.prompt = Prompt(look, id="prompt")
         self.head = ListHead(look, id="head")
         self.empty = Static(id="empty")
         self.panes = Panes(
@@ -441,7 +441,7 @@ class MainScreen(LinesAlike, Screen[None]):
 
         self.look = Look(theme)
         self.postil.use_theme(theme)
-        for widget in (self.articles, self.panel, self.status, self.head):
+        for widget in (self.articles, self.panel, self.status, self.head, self.prompt):
             widget.set_look(self.look)
         self.reader.set_theme(theme)
         for screen in self.app.screen_stack:

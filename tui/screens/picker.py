@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Sequence
-from functools import partial
 
 from rich.cells import cell_len
 from rich.style import Style
@@ -18,11 +17,16 @@ from textual.widgets import Input, Static
 
 from themes.theme import Role
 from tui.item import Item
+from tui.keymap import key_of
 from tui.safe import content, one_line
 from tui.theming import Look
 from tui.widgets.rows import Piece, RowList, line_of
 
 _ROOM_FOR_ABOUT = 56
+_WIDEST = 78
+"""Cells of the foot's lines, at most."""
+
+_FOOT_LINES = 2
 _NOTHING = "nothing here fits these words"
 _WORD = re.compile(r"\S+\s*")
 
@@ -45,7 +49,8 @@ def narrow(items: Sequence[Item], typed: str) -> list[int]:
         if all(word in title for word in words) and title.startswith(words[0]):
             starts.append(index)
         elif all(
-            word in _folded(f"{item.title} {item.detail} {item.tail} {item.also}") for word in words
+            word in _folded(f"{item.title} {item.detail} {item.tail} {item.also} {item.more}")
+            for word in words
         ):
             rest.append(index)
     return starts + rest
@@ -67,8 +72,24 @@ def wrap_ranges(text: str, width: int, limit: int) -> list[tuple[int, int]]:
     return lines
 
 
+def in_lines(parts: Sequence[str], width: int, limit: int) -> list[str]:
+    """``parts`` with ``·`` between them on lines of at most ``width`` cells; none is broken."""
+    lines: list[str] = []
+    for part in parts:
+        joined = f"{lines[-1]} · {part}" if lines else part
+        if lines and cell_len(joined) <= width:
+            lines[-1] = joined
+        elif len(lines) < limit:
+            lines.append(part)
+    return lines
+
+
 class ItemList(RowList):
-    """Items, each of ``1 + details`` lines."""
+    """Items, each of ``1 + details`` lines.
+
+    Attributes:
+        narrowed: Only some are shown, out of the order in which they explain each other.
+    """
 
     def __init__(self, look: Look, details: int = 0, *, numbered: bool = False) -> None:
         super().__init__(look)
@@ -76,6 +97,7 @@ class ItemList(RowList):
         self._numbered = numbered
         self.row_height = 1 + details
         self.items: Sequence[Item] = ()
+        self.narrowed = self._marked = False
         self._nothing = ""
         self._column = 0
 
@@ -84,6 +106,7 @@ class ItemList(RowList):
         self.items = items
         self._nothing = nothing
         self._column = max((cell_len(item.tail) for item in items if item.about), default=0)
+        self._marked = any(item.mark for item in items)
         height = self.row_height
         self.cursor = first
         self.lay_out(range(0, height * len(items), height), height * len(items))
@@ -103,8 +126,13 @@ class ItemList(RowList):
         if item.mark:
             glyph, style = self.look.mark(item.mark, base)
             pieces += [(glyph, style), (" ", base)]
-        pieces += [(" " * item.indent, base), (item.title or "untitled", self._title_style(ground))]
+        elif self._marked:
+            pieces.append(("  ", base))
         muted = self.look.style(ground, "muted")
+        before = (item.path, muted) if self.narrowed else (" " * item.indent, base)
+        pieces += [before, (item.title or "untitled", self._title_style(ground))]
+        if item.more:
+            pieces.append((f"  {item.more}", muted))
         if not item.about:
             return line_of(pieces, width, base, (item.tail, muted))
         keys = min(self._column, width // 3) + 2
@@ -168,13 +196,15 @@ class Picker(ModalScreen[int | None]):
         numbered: Few items, chosen by their number; there is nothing to type.
         moved: Called with the index of the item under the cursor.
         narrowing: The indexes of the items that fit what is typed, the best first.
-        keys: They choose too, in a numbered list; which of them did is ``pressed``.
+        keys: They choose too; which of them did is ``pressed``. In a list that is not numbered
+            they leave no letter to narrow it by, so ``/`` comes before those.
+        foot: What the keys do, in parts that are not broken.
     """
 
     CSS_PATH = "sheet.tcss"
     AUTO_FOCUS = ""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - all but three have a default, by name
         self,
         title: str,
         items: Sequence[Item],
@@ -185,6 +215,7 @@ class Picker(ModalScreen[int | None]):
         first: int = 0,
         narrowing: Callable[[str], list[int]] | None = None,
         keys: Sequence[str] = (),
+        foot: Sequence[str] = (),
     ) -> None:
         super().__init__(classes="-clear" if moved else None)
         self.pressed = ""
@@ -192,9 +223,11 @@ class Picker(ModalScreen[int | None]):
         self._heading = title
         self._items = items
         self._numbered = numbered
+        self._lettered = numbered or bool(keys)
+        self._foot = foot
         self._moved = moved
         self._first = first
-        self._narrowing = narrowing or partial(narrow, items)
+        self._narrowing = narrowing or (lambda typed: narrow(self._items, typed))
         self._shown = list(range(len(items)))
         self._rows = ItemList(
             look, 1 if any(item.detail for item in items) else 0, numbered=numbered
@@ -207,12 +240,16 @@ class Picker(ModalScreen[int | None]):
             if not self._numbered:
                 yield Input(placeholder="type to narrow", compact=True)
             yield self._rows
+            if self._foot:
+                yield Static(classes="foot -keys")
 
     def on_mount(self) -> None:
         """Fill the list."""
         self._fit()
         self._rows.set_items(self._items, self._first)
-        (self._rows if self._numbered else self.query_one(Input)).focus()
+        if not self._numbered:
+            self.query_one(Input).display = not self._lettered
+        (self._rows if self._lettered else self.query_one(Input)).focus()
 
     def on_resize(self) -> None:
         """Keep what is above and below in sight."""
@@ -220,10 +257,22 @@ class Picker(ModalScreen[int | None]):
 
     def _fit(self) -> None:
         """As high as all items together, if the screen has that much; narrowing leaves it so."""
+        size, low = self.app.size, self.app.has_class("-low")
+        foot = in_lines(self._foot, min(_WIDEST, size.width - (2 if low else 10)), _FOOT_LINES)
+        if foot:
+            self.query_one(".foot", Static).update(content("\n".join(foot)))
         lines = len(self._items) * self._rows.row_height
-        height = self.app.size.height
-        room = height - 3 if self.app.has_class("-low") else height * 7 // 10 - 2
+        room = size.height - 3 - len(foot) if low else size.height * 7 // 10 - 2 - len(foot)
         self._rows.styles.height = max(1, min(lines, room))
+
+    def renew(self, items: Sequence[Item], first: int) -> None:
+        """Show other items, all of them, with the cursor on ``first``."""
+        self._items, self._first = items, first
+        self._shown = list(range(len(items)))
+        if self.is_mounted:
+            self._leave_narrowed()
+            self._fit()
+            self._rows.set_items(items, first)
 
     def set_look(self, look: Look) -> None:
         """Take another theme."""
@@ -233,6 +282,7 @@ class Picker(ModalScreen[int | None]):
         """Narrow the list."""
         event.stop()
         self._shown = self._narrowing(event.value)
+        self._rows.narrowed = bool(event.value.strip())
         self._rows.set_items([self._items[index] for index in self._shown], nothing=_NOTHING)
         self._tell()
 
@@ -263,24 +313,48 @@ class Picker(ModalScreen[int | None]):
 
     def on_key(self, event: events.Key) -> None:
         """Keys of the list; all that the field does not take comes here."""
-        key = event.key
-        motion = ROW_KEYS.get(key) or (_LETTER_KEYS.get(key) if self._numbered else None)
+        key = key_of(event.key, event.character)
+        motion = ROW_KEYS.get(key) or (_LETTER_KEYS.get(key) if self._lettered else None)
         if motion:
             self._rows.move(motion)
-        elif key == "escape" or (self._numbered and key == "q"):
-            self.dismiss(None)
+            if self._lettered:
+                self._rows.focus()  # the next letter is a key again
+        elif key == "escape" or (self._lettered and key == "q"):
+            self._leave()
         elif key == "enter":
             self._choose()
-        elif self._numbered and key in self._keys:
+        elif self._lettered and key in self._keys:
             self.pressed = key
             self._choose()
         elif self._numbered and key.isdigit():
             if 1 <= int(key) <= len(self._items):
                 self.dismiss(int(key) - 1)
+        elif self._lettered and not self._numbered and key == "/":
+            self._narrow()
         else:
             return
         event.stop()
         event.prevent_default()
+
+    def _narrow(self) -> None:
+        """Let words be typed that narrow the list."""
+        field = self.query_one(Input)
+        field.display = True
+        field.focus()
+
+    def _leave(self) -> None:
+        """Close; where ``/`` narrows the list, all of it is shown again before that."""
+        if not self._leave_narrowed():
+            self.dismiss(None)
+
+    def _leave_narrowed(self) -> bool:
+        """Hide the field that ``/`` has shown; whether there was one."""
+        if self._numbered or not self._lettered or not (field := self.query_one(Input)).display:
+            return False
+        field.value = ""
+        field.display = False
+        self._rows.focus()
+        return True
 
 
 ROW_KEYS = {

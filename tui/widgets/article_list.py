@@ -15,6 +15,7 @@ from tui.pace import USUAL
 from tui.safe import clip
 from tui.theming import Look
 from tui.widgets.rows import Piece, RowList, line_of
+from tui.widgets.tag_pieces import TagColor, no_color, tag_pieces
 
 LINES = 2
 _MARKS = {"unread": "●", "reading": "◐", "done": " "}
@@ -65,6 +66,7 @@ class ArticleList(RowList):
         self.open_id = ""
         self._authors = False
         self._nothing: Sequence[str] = ()
+        self._tag_color: TagColor = no_color
 
     def set_rows(
         self,
@@ -108,6 +110,11 @@ class ArticleList(RowList):
     def set_pace(self, words_per_minute: Callable[[Article], int]) -> None:
         """Count minutes by another speed, which may be another for each article."""
         self._pace = words_per_minute
+        self.repaint()
+
+    def set_tag_color(self, color: TagColor) -> None:
+        """Paint tags in the colours that their user gave them."""
+        self._tag_color = color
         self.repaint()
 
     def index_of(self, article_id: str) -> int | None:
@@ -188,7 +195,8 @@ class ArticleList(RowList):
         if self._authors and article.author and room > 4:
             pieces.append((f" · {clip(article.author, room)}", muted))
         elif tags and room > 4:
-            pieces.append((f"  {clip(tags, room)}", self.look.style(ground, "tag")))
+            said = f"  {clip(tags, room)}"
+            pieces += tag_pieces(self.look, said, self._tag_color, ground, "tag")
         return line_of(pieces, width, base)
 
     def _head(self, head: GroupHead, index: int, line: int, width: int) -> Strip:

@@ -14,6 +14,7 @@ from tui.note_lines import Bit, BitLine
 from tui.panel_rows import Row
 from tui.theming import Look
 from tui.widgets.rows import Piece, line_of
+from tui.widgets.tag_pieces import TagColor, tag_pieces
 
 _UPRIGHT = Style(italic=False)
 
@@ -35,7 +36,13 @@ class Standing(NamedTuple):
 
 
 def paint_line(
-    look: Look, row: Row, lines: Sequence[BitLine], number: int, width: int, standing: Standing
+    look: Look,
+    row: Row,
+    lines: Sequence[BitLine],
+    number: int,
+    width: int,
+    standing: Standing,
+    tag_color: TagColor,
 ) -> Strip:
     """Line ``number`` of a row's ``lines`` as a strip of ``width`` cells."""
     bits = lines[number] if number < len(lines) else ()
@@ -55,6 +62,9 @@ def paint_line(
         if bit.mark:
             glyph, style = look.mark(bit.mark, base)
             pieces += [(glyph, style), (" ", base)]
+            continue
+        if bit.roles == ("tag",):
+            pieces += tag_pieces(look, bit.text, tag_color, ground, *bit.roles)
             continue
         style = look.style(ground, *bit.roles)
         pieces.append((bit.text, style + _UPRIGHT if bit.upright else style))

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import NamedTuple
 
 from textual import events
 from textual.containers import Horizontal, Vertical
 from textual.widgets import Input, Static
 
-from tui.safe import clip, content, one_line
+from tui.completion import Completer, completed
+from tui.safe import content, one_line
+from tui.theming import Look
+from tui.widgets.rows import RowList
+from tui.widgets.suggestions import Suggestions
 
-_SHOWN = 12
+_CHOOSING = frozenset(("tab", "shift+tab", "down", "up", "enter", "right"))
 
 
 class Question(NamedTuple):
@@ -20,42 +24,47 @@ class Question(NamedTuple):
     Attributes:
         label: Shown before the field.
         value: What stands in the field at first.
-        words: Words to complete, the likeliest first; the last word typed is completed.
+        completer: What the last word typed could become, offered above the line.
         changed: Called with each new text.
         answered: Called with the text on Enter.
         cancelled: Called on Escape.
+        goes_on: More words may follow the value.
     """
 
     label: str
     answered: Callable[[str], None]
     value: str = ""
-    words: Sequence[str] = ()
+    completer: Completer | None = None
     changed: Callable[[str], None] | None = None
     cancelled: Callable[[], None] | None = None
     placeholder: str = ""
-    completes: bool = False
+    goes_on: bool = False
 
 
-def completions(text: str, words: Sequence[str]) -> list[str]:
-    """The words that the last word of ``text`` could become, in their order.
+class _Field(Input):
+    """The field; each key is shown to ``taker`` first, in the order in which they were typed.
 
-    Those that start so come before those that have it inside; words already in ``text`` are
-    left out. Nothing typed yet: the first words. A minus before a word stays there.
+    Messages about what was typed come later than keys that follow fast: pasted, or over a slow
+    line.
     """
-    *before, last = text.split(" ")
-    if last.startswith("-"):
-        return [f"-{word}" for word in completions(" ".join([*before, last[1:]]), words)]
-    typed = last.lstrip("#").casefold()
-    left = [word for word in words if word not in {w.lstrip("-#") for w in before}]
-    if not typed:
-        return left[:_SHOWN]
-    starts = [word for word in left if word.casefold().startswith(typed)]
-    inside = [word for word in left if typed in word.casefold() and word not in starts]
-    return [word for word in (*starts, *inside) if word.casefold() != typed][:_SHOWN]
+
+    def __init__(self, taker: Callable[[str], bool]) -> None:
+        super().__init__(compact=True, select_on_focus=False)
+        self._taker = taker
+
+    def on_key(self, event: events.Key) -> None:
+        """Keep a key that was taken from the field and from everything above it."""
+        if self._taker(event.key):
+            event.stop()
+            event.prevent_default()
 
 
 class Prompt(Vertical):
-    """Hidden until ``ask``. Enter answers, Escape cancels, Tab completes the last word.
+    """Hidden until ``ask``. Enter answers, Escape cancels.
+
+    Of the words that are offered, the arrows choose one, and Tab takes it, or the first; Tab again
+    takes the next one instead. Enter takes one that is chosen, and so does the right arrow at the
+    end of the text.
 
     Its parts are mounted by ``fill``, since the first frame has no use for them.
     """
@@ -66,25 +75,28 @@ class Prompt(Vertical):
     Prompt .label { width: auto; }
     Prompt Input { width: 1fr; height: 1; border: none; padding: 0; background: transparent; }
     Prompt Input:focus { border: none; }
-    Prompt .words { height: 1; }
     Prompt .side { width: auto; }
     """
 
-    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - Textual's name
+    def __init__(self, look: Look, *, id: str | None = None) -> None:  # noqa: A002 - Textual's name
         super().__init__(id=id)
         self._question: Question | None = None
-        self._cycle: tuple[str, list[str], int] | None = None
-        self._words = Static(classes="words")
+        self._offered_for = self._taken = ""
+        self._offered = Suggestions(look)
         self._label = Static(classes="label")
-        self._field = Input(compact=True, select_on_focus=False)
+        self._field = _Field(self._take_key)
         self._side = Static(classes="side")
 
     def fill(self) -> None:
-        """Mount a line of completions and the line of the question, if they are not there yet."""
-        if not self._words.is_attached:
+        """Mount the words on offer and the line of the question, if they are not there yet."""
+        if not self._offered.is_attached:
             line = Horizontal()
-            self.mount(self._words, line)
+            self.mount(self._offered, line)
             line.mount(self._label, self._field, self._side)
+
+    def set_look(self, look: Look) -> None:
+        """Take another theme."""
+        self._offered.set_look(look)
 
     @property
     def asking(self) -> bool:
@@ -104,15 +116,15 @@ class Prompt(Vertical):
         self.fill()
         field_ = self._field
         with self.prevent(Input.Changed):
-            field_.value = one_line(question.value) + (
-                " " if question.value and question.completes else ""
-            )
+            field_.value = one_line(question.value)
+            if question.goes_on and question.value:
+                field_.value += " "
         field_.placeholder = one_line(question.placeholder)
         field_.cursor_position = len(field_.value)
         self._label.update(content(f" {question.label} "))
         self.note("")
         self.display = True
-        self._show_words()
+        self.offer()
         field_.focus()
 
     def take_focus(self) -> None:
@@ -131,29 +143,24 @@ class Prompt(Vertical):
 
     def _close(self) -> Question | None:
         question, self._question = self._question, None
-        self._cycle = None
+        self._taken = ""
+        self._offered.offer(())
         self.display = False
         return question
 
-    def _show_words(self) -> None:
-        line = self._words
+    def offer(self) -> None:
+        """Offer what the text could become: it has changed, or more is known now."""
         question = self._question
-        words = completions(self.text, question.words) if question and question.completes else []
-        line.display = bool(question and question.completes)
-        room = max(10, self.size.width or self.app.size.width) - 2
-        shown = " · ".join(words)
-        line.update(
-            content(" " + clip(f"tab: {shown}" if shown else "tags, parted by blanks", room))
-        )
+        completer = question.completer if question is not None else None
+        self._offered_for, self._taken = self.text, ""
+        self._offered.offer(completer(self.text) if completer is not None else ())
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Tell the asker, and offer other completions."""
         event.stop()
         if self._question is None:
             return
-        if self._cycle is None or event.value != self._cycle[0]:
-            self._cycle = None
-            self._show_words()
+        self._keep_up()
         if self._question.changed is not None:
             self._question.changed(event.value)
 
@@ -164,32 +171,55 @@ class Prompt(Vertical):
         if question is not None:
             question.answered(event.value)
 
-    def on_key(self, event: events.Key) -> None:
-        """Escape and Tab; everything else is the field's."""
-        if event.key == "escape":
-            event.stop()
-            event.prevent_default()
-            self.cancel()
-        elif event.key in {"tab", "shift+tab"}:
-            event.stop()
-            event.prevent_default()
-            self._complete(1 if event.key == "tab" else -1)
+    def _keep_up(self) -> None:
+        """Offer what the text could become, unless that is so already."""
+        if self.text not in (self._offered_for, self._taken):
+            self.offer()
 
-    def _complete(self, direction: int) -> None:
-        question = self._question
-        if question is None or not question.completes:
-            return
-        if self._cycle is None:
-            words = completions(self.text, question.words)
-            position = 0 if direction > 0 else len(words) - 1
-        else:
-            _, words, position = self._cycle
-            position = (position + direction) % len(words)
-        if not words:
-            return
-        field_ = self._field
-        before = field_.value.rpartition(" ")[0]
-        value = f"{before} {words[position]}".lstrip()
-        self._cycle = (value, words, position)
-        field_.value = value
-        field_.cursor_position = len(value)
+    def _take_key(self, key: str) -> bool:
+        """Escape, and the keys of the words on offer; whether it is one of them."""
+        if key == "escape":
+            self.cancel()
+            return True
+        if key not in _CHOOSING:
+            return False
+        self._keep_up()
+        if key in {"tab", "shift+tab"}:
+            self._take_next(1 if key == "tab" else -1)
+            return True
+        return bool(self._offered.items) and self._choose_by(key)
+
+    def _choose_by(self, key: str) -> bool:
+        """Go to another of the words on offer, or take the one chosen; whether that was done."""
+        offered, field_ = self._offered, self._field
+        if key in {"down", "up"}:
+            offered.go(1 if key == "down" else -1)
+            return True
+        ends = field_.cursor_position == len(field_.value)
+        if self._taken or offered.chosen < 0 or not (key == "enter" or ends):
+            return False
+        self._take(offered.chosen, " ")
+        self.offer()
+        return True
+
+    def on_row_list_chosen(self, event: RowList.Chosen) -> None:
+        """A click takes a word."""
+        event.stop()
+        self._take(event.index, " ")
+        self.offer()
+
+    def _take_next(self, steps: int) -> None:
+        """Take the word that is chosen, or the first; or the next one, if one was taken."""
+        offered = self._offered
+        if offered.items:
+            if self._taken or offered.chosen < 0:
+                offered.go(steps)
+            if offered.chosen < 0:  # once round
+                offered.go(steps)
+            self._take(offered.chosen, "")
+
+    def _take(self, index: int, after: str) -> None:
+        """Put an offered word into the field."""
+        self._taken = completed(self.text, self._offered.items[index].word) + after
+        self._field.value = self._taken
+        self._field.cursor_position = len(self._taken)

@@ -23,6 +23,7 @@ from tui.panel_rows import Part, Row, height, lines, rows_of
 from tui.theming import Look
 from tui.widgets.panel_paint import Standing, paint_line
 from tui.widgets.rows import RowList
+from tui.widgets.tag_pieces import TagColor, no_color
 
 __all__ = ["Row", "SidePanel"]
 
@@ -63,6 +64,7 @@ class SidePanel(RowList):
         self._slot: tuple[str, int] | None = None
         self._shown: dict[int, Sequence[BitLine]] = {}
         self._painted: dict[tuple[object, ...], Strip] = {}
+        self._tag_color: TagColor = no_color
         self.parse: Callable[[str], None] | None = None
         self.follows = True
         self.slot_moved: Callable[[], None] | None = None
@@ -358,6 +360,12 @@ class SidePanel(RowList):
         self._painted.clear()
         super().set_look(look)
 
+    def set_tag_color(self, color: TagColor) -> None:
+        """Paint tags in the colours that their user gave them."""
+        self._tag_color = color
+        self._painted.clear()
+        self.repaint()
+
     def paint(self, index: int, line: int, width: int, *, cursor: bool) -> Strip:
         """One line of a row, with a bar at the left when the cursor or the reader is on it."""
         row = self._rows[index]
@@ -369,7 +377,7 @@ class SidePanel(RowList):
         strip = self._painted.get(key)
         if strip is None:
             found = self._row_lines(index)
-            strip = paint_line(self.look, row, found, line, width, standing)
+            strip = paint_line(self.look, row, found, line, width, standing, self._tag_color)
             self._painted[key] = strip
         return strip
 

@@ -12,6 +12,7 @@ from store.search.engine.view import View
 from store.search.prepared import Prepared, PreparedTexts
 from store.search.query import Clause, Query
 from store.search.snippets import Finder, Snippet, pattern_of
+from store.tags import is_in
 from store.text.fold import fold
 
 Texts = Callable[[Sequence[str]], Mapping[str, str]]
@@ -184,5 +185,7 @@ class _Note:
 
 
 def _stands_in(clause: Clause, parts: Sequence[str]) -> bool:
+    if clause.kind == "tag":
+        return any(is_in(fold(part), path) for part in parts for path in clause.words)
     pattern = pattern_of(clause)
     return any(pattern.search(fold(part)) for part in parts)

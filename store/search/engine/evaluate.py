@@ -58,7 +58,9 @@ def evaluate(view: View, query: Query, only: Collection[str] | None = None) -> C
 
 def _holds(view: View, clause: Clause) -> tuple[int, int]:
     if clause.kind == "tag":
-        noted = view.notes.having("tags", clause.words[0])
+        noted = 0
+        for path in clause.words:
+            noted |= view.notes.having("tags", path)
         return view.articles(noted), noted
     in_text = all_words(view.texts, clause, "words")
     noted = all_words(view.notes, clause, "words")

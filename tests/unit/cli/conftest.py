@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 import pytest
 
-from tui.cli import output, rows, table
+from tui.cli import output, rows, table, tag_rows
 from tui.cli.registry import COMMANDS
 from tui.main import main
 
@@ -51,7 +51,7 @@ def postil(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) 
 def terminal(monkeypatch: pytest.MonkeyPatch) -> None:
     """stdout is taken for a terminal of 80 cells that wants colour."""
     modules = [importlib.import_module(entry.module) for entry in COMMANDS]
-    for module in (*modules, output, rows, table):
+    for module in (*modules, output, rows, table, tag_rows):
         if hasattr(module, "on_terminal"):
             monkeypatch.setattr(module, "on_terminal", lambda: True)
     monkeypatch.setenv("COLUMNS", "80")

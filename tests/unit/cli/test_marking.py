@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import click
 import pytest
 
 from store.library import Library
 from tests.editors import editor
 from tests.unit.cli.conftest import Postil
+from tui.cli import tag
+from tui.session import Session
 
 KETTLE = "The purser keeps a kettle."
 
@@ -162,8 +165,9 @@ def test_tag(postil: Postil, ferry: str, mark: str) -> None:
         "travel/ferry",
     ]
     assert "#night" in postil("tag", "add", mark, "night").out
-    assert postil("tag", "list").rows == [["night", "2"], ["travel/ferry", "1"]]
-    assert postil("tag", "list", "--json").json[0] == {"tag": "night", "uses": 2}
+    assert postil("tag", "list", "--flat").rows == [
+        ["night", "2", "2", ""], ["travel/ferry", "1", "1", ""]
+    ]  # fmt: skip
     assert postil("tag", "remove", mark, "night", "--json").json["tags"] == []
     assert postil("tag", "remove", mark, "night").code == 3
 
@@ -176,9 +180,9 @@ def test_tags_renamed_and_merged(postil: Postil, ferry: str, mark: str) -> None:
     assert postil("tag", "rename", "gone", "x").code == 3
     assert postil("tag", "rename", "dark", " ").code == 2
     assert postil("tag", "merge", "dark", "gone", "--into", "boats").code == 3
-    assert ["dark", "2"] in postil("tag", "list").rows, "all or none"
+    assert ["dark", "2", "2", ""] in postil("tag", "list").rows, "all or none"
     assert postil("tag", "merge", "dark", "--into", "boats").code == 0
-    assert postil("tag", "list").rows == [["boats", "2"]]
+    assert postil("tag", "list", "--flat").rows == [["boats", "2", "2", ""]]
 
 
 # -- place ---------------------------------------------------------------------------------------
@@ -273,3 +277,105 @@ def test_a_hostile_title_steers_nothing(postil: Postil, shelf: Library, ferry: s
     err = postil("list").err
     assert err.endswith(": 0 kept, 1 unplaced\n")
     assert "\x1b" not in err
+
+
+def test_tags_of_many(postil: Postil, ferry: str, mark: str) -> None:
+    ran = postil("tag", "add", "water", "--query", "ferry", "--dry-run", "--json")
+    assert ran.json == {
+        "tags": ["water"], "changed": 1, "articles": 1, "highlights": 0, "dry_run": True
+    }  # fmt: skip
+    assert postil("tag", "list").out == ""
+    assert postil("tag", "add", "water", "night", "--query", "").out == "changed: 2 articles\n"
+    ran = postil("tag", "add", "tea", "--query", "kettle", "--highlights")
+    assert ran.out == "changed: 1 highlight\n"
+    assert postil("tag", "remove", "WATER", "--query", "tag:night -ferry").out == (
+        "changed: 1 article\n"
+    )
+    assert postil("tag", "list", "--flat").rows[0][:2] == ["night", "2"]
+    assert postil("undo").out == "undone: tagging of 1 article\n"
+    for wrong in (["water"], ["water", "--highlights"], [ferry, "water", "--dry-run"]):
+        assert postil("tag", "add", *wrong).code == 2
+    assert postil("tag", "add", "x", "--query", "is:new").code == 2
+
+
+def test_a_tag_that_is_there_in_another_case_is_meant(postil: Postil, ferry: str) -> None:
+    postil("tag", "add", ferry, "climate")
+    ran = postil("tag", "add", ferry, "Climate/law")
+    assert "#climate/law" in ran.out
+    said = "taken as climate/law, the case that is there already; --exact keeps Climate/law\n"
+    assert ran.err == said
+    assert "#Climate/law" in postil("tag", "add", ferry, "Climate/law", "--exact").out
+    assert "#climate " not in postil("tag", "remove", ferry, "CLIMATE").out
+
+
+def test_the_codebook(postil: Postil, ferry: str, mark: str) -> None:
+    ran = postil("tag", "describe", "river", "Running water")
+    assert ran.err == "no article or highlight has the tag river yet\n"
+    assert ran.rows == [["river", "0", "0", "", "", "Running water"]]
+    postil("tag", "color", "river", "blue")
+    assert postil("tag", "color", "river", "mauve").code == 2
+    assert postil("tag", "alias", "river", "rio", "fluss", "--json").json["aliases"] == [
+        "rio", "fluss"
+    ]  # fmt: skip
+    assert postil("tag", "alias", "river", "rio", "--remove").rows[0][4] == "fluss"
+    assert postil("tag", "alias", "river", "rio", "--remove").code == 3
+    ran = postil("tag", "add", mark, "Fluss/night")
+    assert "#river/night" in ran.out
+    assert ran.err == "Fluss/night is another name of river/night\n"
+    postil("tag", "add", ferry, "river")
+    shown = postil("tag", "show", "fluss", "--json").json
+    assert shown["articles"] == [{"id": ferry, "title": "Notes from the night ferry", "uses": 2}]
+    assert (shown["tag"], shown["uses"], shown["total"], shown["color"]) == ("river", 1, 2, "blue")
+    assert postil("tag", "show", "river").rows[1][:2] == [ferry, "2"]
+    assert postil("tag", "show", "nothing").code == 3
+    assert postil("tag", "list").rows == [
+        ["river", "1", "2", "Running water"], ["river/night", "1", "1", ""]
+    ]  # fmt: skip
+    assert postil("list", "tag:fluss/night", "--json").json[0]["id"] == ferry
+    assert postil("tag", "rename", "river", "stream", "--dry-run").out == (
+        "would change: 1 article and 1 highlight\n"
+    )
+    assert postil("tag", "delete", "stream").code == 3
+    assert postil("tag", "delete", "river", "--json").json["changed"] == 2
+    assert postil("tag", "list").out == ""
+    assert postil("undo").out == "undone: deletion of #river\n"
+    assert postil("tag", "show", "river", "--json").json["description"] == "Running water"
+
+
+def test_tags_for_people(postil: Postil, ferry: str, mark: str, terminal: None) -> None:
+    postil("tag", "add", ferry, "river/night", "tea")
+    postil("tag", "add", mark, "river")
+    postil("tag", "describe", "river", "Running\nwater")
+    postil("tag", "color", "river", "blue")
+    listed = postil("tag", "list").out
+    assert "\n· night" in listed.replace("\x1b[36m", "")
+    assert "Running water" in listed
+    shown = postil("tag", "show", "river").out
+    for part in ("#river", "colour: blue", "1 with it, 2 with those in it", "in it: river/night"):
+        assert part in shown
+
+
+def test_a_broken_codebook_is_said(postil: Postil, shelf: Library, ferry: str) -> None:
+    postil("tag", "add", ferry, "river")
+    path = shelf.folders.library / "tags.yaml"
+    path.write_text("tags:\n  a: b\n c: d\n")
+    ran = postil("tag", "list")
+    assert ran.rows == [["river", "1", "1", ""]]
+    assert "tags.yaml, line 3" in ran.err
+    ran = postil("tag", "color", "river", "red")
+    assert ran.code == 1
+    assert "tags.yaml, line 3" in ran.err
+    assert path.read_text() == "tags:\n  a: b\n c: d\n"
+
+
+def test_the_shell_completes_tags(
+    postil: Postil, ferry: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    postil("tag", "add", ferry, "river/night", "tea", "Ribbon")
+    ctx = click.Context(tag.command, obj=Session())
+    (argument, *_) = tag.command.commands["rename"].params
+    found = [item.value for item in argument.shell_complete(ctx, "ri")]
+    assert found == ["Ribbon", "river/night"]
+    monkeypatch.setenv("POSTIL_LIBRARY", "/dev/null/nowhere")
+    broken = click.Context(tag.command, obj=Session())
+    assert argument.shell_complete(broken, "ri") == [], "a shell has no place for errors"

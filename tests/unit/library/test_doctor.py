@@ -529,8 +529,7 @@ def test_tags_are_merged_into_the_most_used_and_undo_parts_them(
     before = noted.tags()
     with fixed(folders) as library:
         assert dict(library.tags()) == {"climate": 3, "climate/eu": 1, "river": 1}
-        library.undo()
-        library.undo()
+        assert (library.undo() or "").startswith("merging of #")
         assert library.tags() == before
 
 

@@ -202,9 +202,11 @@ def test_rename_a_tag_everywhere_is_one_act(shelf: Library) -> None:
     ferry, orchard = titled(shelf, "ferry"), titled(shelf, "orchard")
     shelf.edit_article(ferry.id, tags=["water", "water/river", "slow"])
     shelf.mark(orchard.id, 0, 8, tags=["water"])
-    assert shelf.rename_tag("water", "wet") == 2
+    assert shelf.rename_tag("water", "wet") == (1, 1)
     assert shelf.tags() == [("wet", 2), ("slow", 1), ("wet/river", 1)]
-    assert shelf.rename_tag("slow", "wet") == 1
+    with pytest.raises(ConflictError, match="a tag wet already"):
+        shelf.rename_tag("slow", "wet")
+    assert shelf.merge_tags(["slow"], "wet") == (1, 0)
     assert shelf.article(ferry.id).tags == ("wet", "wet/river")
     shelf.undo()
     shelf.undo()

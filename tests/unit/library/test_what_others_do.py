@@ -166,7 +166,7 @@ def test_annotations_of_an_article_that_is_gone_stand_in_no_way(shelf: Library) 
     (shelf.folders.articles / ferry.file).unlink()
     shelf.refresh()
     assert shelf.tags() == [("kept", 1)]
-    assert shelf.rename_tag("kept", "moved") == 1
+    assert shelf.rename_tag("kept", "moved").total == 1
     assert any(problem.code == "no-article" for problem in shelf.doctor())
 
 

@@ -8,7 +8,6 @@ from tui import edits
 from tui.item import Item
 from tui.matches import places
 from tui.screens.picker import narrow, wrap_ranges
-from tui.widgets.prompt import completions
 
 DOCUMENT = parse("One lamp burned. Two lamps went out. Three were sold.\n\nA last one stayed.\n")
 TEXT = DOCUMENT.text
@@ -85,15 +84,6 @@ def test_wrapped_ranges_cover_the_text() -> None:
     text = "one two three four"
     assert [text[a:b].strip() for a, b in wrap_ranges(text, 9, 3)] == ["one two", "three", "four"]
     assert len(wrap_ranges(text, 4, 2)) == 2
-
-
-def test_completions() -> None:
-    words = ["history", "coast/north", "art"]
-    assert completions("", words) == words
-    assert completions("h", words) == ["history", "coast/north"]
-    assert completions("history ", words) == ["coast/north", "art"]
-    assert completions("#No", words) == ["coast/north"]
-    assert completions("art", words) == []
 
 
 def test_places_of_a_search() -> None:

@@ -35,7 +35,6 @@ from tui.listing import (
     step_aside,
 )
 from tui.widgets.article_list import counts
-from tui.widgets.prompt import completions
 
 _WORDS = st.sampled_from(["", "Äpfel", "apfel", "Kiln", "kiln", "[bold]x[/]", "\u202eevil", "漢字"])
 _TAGS = st.lists(st.sampled_from(["clay", "Clay", "fire", "fire/kiln", "to-read"]), unique=True)
@@ -323,12 +322,6 @@ def test_tags_to_add_and_to_remove() -> None:
     assert read_tag_changes("clay -draft, fire/kiln") == (("clay", "fire/kiln"), ("draft",))
     assert read_tag_changes("clay -clay") == ((), ("clay",))
     assert read_tag_changes(" - ") == ((), ())
-
-
-def test_a_tag_with_a_minus_is_completed_with_it() -> None:
-    assert completions("fire -cl", ["clay", "fire"]) == ["-clay"]
-    assert completions("-clay c", ["clay", "coast"]) == ["coast"]
-    assert completions("-", ["clay"]) == ["-clay"]
 
 
 # -- what is kept ------------------------------------------------------------------------------
