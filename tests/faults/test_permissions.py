@@ -73,7 +73,7 @@ def test_a_mode_that_was_given_is_kept(world: World) -> None:
 
 
 def test_a_draft_in_the_editor_is_private(umask: None) -> None:
-    with draft("a note\n") as path:
+    with draft("a note\n", "note.md") as path:
         assert modes(path.parent) == {}
         assert path.read_text() == "a note\n"
     assert not path.parent.exists()

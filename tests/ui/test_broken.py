@@ -109,13 +109,13 @@ async def test_a_library_that_goes_away_is_said_and_comes_back(
     async with reading(desk_library, size=(200, 40), article_id=key) as reader:
         away = folder.rename(tmp_path / "away")
         await reader.keys("j", "h", "r", "asterisk", "u", "ctrl+r", "J", "K", "n")
-        reader.main.refresh_library(tell=True)
+        reader.main.desk.outside.refresh(tell=True)
         await reader.settle()
         assert "is not there" in reader.message
         assert "mount it" in reader.message
         assert not folder.exists()
         away.rename(folder)
-        reader.main.refresh_library(tell=True)
+        reader.main.desk.outside.refresh(tell=True)
         await reader.settle()
         assert desk_library.annotations(key).highlights == before.highlights
         await reader.keys("j", "h")
