@@ -7,6 +7,7 @@ than none. Offsets are half-open, in code points.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
@@ -25,6 +26,11 @@ __all__ = [
 ]  # fmt: skip
 
 _NEAR_SCORE = 0.1  # of a sentence that only stands where the passage would be
+_INSTEAD_SCORE = 0.4  # of what stands in its stead
+_ALIKE = 0.3  # less alike is any text
+_FAR = 400  # code points around where it would be
+_AROUND = 5  # words on each side, two at least, that show where it stood
+_WORD = re.compile(r"\S+")
 _MANY = 300
 _FOUND = 0.5
 
@@ -100,8 +106,8 @@ def reanchor(
 def candidates(text: str, anchor: Anchor, limit: int = 5) -> list[Candidate]:
     """Places to choose from for an anchor that could not be placed, the best first.
 
-    Where the text reads as the quote, else where it nearly does; if it does nowhere, the
-    sentence at the place where it would be.
+    Where the text reads as the quote, else where it nearly does; what stands now between the
+    words that stood around it; and the sentence where it would be.
 
     Args:
         text: The present text.
@@ -123,7 +129,10 @@ def candidates(text: str, anchor: Anchor, limit: int = 5) -> list[Candidate]:
         found += [
             weighed(*_by_words(text, anchor.quote, (each.start, each.end)), each.score)
             for each in Folded(text).most_alike(anchor.quote, limit=limit + 1)
+            if each.score >= _ALIKE
         ]
+        if (instead := _between(text, anchor, near)) is not None:
+            found.append(Candidate(*instead, _INSTEAD_SCORE))
     found.sort(key=lambda each: (-each.score, abs(each.start - near), each.start))
     apart: list[Candidate] = []
     for each in found:
@@ -131,9 +140,29 @@ def candidates(text: str, anchor: Anchor, limit: int = 5) -> list[Candidate]:
             each.end <= other.start or each.start >= other.end for other in apart[:limit]
         ):
             apart.append(each)
-    if not apart and (place := _sentence_at(text, near)) is not None:
+    place = _sentence_at(text, near)
+    if place is not None and all(
+        place[1] <= other.start or place[0] >= other.end for other in apart[:limit]
+    ):
         apart.append(Candidate(*place, _NEAR_SCORE))
     return apart[:limit]
+
+
+def _between(text: str, anchor: Anchor, near: int) -> Range | None:
+    """What stands near an offset between the last words before the quote and the first after it."""
+    room = 2 * len(anchor.quote) + _FAR
+    low, high = max(0, near - room), min(len(text), near + room)
+    befores = [anchor.prefix[word.start() :] for word in _WORD.finditer(anchor.prefix)]
+    afters = [anchor.suffix[: word.end()] for word in _WORD.finditer(anchor.suffix)]
+    for before in befores[-_AROUND:-1]:
+        start = text.find(before, low, high)
+        for after in reversed(afters[1:_AROUND]):
+            start_after = start + len(before)
+            end = text.find(after, start_after, high) if start >= 0 else -1
+            if start_after < end <= start_after + room:
+                start_after, end = snap(text, start_after, end)
+                return (start_after, end) if start_after < end else None
+    return None
 
 
 def _by_words(text: str, quote: str, place: Range) -> Range:

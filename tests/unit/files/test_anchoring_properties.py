@@ -402,3 +402,12 @@ def test_candidates_are_whole_and_in_range(text: str, quote: str, near: int, lim
         assert 0 <= each.start < each.end <= len(text)
         assert 0 <= each.score <= 1
         assert snap(text, each.start, each.end) == (each.start, each.end)
+
+
+def test_a_candidate_is_what_stands_in_its_stead() -> None:
+    old = "The mill took coin and flour in turns, but never promises from the parish.\n\nNo more."
+    new = old.replace("coin and flour in turns", "a tenth of everything")
+    anchor = mark(old, "coin and flour in turns")._replace(state="unplaced", near=14)
+    first, *rest = candidates(new, anchor)
+    assert new[first.start : first.end] == "a tenth of everything"
+    assert not any(first.start < each.end and each.start < first.end for each in rest)
