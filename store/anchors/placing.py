@@ -159,8 +159,14 @@ class Placing:
         if self._by_map is None or anchor.state == "placed":
             return None
         place = self._places[index]
-        low, high = (0, 0) if place is None else self._by_map.map.old.within(*place.range)
+        last = self._last_range(anchor) if place is None else place.range
+        low, high = self._by_map.map.old.within(*last)
         return partial(self._by_map.map.is_free, low=low, high=high)
+
+    def _last_range(self, anchor: Anchor) -> Range:
+        """Where a lost passage stood in the old text, whatever it read there; else empty."""
+        inside = 0 <= anchor.start < anchor.end <= len(self._old or "")
+        return (anchor.start, anchor.end) if inside and anchor.text == self._old_sha else (0, 0)
 
     # -- results ---------------------------------------------------------------------------------
 

@@ -206,6 +206,16 @@ def test_a_moved_highlight_is_looked_for_by_what_it_read() -> None:
     assert moved(new, anchor)[0].state == "unplaced"
 
 
+def test_what_was_reworded_and_lost_comes_back_with_its_words() -> None:
+    first = "The quay was dark. A keeper lit the northern lamp at dusk. Nobody asked him why."
+    second = first.replace("dusk", "dawn")
+    anchor = mark(first, "A keeper lit the northern lamp at dusk.")
+    (reworded,) = moved(second, anchor, old=first)
+    (lost,) = reanchor(second, "Rope is sold by the fathom.", [reworded])
+    assert (reworded.state, lost.state) == ("moved", "unplaced")
+    assert moved(first, lost, old=second) == [anchor], "no other passage was where it stood"
+
+
 def test_what_is_to_be_checked_stays_so_until_the_quote_is_there() -> None:
     anchor = mark(TEXT, "Historians had assumed the opposite.")
     quote = "Scholars thought otherwise."
