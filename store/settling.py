@@ -23,7 +23,7 @@ class Settled(NamedTuple):
         moved: Those that were found again with other words.
         check: Those that may be where they are: their user is asked.
         unplaced: Those that were not found.
-        news: Of the last three: those that were in another state before.
+        news: Those that were in another state before.
     """
 
     kept: int
@@ -46,9 +46,7 @@ def settled(after: Sequence[Highlight], before: Iterable[Highlight] = ()) -> Set
     """The states of the highlights ``after`` a change, held against those ``before`` it."""
     states = [highlight.anchor.state for highlight in after]
     known = {highlight.id: highlight.anchor.state for highlight in before}
-    news = sum(
-        h.anchor.state != "placed" and known.get(h.id, "placed") != h.anchor.state for h in after
-    )
+    news = sum(known.get(h.id, "placed") != h.anchor.state for h in after)
     return Settled(
         states.count("placed"), states.count("moved"), states.count("check"),
         states.count("unplaced"), news,

@@ -68,6 +68,8 @@ def _print(added: Added) -> None:
     title = added.article.title if added.article else ""
     if not on_terminal():
         fields(identity, added.outcome, title)
+        if added.message:
+            talk(f"{clean_line(title)}: {clean_line(added.message)}")
         return
     room = terminal_width() - len(identity) - 11
     outcome = styled(pad(added.outcome, 7), _STYLES[added.outcome])

@@ -30,6 +30,19 @@ def test_add_prints_a_line_an_article(postil: Postil, sources: Path) -> None:
     assert again.json[0]["article"]["id"] == ran.rows[0][0]
 
 
+def test_add_says_what_became_of_highlights(
+    postil: Postil, shelf: Library, sources: Path, ferry: str
+) -> None:
+    text = shelf.document(ferry).text
+    for words in ("The purser keeps a kettle.", "The ferry crosses at two."):
+        shelf.mark(ferry, text.index(words), text.index(words) + len(words))
+    path = sources / "ferry.md"
+    path.write_text(path.read_text("utf-8").replace("The purser keeps a kettle. ", ""), "utf-8")
+    ran = postil("add", str(path))
+    assert ran.rows == [[ferry, "updated", "Notes from the night ferry"]]
+    assert ran.err == "Notes from the night ferry: 1 kept, 1 unplaced\n"
+
+
 def test_a_bad_source_is_said_and_the_others_go_on(
     postil: Postil, sources: Path, tmp_path: Path
 ) -> None:
