@@ -71,6 +71,7 @@ class Adding:
         try:
             known = self._articles.known_original(source.data)
             if known is not None:
+                self._after_put(known, self._articles.file(known).extra.get("tags"))
                 yield Added(where, "known", self._article(known))
                 return
             for imported in choose(source).load(source):
@@ -81,14 +82,17 @@ class Adding:
             yield Added(where, "failed", message=_told(error))
 
     def _after_put(self, article_id: str, tags: object) -> str:
-        """Give a new article its tags; say what became of an updated one's highlights."""
+        """Give an article that has no annotations yet its tags; say what became of highlights.
+
+        One that is known may have none because its adding was cut short before they were written.
+        """
         from store.settling import settled  # noqa: PLC0415 - only when adding
 
-        names = tuple(clean_tag(str(tag)) for tag in tags) if isinstance(tags, list) else ()
-        names = self._settled(name for name in names if name)
         if self._annotations.path(article_id).exists():
             highlights = self._annotations.get(article_id).highlights
             return settled(highlights).words if highlights else ""
+        names = tuple(clean_tag(str(tag)) for tag in tags) if isinstance(tags, list) else ()
+        names = self._settled(name for name in names if name)
         if names:
             self._annotations.update(article_id, lambda a: replace(a, tags=names))
         return ""

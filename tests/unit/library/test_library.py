@@ -82,6 +82,30 @@ def test_an_edit_of_the_markdown_in_another_program_moves_highlights(shelf: Libr
     assert moved.modified == highlight.modified
 
 
+def test_tags_of_a_source_whose_adding_was_cut_short_come_with_the_next(
+    library: Library, sources: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = sources / "quay.md"
+    path.write_text("---\ntags: [lamp, quay/north]\n---\n# A quay\n\nIt is long.\n", "utf-8")
+
+    def full(*_: object) -> None:
+        raise StoreError("the disk is full")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(library._annotations, "update", full)
+        (cut,) = library.add([str(path)])
+    assert cut.outcome == "failed"
+    assert [article.tags for article in library.articles()] == [()]
+    (known,) = library.add([str(path)])
+    assert (known.outcome, known.article and known.article.tags) == (
+        "known", ("lamp", "quay/north"),
+    )  # fmt: skip
+    library.edit_articles([library.articles()[0].id], remove_tags=["lamp", "quay/north"])
+    (again,) = library.add([str(path)])
+    assert again.article is not None
+    assert again.article.tags == (), "what was taken away stays away"
+
+
 def test_a_failed_source_does_not_stop_the_others(library: Library, sources: Path) -> None:
     (sources / "a.txt").write_bytes(b"\x00\x01\x02" * 50)
     results = list(library.add([str(sources / "none.md"), str(sources)]))
