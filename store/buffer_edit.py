@@ -123,6 +123,9 @@ def _own_changes(
         base = buffer.base.get(part)
         if here[part] in (base, there[part]):
             continue
+        if base is None:
+            what = f"the comment on the article's {part[1:]} is gone from the end"
+            raise unclear(buffer.end, what, "put it back, or edit a new one")
         if there[part] != base:
             elsewhere.append(f"the article's {part[1:]}")
             continue

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from pathlib import Path
 
@@ -167,6 +168,14 @@ def test_what_is_edited_is_changed_and_nothing_else(
     digests = render(before, DOCUMENT).split("\n<!-- ^ ", 1)[1]
     text = render(wanted, DOCUMENT).split("\n<!-- ^ ", 1)[0] + "\n<!-- ^ " + digests
     assert owned(after(text, before)) == owned(wanted)
+
+
+def test_what_was_written_has_to_be_there_still() -> None:
+    text = re.sub(r"<!-- \^ @note.*\n", "", TEXT)
+    assert edited(text).changes == (), "nothing hangs on it"
+    with pytest.raises(UsageError, match="article's note is gone") as refused:
+        edited(text.replace("Read *slowly*", "Read it"))
+    assert refused.value.line in range(1, text.count("\n") + 2)
 
 
 @given(st.data())
