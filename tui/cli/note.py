@@ -47,18 +47,19 @@ def command(  # noqa: PLR0913, PLR0917 - click hands over one parameter an optio
     line (exit code 2), one of what was changed elsewhere meanwhile too (4); then nothing is
     changed, and what you wrote is kept.
     """
-    ways = (text is not None, remove, edit, everything, printed, source is not None)
-    if sum(ways) > 1:
+    in_editor = everything and not printed and source is None
+    ways = (text is not None, remove, edit, in_editor, printed, source is not None)
+    if sum(ways) > 1 or (everything and (text is not None or remove or edit)):
         raise UsageError("give one of TEXT, --remove, --edit, --all, --print and --apply")
     if append and text is None:
         raise UsageError("--append needs TEXT")
     with session.open() as library:
         target = resolve(library, target_id)
-        editor = load(library.folders.config)[0].editor if edit or everything else ""
+        editor = load(library.folders.config)[0].editor if edit or in_editor else ""
         if printed:
             all_notes.show(library, target, as_json=as_json)
             return
-        if everything or source is not None:
+        if in_editor or source is not None:
             done = (
                 all_notes.edit(library, target, editor)
                 if source is None

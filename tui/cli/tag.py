@@ -323,9 +323,11 @@ def _meant(library: Library, tags: tuple[str, ...], *, exact: bool) -> tuple[str
     """The tags to give for those that were typed; where they differ, it is said."""
     meant = library.meant_tags(tags, exact=exact)
     for typed, tag in meant.items():
-        if typed.casefold() == tag.casefold() != typed:
+        if typed == tag:
+            continue
+        if typed.casefold() == tag.casefold():
             talk(f"taken as {tag}, the case that is there already; --exact keeps {typed}")
-        elif typed != tag:
+        else:
             talk(f"{typed} is another name of {tag}")
     return tuple(dict.fromkeys(meant.values()))
 

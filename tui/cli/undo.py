@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import click
 
 from store.errors import NotFoundError
@@ -10,7 +12,12 @@ from tui.cli.options import Session, json_option, library_option
 from tui.cli.output import json_out, line
 from tui.cli.table import Column, table
 
-_COLUMNS = (Column("when", styles=("dim",)), Column("act", least=10), Column(""))
+if TYPE_CHECKING:
+    from store.library import Library
+
+_COLUMNS = (
+    Column("when", styles=("dim",)), Column("act"), Column(""), Column("of", least=10),
+)  # fmt: skip
 
 
 @click.command("undo")
@@ -25,14 +32,31 @@ def command(session: Session, listed: bool, as_json: bool) -> None:
     shows them, the latest first; what is undone can be done again with postil redo.
     """
     with session.open() as library:
-        past = library.past_acts() if listed else []
-        what = None if listed else library.undo()
-    if not listed:
-        show_step(what, "undo", "undone", as_json=as_json)
-    elif as_json:
-        json_out([{"at": act.at, "act": act.title, "undone": undone} for act, undone in past])
-    else:
-        table(_COLUMNS, [(act.at, act.title, "undone" if undone else "") for act, undone in past])
+        if listed:
+            _show_list(library, as_json=as_json)
+        else:
+            show_step(library.undo(), "undo", "undone", as_json=as_json)
+
+
+def _show_list(library: Library, *, as_json: bool) -> None:
+    past = [
+        (act, undone, list(dict.fromkeys(each.article for each in act.changes if each.article)))
+        for act, undone in library.past_acts()
+    ]
+    if as_json:
+        json_out(
+            [
+                {"at": act.at, "act": act.title, "undone": undone, "articles": ids}
+                for act, undone, ids in past
+            ]
+        )
+        return
+    titles = {article.id: article.title for article in library.articles()}
+    rows = []
+    for act, undone, ids in past:
+        of = titles.get(ids[0], ids[0]) if len(ids) == 1 else f"{len(ids)} articles" if ids else ""
+        rows.append((act.at, act.title, "undone" if undone else "", of))
+    table(_COLUMNS, rows)
 
 
 def show_step(what: str | None, name: str, done: str, *, as_json: bool) -> None:

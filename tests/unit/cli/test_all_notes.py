@@ -39,6 +39,8 @@ def test_a_script_edits_what_is_printed(
     text = postil("note", ferry, "--print").out
     assert f"> {KETTLE}\n\nwarm\n" in text
     assert postil("note", ferry[:6], "--print", "--json").json == {"article": ferry, "text": text}
+    assert postil("note", ferry, "--all", "--print").out == text
+    assert postil("note", ferry, "--all", "words").code == 2
     two, kettle = _marks(shelf, ferry)
     text = text.replace("warm", "*hot*").replace("## @yellow", "## @delete")
     text = text.replace("## @blue", "## @pink #rope\n> every rope that was thrown\n\n## @blue")

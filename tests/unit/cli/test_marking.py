@@ -110,8 +110,27 @@ def test_undo_and_redo(postil: Postil, mark: str) -> None:
     assert (act["act"], act["undone"]) == ("highlight", False)
     assert mark in postil("highlights").out, "a list undoes nothing"
     assert set(postil("undo", "--json").json) == {"act", "done"}
-    assert postil("undo", "--list").rows == [[act["at"], "highlight", "undone"]]
+    title = "Notes from the night ferry"
+    assert postil("undo", "--list").rows == [[act["at"], "highlight", "undone", title]]
     assert postil("undo").code == 3
+
+
+def test_past_acts_are_listed_with_what_they_were_of(postil: Postil, shelf: Library) -> None:
+    ids = {article.id for article in shelf.articles()}
+    postil("tag", "add", "--query", "", "both")
+    postil("tag", "describe", "both", "of two")
+    told, both = postil("undo", "--list").rows
+    assert (told[3], both[3]) == ("", "2 articles")
+    acts = postil("undo", "--list", "--json").json
+    assert [set(act["articles"]) for act in acts] == [set(), ids]
+
+
+def test_a_tag_in_another_case_is_said_to_be_that(postil: Postil, ferry: str) -> None:
+    postil("tag", "add", ferry, "Quay")
+    for typed in ("quay", "QUAY"):
+        ran = postil("tag", "add", ferry, typed)
+        assert "#Quay" in ran.out
+        assert f"taken as Quay, the case that is there already; --exact keeps {typed}" in ran.err
 
 
 def test_note(postil: Postil, ferry: str, mark: str) -> None:
