@@ -99,6 +99,12 @@ def parse(data: bytes, name: str) -> ArticleFile:
     )
 
 
+def lost_id(name: str, article_id: str) -> DamagedFileError:
+    """The error of a file that no longer says which article it is: cut off, or written over."""
+    what = f" does not say any more that it is {article_id}: it was cut short or written over"
+    return _damaged(name, what, hint="bring it back from a backup, or correct it in an editor")
+
+
 def render(file: ArticleFile) -> bytes:
     """The bytes of an article's file; what is empty is left out of the front matter."""
     values = {key: getattr(file, key) for key in _FIELDS}
@@ -146,6 +152,7 @@ def _title_of(markdown: str, name: str) -> str:
     return title or clean_line(Path(name).stem) or "article"
 
 
-def _damaged(name: str, what: str, line: int | None = None) -> DamagedFileError:
-    path = Path(name)
-    return DamagedFileError(f"{path.name}{what}", hint="correct the file in an editor", line=line)
+def _damaged(
+    name: str, what: str, line: int | None = None, hint: str = "correct the file in an editor"
+) -> DamagedFileError:
+    return DamagedFileError(f"{Path(name).name}{what}", hint=hint, line=line)

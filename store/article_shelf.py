@@ -158,6 +158,10 @@ class ArticleShelf:
             changed |= self._read_in(file, known.get(entry.name))
         return changed
 
+    def listed_as(self, name: str) -> str:
+        """The id of the article that the file of that name held last; ``""``: none."""
+        return self._catalogue.article_of(KIND, name)
+
     def twins(self) -> dict[str, set[str]]:
         """The names of the files that have the same id, as the last ``refresh`` saw it."""
         return self._twins
@@ -198,7 +202,7 @@ class ArticleShelf:
                 raise PostilError(f"{file.name} has the same id {parsed.id} as {taken}")
             if old and old.article not in {"", parsed.id, by_name} and parsed.id == by_name:
                 # Cut off or written over: what was noted on the article must not lose it.
-                raise PostilError(f"{file.name} does not say any more that it is {old.article}")
+                raise article_file.lost_id(file.name, old.article)
         except PostilError as error:
             # The article is not dropped for it: its last good row stays until the file is whole.
             file = file._replace(article=old.article if old else "", error=error.message)

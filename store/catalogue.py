@@ -146,6 +146,11 @@ class Catalogue(Database):
         )
         return {row[0]: KnownFile(*row) for row in rows}
 
+    def errors(self) -> list[str]:
+        """What is wrong with the files that could not be read."""
+        rows = self._rows("SELECT error FROM files WHERE error <> '' ORDER BY name", ())
+        return [row[0] for row in rows]
+
     def put_file(self, kind: str, file: KnownFile) -> None:
         """Remember a file as it was read."""
         with self.transaction() as db:

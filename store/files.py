@@ -30,7 +30,10 @@ __all__ = [
 ]  # fmt: skip
 
 _REPLACE_TRIES = 5
-_GONE = "mount it or move it back, and try again; nothing was changed"
+_GONE = (
+    "mount it or move it back, and try again; nothing was changed. "
+    "If it is gone for good, make an empty folder there"
+)
 
 
 class Stamp(NamedTuple):

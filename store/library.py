@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import threading
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
@@ -9,12 +10,14 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Self
 
 from store import files
+from store.annotation_shelf import KIND as ANNOTATIONS
 from store.annotation_shelf import AnnotationShelf
+from store.article_shelf import KIND as ARTICLE
 from store.article_shelf import ArticleShelf, Progress
 from store.asking import Asking
 from store.catalogue import Catalogue
 from store.documents import DocumentCache
-from store.errors import ConflictError, DamagedFileError, NotFoundError
+from store.errors import ConflictError, DamagedFileError, NotFoundError, PostilError
 from store.folders import Folders
 from store.model import (
     Annotations,
@@ -43,6 +46,10 @@ if TYPE_CHECKING:
 _INDEX = "index"
 
 
+def _refuse(_article: Article, error: PostilError) -> None:
+    raise error
+
+
 def never() -> bool:
     """The answer to "was this cancelled?" of a caller that never cancels."""
     return False
@@ -60,13 +67,13 @@ class Library:
 
     def __init__(self, folders: Folders) -> None:
         self.folders = folders
-        for folder in (
-            folders.library, folders.articles, folders.annotations, folders.originals,
-            folders.cache, folders.state,
-        ):  # fmt: skip
+        for folder in (folders.cache, folders.state):
+            files.make_private_folder(folder)
+        self._catalogue = Catalogue(folders.cache / "catalogue.sqlite")
+        self._need_what_was_there()
+        for folder in (folders.library, folders.articles, folders.annotations, folders.originals):
             files.make_private_folder(folder)
         files.need_no_links(folders.articles, folders.annotations, folders.originals, folders.trash)
-        self._catalogue = Catalogue(folders.cache / "catalogue.sqlite")
         documents = DocumentCache(folders.cache / "documents")
         self._articles = ArticleShelf(folders, self._catalogue, documents)
         self._annotations = AnnotationShelf(
@@ -87,6 +94,19 @@ class Library:
         self.matching = asking.matching
         self.counts = asking.counts
         self._hits = asking.hits
+
+    def _need_what_was_there(self) -> None:
+        """Refuse a folder that is gone with all that was in it: no new one is begun in its place.
+
+        Raises:
+            StoreError: as said.
+        """
+        kinds = {ARTICLE: self.folders.articles, ANNOTATIONS: self.folders.annotations}
+        for kind, folder in kinds.items():
+            if not folder.is_dir():
+                with contextlib.suppress(DamagedFileError):  # then nothing is known of it
+                    if self._catalogue.files(kind):
+                        files.need_folders(folder)
 
     def _make_acts(self) -> None:
         """Acts are loaded when the first one is asked for: reading needs none."""
@@ -289,6 +309,10 @@ class Library:
         count = len(self._merged)
         said, self._merged[:count] = self._merged[:count], []
         return said
+
+    def unreadable(self) -> list[str]:
+        """What is wrong with the files that could not be read, a line each for people."""
+        return self._catalogue.errors()
 
     def left_copies(self) -> dict[Path, str]:
         """The conflict copies that could not be merged, and why not, for people."""
@@ -497,8 +521,16 @@ class Library:
 
     # -- taking out, checking ------------------------------------------------------------------
 
-    def export(self, name: str, query: str = "") -> Iterator[tuple[str, bytes]]:
+    def export(
+        self, name: str, query: str = "", left_out: Callable[[Article, PostilError], None] = _refuse
+    ) -> Iterator[tuple[str, bytes]]:
         """Annotated articles that answer ``query`` in the format ``name``.
+
+        Args:
+            name: Of the format.
+            query: As for ``articles``.
+            left_out: Called with each article that cannot be read, and why; the others are
+                exported. Without it, that error is raised.
 
         Yields:
             A suggested file name and its content: one an article, or one for all of them.
@@ -509,11 +541,18 @@ class Library:
         from store.exporters.registry import ExportArticle, get  # noqa: PLC0415 - only to export
 
         exporter = get(name)
-        chosen = (
-            ExportArticle(article, self.annotations(article.id), self.document(article.id))
-            for article in self.articles(query)
-            if article.highlights or article.note or article.tags
-        )
+
+        def read() -> Iterator[ExportArticle]:
+            for article in self.articles(query):
+                if article.highlights or article.note or article.tags:
+                    try:
+                        notes, document = self.annotations(article.id), self.document(article.id)
+                    except PostilError as error:
+                        left_out(article, error)
+                    else:
+                        yield ExportArticle(article, notes, document)
+
+        chosen = read()
         if not exporter.per_article:
             yield f"postil{exporter.suffix}", exporter.render(list(chosen))
             return
@@ -534,7 +573,8 @@ class Library:
 
         self._mended(lambda: self._look(progress))
         patient = Patient(
-            self.folders, survey(self.folders, progress), self._catalogue, self._annotations,
+            self.folders, survey(self.folders, progress, self._articles.listed_as),
+            self._catalogue, self._annotations,
             self._acting, self._open_index, self.merge_tags, self.reindex, self.update_index,
             self._settle, self.merge_copies, self.left_copies, self.set_aside,
         )  # fmt: skip

@@ -12,15 +12,21 @@ if TYPE_CHECKING:
     from store.library import Library
 
 
+_MOST_TOLD = 3
+"""Files that cannot be read, named by each command; the doctor names them all."""
+
+
 class Session:
     """One run of the command line.
 
     Attributes:
         library: What ``--library`` named, else ``""``: then the environment or the user's own.
+        told: Errors that were said already.
     """
 
     def __init__(self) -> None:
         self.library = ""
+        self.told: list[str] = []
 
     def folders(self) -> Folders:
         """Where the library of this run and its companions are."""
@@ -44,7 +50,8 @@ class Session:
     def open(self, *, index: bool = False) -> Library:
         """Open the library, with a progress bar if that takes its time. Close it after use.
 
-        What became of the highlights of articles that were edited elsewhere is said on stderr.
+        What became of the highlights of articles that were edited elsewhere is said on stderr,
+        and which files cannot be read: of those, what was read last is shown.
 
         Args:
             index: Bring the search index up to date, too: for whatever takes a query.
@@ -64,7 +71,22 @@ class Session:
         for said in library.take_merged():
             talk(said)
         _tell_settled(library)
+        self._tell_unreadable(library)
         return library
+
+    def _tell_unreadable(self, library: Library) -> None:
+        from store.text.clean import clean_line  # noqa: PLC0415 - `--help` must start fast
+        from tui.cli.output import talk  # noqa: PLC0415 - the same
+
+        errors = library.unreadable()
+        self.told = errors[:_MOST_TOLD]
+        for error in self.told:
+            talk(f"postil: {clean_line(error)}")
+        more = len(errors) - len(self.told)
+        if more:
+            talk(f"postil: {more:,} more cannot be read")
+        if errors:
+            talk("  postil doctor says what can be done")
 
 
 def _tell_settled(library: Library) -> None:

@@ -18,7 +18,8 @@ def unreadable(patient: Patient) -> Iterator[Finding]:
     for path, error in patient.survey.errors.items():
         if path.parent == patient.folders.articles:
             article = patient.catalogue.article_of("article", path.name)
-            yield problem("unreadable", f"{patient.name(path)}: {error.message}", article=article)
+            hint = f"; {error.hint}" if error.hint else ""
+            yield problem("unreadable", f"{patient.told(path, error)}{hint}", article=article)
 
 
 def same_id(patient: Patient) -> Iterator[Finding]:

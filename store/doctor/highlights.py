@@ -29,7 +29,7 @@ def unreadable(patient: Patient) -> Iterator[Finding]:
             article = patient.catalogue.article_of("annotations", path.name)
             if has_marks(path):
                 yield problem(
-                    "unreadable", f"{patient.name(path)}: {error.message}", article=article,
+                    "unreadable", patient.told(path, error), article=article,
                     repair="merge the sides that git left in it (as it is now it is kept in the "
                     "trash)",
                     mend=partial(resolve_markers, path, patient.folders.trash),
@@ -37,7 +37,7 @@ def unreadable(patient: Patient) -> Iterator[Finding]:
                 continue
             aside = patient.set_aside
             yield problem(
-                "unreadable", f"{patient.name(path)}: {error.message}", article=article,
+                "unreadable", patient.told(path, error), article=article,
                 repair="set the file aside, whole, and go on with what was read of it last",
                 mend=partial(aside, article) if aside is not None and article else None,
             )  # fmt: skip

@@ -10,6 +10,7 @@ from store.acting import Acting
 from store.annotation_shelf import AnnotationShelf
 from store.catalogue import Catalogue
 from store.doctor.survey import Survey
+from store.errors import PostilError
 from store.folders import Folders
 from store.model import Problem, Severity
 
@@ -58,6 +59,11 @@ class Patient(NamedTuple):
         """A path as it is told: within the library, or whole."""
         inside = path.is_relative_to(self.folders.library)
         return str(path.relative_to(self.folders.library) if inside else path)
+
+    def told(self, path: Path, error: PostilError) -> str:
+        """What is wrong with a file, with its name within the library once."""
+        said = error.message.removeprefix(path.name)
+        return self.name(path) + (f": {said}" if said == error.message else said)
 
 
 class Finding(NamedTuple):

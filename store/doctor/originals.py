@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from store import files
+from store.article_shelf import KIND as ARTICLE
 from store.article_shelf import SIZE_LIMIT
 from store.doctor import looking
 from store.doctor.model import Finding, Patient, counted, note, some
@@ -25,7 +26,8 @@ def originals(patient: Patient) -> Iterator[Finding]:
         found = _ORIGINAL.fullmatch(name)
         if found:
             known.setdefault(f"{found[1]}-{found[2]}", []).append(name)
-    missing, damaged, here = [], [], set()
+    missing, damaged = [], []
+    here = {patient.catalogue.article_of(ARTICLE, path.name) for path in patient.survey.errors}
     for name, facts in patient.survey.articles.items():
         here.add(facts.id)
         if not facts.original or not facts.importer:

@@ -82,8 +82,17 @@ class Survey(NamedTuple):
         return found
 
 
-def survey(folders: Folders, progress: Progress | None = None) -> Survey:
+def survey(
+    folders: Folders,
+    progress: Progress | None = None,
+    listed_as: Callable[[str], str] = lambda _: "",
+) -> Survey:
     """Read the files of articles and of annotations.
+
+    Args:
+        folders: Where they are.
+        progress: Told of each file.
+        listed_as: The id of the article that a file held when it was listed; ``""``: none.
 
     Raises:
         StoreError: a folder cannot be read.
@@ -97,7 +106,11 @@ def survey(folders: Folders, progress: Progress | None = None) -> Survey:
             progress(at, total, f"reading {path.name}")
         try:
             if path.parent == folders.articles:
-                found.articles[path.name] = _article(path)
+                facts = _article(path)
+                was = listed_as(path.name)
+                if was and was != facts.id and not facts.has_id:
+                    raise article_file.lost_id(path.name, was)
+                found.articles[path.name] = facts
             else:
                 found.notes[path.name] = _notes(path)
         except StoreError as error:

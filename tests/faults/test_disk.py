@@ -145,6 +145,27 @@ def test_a_folder_that_vanishes_and_comes_back(gone: str, world: World) -> None:
         assert state(library) == before
 
 
+@pytest.mark.parametrize("gone", ["library", "articles", "annotations"])
+def test_a_folder_that_is_gone_at_the_start_is_not_begun_anew(gone: str, world: World) -> None:
+    folder = world.folders.library / ("" if gone == "library" else gone)
+    with world.opened() as library:
+        before, rows = state(library), library.articles()
+    away = folder.rename(world.root / "away")
+    for _ in range(2):
+        with pytest.raises(StoreError, match="is not there") as caught, world.opened():
+            pass
+        assert "make an empty folder there" in caught.value.hint
+        assert not folder.exists()
+    away.rename(folder)
+    with world.opened() as library:
+        assert (state(library), library.articles()) == (before, rows)
+    folder.rename(world.root / "away")
+    for name in ("articles", "annotations"):
+        (world.folders.library / name).mkdir(parents=True, exist_ok=True)
+    with world.opened() as library:
+        assert bool(library.articles()) == (gone == "annotations"), "on its user's word"
+
+
 def test_a_library_that_is_deleted_is_not_made_anew(world: World) -> None:
     with world.opened() as library:
         key, mark = mark_id(library, "One")

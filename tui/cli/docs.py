@@ -62,6 +62,8 @@ def _argument(parameter: click.Argument) -> str:
     if isinstance(parameter.type, click.Choice):
         name = "|".join(parameter.type.choices)
         return name if parameter.required else f"[{name}]"
+    if parameter.required and parameter.metavar:
+        return parameter.metavar
     name = (parameter.metavar or (parameter.name or "").upper()).strip("[]")
     if parameter.nargs == -1 and not name.endswith("..."):
         name += "..."

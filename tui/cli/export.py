@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable
 from pathlib import Path
 
 import click
 
-from store.errors import StoreError, UsageError
+from store.errors import PostilError, StoreError, UsageError
 from store.exporters.registry import EXPORTERS, get
 from store.files import read_bytes, write_atomic
+from store.model import Article
 from store.text.clean import clean_line
+from tui.cli.failure import FAILED, show_error
 from tui.cli.options import Session, json_option, library_option
 from tui.cli.output import binary, json_out, talk
 from tui.cli.table import Column, table
@@ -19,7 +22,7 @@ _COLUMNS = (Column("name", styles=("bold",)), Column("file"), Column("what it is
 _LIMIT = 1_000_000_000
 """Bytes of a file that is compared before it is written again."""
 _READABLE = 0o644
-"""An export is for other programs: its user's umask narrows this."""
+"""An export is for other programs; its user's umask narrows this."""
 
 
 @click.command("export")
@@ -32,9 +35,11 @@ _READABLE = 0o644
 @click.option("--list", "listing", is_flag=True, help="List the formats.")
 @json_option
 @library_option
+@click.pass_context
 @click.pass_obj
 def command(
     session: Session,
+    ctx: click.Context,
     query: tuple[str, ...],
     form: str,
     output: str | None,
@@ -46,17 +51,31 @@ def command(
     An --output that is a folder (or ends in /) gets one file an article where the format has
     that; files there are updated in place, and those that are up to date are left alone.
     --json: short for --format json, and with --list the formats as JSON.
+
+    An article that cannot be read is named on stderr and left out; the others are written, and
+    the exit code is 1.
     """
     if listing:
         _list(as_json=as_json)
         return
     exporter = get("json" if as_json else form)
+    left_out: list[Article] = []
+
+    def leave_out(article: Article, error: PostilError) -> None:
+        left_out.append(article)
+        if error.message in session.told:
+            talk(f"postil: left out: {clean_line(article.title)}")
+        else:
+            show_error(error, subject=f"left out: {article.title}")
+
     with session.open(index=bool(query)) as library:
-        parts = library.export(exporter.name, " ".join(query))
+        parts = library.export(exporter.name, " ".join(query), leave_out)
         if output in (None, "-"):
             binary(_joined(parts))
         else:
             _write(Path(str(output)).expanduser(), parts, folder=_is_folder(str(output)))
+    if left_out:
+        ctx.exit(FAILED)
 
 
 def _list(*, as_json: bool) -> None:
@@ -95,12 +114,20 @@ def _write(path: Path, parts: Iterable[tuple[str, bytes]], *, folder: bool) -> N
             raise UsageError(f"{name!r} is no name for a file")
         total += 1
         written += _update(path / name, data)
-    talk(f"{clean_line(str(path))}: {total} files, {written} written, {total - written} up to date")
+    files = "1 file" if total == 1 else f"{total:,} files"
+    talk(f"{clean_line(str(path))}: {files}, {written:,} written, {total - written:,} up to date")
 
 
 def _update(path: Path, data: bytes) -> bool:
     """Write ``data`` unless the file holds it; whether it was written."""
     if path.is_file() and path.stat().st_size == len(data) and read_bytes(path, _LIMIT) == data:
         return False
-    write_atomic(path, data, mode=_READABLE)
+    write_atomic(path, data, mode=_READABLE & ~_umask())
     return True
+
+
+def _umask() -> int:
+    """The permissions that this process takes from new files; it has to be set to be read."""
+    umask = os.umask(0o077)
+    os.umask(umask)
+    return umask

@@ -26,7 +26,7 @@ def show_failure(error: Exception, args: Sequence[str], session: Session) -> int
         talk(f"postil: {clean_line(error.format_message())}")
         return error.exit_code
     if isinstance(error, PostilError):
-        show_error(error)
+        show_error(error, told=error.message in session.told)
         return error.exit_code
     if isinstance(error, OSError) and error.errno is not None:
         talk(f"postil: {clean_line(_os_message(error))}")
@@ -34,10 +34,14 @@ def show_failure(error: Exception, args: Sequence[str], session: Session) -> int
     return _show_bug(error, args, session)
 
 
-def show_error(error: PostilError, *, subject: str = "") -> None:
-    """The message (after ``subject``, if any), the candidates and the hint, cleaned."""
+def show_error(error: PostilError, *, subject: str = "", told: bool = False) -> None:
+    """The message (after ``subject``, if any), the candidates and the hint, cleaned.
+
+    One that was ``told`` a moment ago is not said again.
+    """
     message = f"{subject}: {error.message}" if subject else error.message
-    talk(f"postil: {clean_line(message + _place(error))}")
+    if not told:
+        talk(f"postil: {clean_line(message + _place(error))}")
     if isinstance(error, ConflictError):
         for candidate in error.candidates:
             talk(f"  {clean_line(candidate)}")

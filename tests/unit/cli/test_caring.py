@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
+import stat
 import time
 from pathlib import Path
 
@@ -32,6 +34,54 @@ def test_export_to_stdout(postil: Postil, marked: Library) -> None:
     assert len(postil("export", "kettle", "--json").json["articles"]) == 1
     assert postil("export", "--format", "csv", "--output", "-").out.count("\n") >= 3
     assert postil("export", "--format", "clay").code in (2, 3)
+
+
+def test_an_export_leaves_out_what_cannot_be_read(
+    postil: Postil, marked: Library, tmp_path: Path
+) -> None:
+    ferry, orchard = sorted(marked.folders.annotations.iterdir())
+    for form in (["--format", "csv"], ["--json"], ["--output", f"{tmp_path / 'out'}/"]):
+        assert postil("export", *form).code == 0
+    whole = {path.name: path.read_bytes() for path in (tmp_path / "out").iterdir()}
+    ferry.write_bytes(b"schema: 1\nnote: [\n")
+    for form in (["--format", "csv"], ["--json"], ["--output", f"{tmp_path / 'out'}/"]):
+        ran = postil("export", *form)
+        assert ran.code == 1
+        assert "left out: Notes from the night ferry" in ran.err
+        assert ran.err.count(ferry.name) == 1, "what is wrong is said once"
+        assert not ran.out or "orchard" in ran.out
+    assert {p.name: p.read_bytes() for p in (tmp_path / "out").iterdir()} == whole
+    assert orchard.is_file()
+
+
+def test_an_export_is_for_others_unless_its_user_says_no(
+    postil: Postil, marked: Library, tmp_path: Path
+) -> None:
+    for mask, mode in ((0o022, 0o644), (0o077, 0o600)):
+        before = os.umask(mask)
+        try:
+            assert postil("export", "--output", str(tmp_path / f"{mask}.md")).code == 0
+        finally:
+            os.umask(before)
+        assert stat.S_IMODE((tmp_path / f"{mask}.md").stat().st_mode) == mode
+
+
+def test_what_cannot_be_read_is_said_by_each_command(postil: Postil, marked: Library) -> None:
+    ferry, _ = sorted(marked.folders.annotations.iterdir())
+    ferry.write_bytes(b"schema: 1\n\tnote: x\n")
+    for args in (["list"], ["highlights"], ["search", "kettle"], ["tag", "list"]):
+        ran = postil(*args)
+        assert ran.code == 0
+        assert ran.out
+        assert f"{ferry.name}, line 2, column 1" in ran.err
+        assert "postil doctor" in ran.err
+    article = next(a for a in marked.articles() if "ferry" in a.title)
+    ran = postil("status", article.id, "done")
+    assert ran.code == 1
+    assert ran.err.count(ferry.name) == 1
+    for name in "abcd":
+        (ferry.parent / f"{name}.yaml").write_bytes(b"[")
+    assert "2 more cannot be read" in postil("list").err
 
 
 def test_doctor_removes_old_texts_that_nothing_needs(

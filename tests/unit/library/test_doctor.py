@@ -564,6 +564,19 @@ def test_little_room_is_told(noted: Library, monkeypatch: pytest.MonkeyPatch) ->
     assert "only 5 MB" in found.what
 
 
+@pytest.mark.parametrize("left", [0, 40, -20])
+def test_an_article_that_was_cut_short_is_told_as_that(noted: Library, left: int) -> None:
+    path, ferry = ferry_md(noted), titled(noted, "ferry")
+    whole = path.read_text("utf-8")
+    write(path, whole[left:] if left < 0 else whole[:left])
+    (found,) = noted.doctor(fix=True)
+    assert (found.code, found.article, found.severity) == ("unreadable", ferry.id, "problem")
+    assert found.what.count(path.name) == 1
+    assert titled(noted, "ferry").highlights == ferry.highlights
+    write(path, whole)
+    assert noted.doctor() == []
+
+
 def test_many_of_a_kind_are_told_together(noted: Library) -> None:
     for number in range(30):
         write(noted.folders.articles / f"walk-{number}.md", f"# Walk {number}\n\nRound it.\n")
