@@ -31,7 +31,7 @@ CHECKS: tuple[Check, ...] = (
     Check(("trash",), "age of the trash", records.old_trash),
     Check(("journal",), "the undo journal", records.journal),
     Check(("permissions",), "who may read the folders", folders.permissions),
-    Check(("room",), "room on the disk", folders.room),
+    Check(("room", "read-only"), "room on the disk", folders.room),
     Check(("catalogue",), "the catalogue and the files", derived.catalogue),
     Check(("index",), "the search index and the catalogue", derived.index),
 )

@@ -167,7 +167,13 @@ def _shown(patient: Patient, path: Path) -> str:
 
 
 def room(patient: Patient) -> Iterator[Finding]:
-    """Whether the disk of the library has room."""
+    """Whether the disk of the library has room, and takes what is written."""
+    for folder in (patient.folders.articles, patient.folders.annotations):
+        if not looking.is_writable(folder):
+            yield note(
+                "read-only",
+                f"{patient.name(folder)} cannot be written to; all can be read, nothing changed",
+            )
     free = looking.free_bytes(patient.folders.library)
     if free < _LOW:
         yield note("room", f"the disk of the library has only {free // 1_000_000} MB left")

@@ -58,6 +58,11 @@ def find_open(folder: Path) -> list[Path]:
         raise failure("list", folder, error) from error
 
 
+def is_writable(folder: Path) -> bool:
+    """Whether files can be made in ``folder``, as far as its permissions and its disk tell."""
+    return os.access(folder, os.W_OK)
+
+
 def free_bytes(folder: Path) -> int:
     """Room on the disk that ``folder`` is on.
 

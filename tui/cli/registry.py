@@ -41,6 +41,7 @@ COMMANDS: tuple[Entry, ...] = (
     Entry("unmark", "tui.cli.unmark", "Mark", "Delete highlights"),
     Entry("note", "tui.cli.note", "Mark", "Show or write the note of an article or a highlight"),
     Entry("tag", "tui.cli.tag", "Mark", "Give, rename, merge, delete, describe and list tags"),
+    Entry("delete", "tui.cli.delete", "Mark", "Move articles to the trash"),
     Entry("undo", "tui.cli.undo", "Mark", "Take back the last act"),
     Entry("redo", "tui.cli.redo", "Mark", "Do again what was taken back last"),
     Entry(

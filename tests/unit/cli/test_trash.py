@@ -17,6 +17,19 @@ def deleted(shelf: Library) -> str:
     return article.id
 
 
+def test_delete_is_one_act_of_all_or_none(postil: Postil, shelf: Library) -> None:
+    ids = [article.id for article in shelf.articles()]
+    postil("highlight", ids[0], "--quote", "crosses at two")
+    postil("highlight", ids[1], "--quote", "crosses at two")
+    assert postil("delete", *ids, "zzz").code == 3
+    assert len(postil("list").rows) == 2, "all or none"
+    assert [line.split("  ")[0] for line in postil("delete", *ids, ids[0]).out.splitlines()] == ids
+    assert (postil("list").out, len(postil("trash").rows)) == ("", 2)
+    assert postil("undo").out == "undone: deletion of 2 articles\n"
+    assert len(postil("highlights").rows) == 1
+    assert [each["id"] for each in postil("delete", ids[0][:6], "--json").json] == [ids[0]]
+
+
 def test_list_and_restore(postil: Postil, deleted: str) -> None:
     (row,) = postil("trash").rows
     assert row[:4] == [deleted, "deleted", "Notes from the night ferry", "1"]

@@ -427,7 +427,7 @@ def looked_at(folders: Folders) -> list[Problem]:
 
 def test_every_check_has_a_case() -> None:
     planted = {case.code for case in CASES}
-    assert {code for check in CHECKS for code in check.codes} - planted == {"room"}
+    assert {code for check in CHECKS for code in check.codes} - planted == {"room", "read-only"}
 
 
 def test_a_healthy_library_is_left_in_peace(noted: Library, folders: Folders) -> None:
@@ -562,6 +562,15 @@ def test_little_room_is_told(noted: Library, monkeypatch: pytest.MonkeyPatch) ->
     (found,) = noted.doctor()
     assert (found.code, found.severity, found.repair) == ("room", "note", "")
     assert "only 5 MB" in found.what
+
+
+def test_a_folder_that_cannot_be_written_to_is_told(
+    noted: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(looking, "is_writable", lambda folder: folder.name != "annotations")
+    (found,) = noted.doctor()
+    assert (found.code, found.severity, found.repair) == ("read-only", "note", "")
+    assert found.what.startswith("annotations cannot be written to")
 
 
 @pytest.mark.parametrize("left", [0, 40, -20])
