@@ -25,6 +25,7 @@ CHECKS: tuple[Check, ...] = (
     Check(("anchor", "old-text"), "highlights and texts", highlights.places),
     Check(("unplaced", "check"), "highlights without a sure place", highlights.lost),
     Check(("tags",), "tags that look alike", tags.alike),
+    Check(("unreadable", "newer"), "the codebook of tags", tags.codebook),
     Check(("search", "unreadable"), "saved searches", records.searches),
     Check(("original",), "originals and their hashes", originals.originals),
     Check(("texts",), "old texts and who needs them", texts.kept_texts),

@@ -69,7 +69,7 @@ def searches(patient: Patient) -> Iterator[Finding]:
     except PostilError as error:
         mend = partial(resolve_markers, file.path, patient.folders.trash)
         yield problem(
-            "unreadable", error.message,
+            "unreadable", f"{error.message}; {error.hint}" if error.hint else error.message,
             repair="merge the sides that git left in it (as it is now it is kept in the trash)",
             mend=mend if has_marks(file.path) else None,
         )  # fmt: skip

@@ -5,8 +5,31 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from functools import partial
 
-from store.doctor.model import Finding, Patient, note, some
+from store.codebook import FILE
+from store.codebook_shelf import CodebookShelf
+from store.conflicts import resolve_markers
+from store.doctor.highlights import has_marks
+from store.doctor.model import Finding, Patient, note, problem, some
+from store.errors import StoreError
 from store.text.fold import fold
+
+
+def codebook(patient: Patient) -> Iterator[Finding]:
+    """The codebook that cannot be read, or that a later version wrote."""
+    shelf, path = CodebookShelf(patient.folders.library), patient.folders.library / FILE
+    try:
+        shelf.get()
+        newer = shelf.is_newer()
+    except StoreError as error:
+        hint = f"; {error.hint}" if error.hint else ""
+        yield problem(
+            "unreadable", f"{patient.told(path, error)}{hint}",
+            repair="merge the sides that git left in it (as it is now it is kept in the trash)",
+            mend=partial(resolve_markers, path, patient.folders.trash) if has_marks(path) else None,
+        )  # fmt: skip
+        return
+    if newer:
+        yield note("newer", f"{FILE} was written by a later postil; it can be read, not changed")
 
 
 def alike(patient: Patient) -> Iterator[Finding]:

@@ -126,7 +126,7 @@ def add(
     """
     many = _Many(query, highlights, dry_run)
     target_id, new = many.words(words)
-    with session.open(index=query is not None) as library:
+    with _open(session, index=query is not None) as library:
         tags = _meant(library, new, exact=exact)
         if query is not None:
             said(many.change(library, add=tags), {"tags": tags}, dry_run=dry_run, as_json=as_json)
@@ -150,7 +150,7 @@ def remove(
     """Remove tags from the article or highlight ID, or from all that answer QUERY."""
     many = _Many(query, highlights, dry_run)
     target_id, gone = many.words(words)
-    with session.open(index=query is not None) as library:
+    with _open(session, index=query is not None) as library:
         if query is not None:
             touched = many.change(library, remove=(*gone, *library.meant_tags(gone).values()))
             said(touched, {"tags": gone}, dry_run=dry_run, as_json=as_json)
@@ -178,7 +178,7 @@ def remove(
 def rename(session: Session, old: str, new: str, dry_run: bool, as_json: bool) -> None:
     """Give the tag OLD, and those nested in it, the name NEW, in one act."""
     target = _one_tag(new)
-    with session.open() as library, progress() as bar:
+    with _open(session) as library, progress() as bar:
         source = library.known_tag(old)
         touched = library.rename_tag(source, target, dry_run=dry_run, progress=bar)
     said(touched, {"tag": target, "merged": [source]}, dry_run=dry_run, as_json=as_json)
@@ -202,7 +202,7 @@ def merge(
 ) -> None:
     """Make several tags one, in the whole library and in one act."""
     target, sources = _one_tag(new), split_tags(old)
-    with session.open() as library, progress() as bar:
+    with _open(session) as library, progress() as bar:
         touched = library.merge_tags(
             [tag for tag in sources if tag != target] or sources, target,
             aliases=aliases, dry_run=dry_run, progress=bar,
@@ -220,7 +220,7 @@ def merge(
 @click.pass_obj
 def delete(session: Session, tag: str, nested: bool, dry_run: bool, as_json: bool) -> None:
     """Take TAG from all articles and highlights that have it, in one act."""
-    with session.open() as library, progress() as bar:
+    with _open(session) as library, progress() as bar:
         name = library.known_tag(tag)
         touched = library.delete_tag(name, nested=nested, dry_run=dry_run, progress=bar)
     said(touched, {"deleted": name}, dry_run=dry_run, as_json=as_json)
@@ -286,8 +286,7 @@ def alias(session: Session, tag: str, names: tuple[str, ...], away: bool, as_jso
 @click.pass_obj
 def show(session: Session, tag: str, as_json: bool) -> None:
     """Show what is said of TAG, and which articles have it."""
-    with session.open() as library:
-        _warn_if_broken(library)
+    with _open(session) as library:
         show_tag(library, library.known_tag(tag), as_json=as_json, uses=True)
 
 
@@ -298,8 +297,7 @@ def show(session: Session, tag: str, as_json: bool) -> None:
 @click.pass_obj
 def list_tags(session: Session, flat: bool, as_json: bool) -> None:
     """List all tags with how often they are used themselves and with those nested in them."""
-    with session.open() as library:
-        _warn_if_broken(library)
+    with _open(session) as library:
         tags = library.tag_tree()
     if flat:
         tags = sorted((tag for tag in tags if tag.own), key=lambda tag: -tag.own)
@@ -341,11 +339,14 @@ def _entry_for(library: Library, name: str) -> str:
     return _one_tag(name)
 
 
-def _warn_if_broken(library: Library) -> None:
+def _open(session: Session, *, index: bool = False) -> Library:
+    """The library; if its codebook cannot be read, that is said: it is done without."""
+    library = session.open(index=index)
     try:
         library.codebook()
     except StoreError as error:
         talk(f"{error.message}; {error.hint}" if error.hint else error.message)
+    return library
 
 
 def _set(library: Library, target: Target, tags: tuple[str, ...]) -> None:

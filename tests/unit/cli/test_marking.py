@@ -133,6 +133,19 @@ def test_a_tag_in_another_case_is_said_to_be_that(postil: Postil, ferry: str) ->
         assert f"taken as Quay, the case that is there already; --exact keeps {typed}" in ran.err
 
 
+def test_a_codebook_that_cannot_be_read_is_said_and_done_without(
+    postil: Postil, shelf: Library, ferry: str
+) -> None:
+    (shelf.folders.library / "tags.yaml").write_text("tags: [\n", "utf-8")
+    for args in (
+        ["add", ferry, "rope"], ["rename", "rope", "line"], ["merge", "line", "--into", "rope"],
+        ["list"], ["show", "rope"], ["remove", ferry, "rope", "--json"],
+    ):  # fmt: skip
+        ran = postil("tag", *args)
+        assert ran.code == 0
+        assert ran.err.startswith("tags.yaml, line 2, column 1: ")
+
+
 def test_note(postil: Postil, ferry: str, mark: str) -> None:
     assert postil("note", ferry).out == ""
     assert postil("note", ferry, "One thought").out == "One thought\n"

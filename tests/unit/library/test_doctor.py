@@ -220,6 +220,20 @@ def bad_search(a: Library) -> None:
     write(a.folders.library / "lists.yaml", "mine: is:new\n")
 
 
+def broken_codebook(a: Library) -> None:
+    write(a.folders.library / "tags.yaml", "tags: [\n")
+
+
+def codebook_of_two(a: Library) -> None:
+    sides = ("    color: red\n", "    color: blue\n")
+    text = "<<<<<<< ours\n{}=======\n{}>>>>>>> theirs\n".format(*sides)
+    write(a.folders.library / "tags.yaml", f"schema: 1\ntags:\n  lamp:\n{text}")
+
+
+def newer_codebook(a: Library) -> None:
+    write(a.folders.library / "tags.yaml", "schema: 99\ntags:\n  lamp:\n    color: red\n")
+
+
 def broken_searches(a: Library) -> None:
     write(a.folders.library / "lists.yaml", "mine: [\n")
 
@@ -356,6 +370,9 @@ CASES = [
     Case(tags_by_case, "tags", severity=NOTE),
     Case(tags_by_accent, "tags", mends=False, severity=NOTE),
     Case(bad_search, "search", mends=False),
+    Case(broken_codebook, "unreadable", mends=False),
+    Case(codebook_of_two, "unreadable"),
+    Case(newer_codebook, "newer", mends=False, severity=NOTE),
     Case(broken_searches, "unreadable", mends=False),
     Case(no_original, "original", mends=False, severity=NOTE),
     Case(other_original, "original", mends=False, severity=NOTE),
