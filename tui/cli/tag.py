@@ -33,7 +33,7 @@ def _dry_run_option(function: F) -> F:
 def _complete(ctx: click.Context, _param: click.Parameter, incomplete: str) -> list[str]:
     """The tags that begin so, the most used first, for the shell."""
     try:
-        with ctx.ensure_object(Session).open() as library:
+        with ctx.ensure_object(Session).library_as_it_is() as library:  # quick, and says nothing
             tags = [tag for tag, _ in library.tags()]
     except Exception:  # noqa: BLE001 - a shell that completes has no place for errors
         return []
