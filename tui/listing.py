@@ -123,8 +123,14 @@ class View(NamedTuple):
 
 
 class GroupHead(NamedTuple):
-    """The line above a group of articles."""
+    """The line above a group of articles.
 
+    Attributes:
+        key: What its articles have in common.
+        name: What is shown for that: only as long as the groups beside it need.
+    """
+
+    key: str
     name: str
     size: int
     unread: int
@@ -182,7 +188,7 @@ def grouped(articles: Sequence[Article], group: Group) -> Sequence[Row]:
     for key in sorted(parts, key=_group_order(group)):
         inside = parts[key]
         name = names.get(key) or _group_name(key, group)
-        rows.append(GroupHead(name, len(inside), count_unread(inside)))
+        rows.append(GroupHead(key, name, len(inside), count_unread(inside)))
         rows += inside
     return rows
 
@@ -302,7 +308,7 @@ def arranged(
 
 
 Standing = tuple[str, str]
-"""Where the cursor stands: the name of the group, and the article's id."""
+"""Where the cursor stands: the key of the group, and the article's id."""
 
 
 def standing(rows: Sequence[Row], cursor: int) -> Standing | None:
@@ -312,7 +318,7 @@ def standing(rows: Sequence[Row], cursor: int) -> Standing | None:
         return None
     heads = (rows[i] for i in range(cursor, -1, -1))
     head = next((above for above in heads if isinstance(above, GroupHead)), None)
-    return (head.name if head else "", row.id)
+    return (head.key if head else "", row.id)
 
 
 def find_row(rows: Sequence[Row], where: Standing | None) -> int | None:
@@ -322,7 +328,7 @@ def find_row(rows: Sequence[Row], where: Standing | None) -> int | None:
     group, first = "", None
     for index, row in enumerate(rows):
         if isinstance(row, GroupHead):
-            group = row.name
+            group = row.key
         elif row.id == where[1]:
             if group == where[0]:
                 return index
@@ -358,6 +364,6 @@ def _articles(rows: Sequence[Row]) -> Iterator[tuple[int, Standing]]:
     group = ""
     for index, row in enumerate(rows):
         if isinstance(row, GroupHead):
-            group = row.name
+            group = row.key
         else:
             yield index, (group, row.id)

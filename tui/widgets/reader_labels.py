@@ -122,13 +122,18 @@ def _cut(text: str, low: int, high: int, *, plain: bool) -> str:
 
 
 def cut_cells(text: str, low: int, high: int) -> str:
-    """What ``text`` shows on the cells ``[low, high)``, a blank for each half of a cluster."""
+    """What ``text`` shows on the cells ``[low, high)``, a blank for each half of a cluster.
+
+    A cluster without a width goes with the cell before it.
+    """
     parts: list[str] = []
     cell = 0
     for cluster in clusters(text):
         end = cell + cluster.width
-        if low <= cell and end <= high:
-            parts.append(cluster.shown if cell < high else "")
+        if not cluster.width:
+            parts.append(cluster.shown if low < cell <= high or low == cell == 0 else "")
+        elif low <= cell and end <= high:
+            parts.append(cluster.shown)
         elif end > low and cell < high:
             parts.append(" " * (min(end, high) - max(cell, low)))
         cell = end

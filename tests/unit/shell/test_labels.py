@@ -7,7 +7,7 @@ import itertools
 import string
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from rich.cells import cell_len
 from rich.segment import Segment
@@ -153,6 +153,8 @@ def test_a_line_keeps_its_cells_under_labels(texts: list[str], labels: list[Labe
 
 
 @given(lines.map(shown), st.integers(0, 40), st.integers(0, 40))
+@example("\U000e0000", 0, 0)
+@example("ab \u0301", 0, 40)
 def test_cutting_by_cells(text: str, low: int, size: int) -> None:
     whole = width(text)
     low = min(low, whole)
@@ -172,6 +174,8 @@ def test_cutting_by_cells(text: str, low: int, size: int) -> None:
         ("東京の港", [(7, "ab")], "東京のab"),
         ("x 👨\u200d👩\u200d👧 y", [(2, "a")], "x a  y"),
         ("e\u0301te\u0301", [(0, "a")], "ate\u0301"),
+        ("to \u0301be", [(3, "a")], "to \u0301ae"),
+        ("to \u0301be", [(1, "as")], "tasbe"),
     ],
 )
 def test_what_a_label_covers(text: str, labels: list[Label], painted: str) -> None:
