@@ -5,6 +5,7 @@ Saves are never dropped and never overtake each other; ``close`` waits for the l
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
@@ -48,7 +49,7 @@ class WriteQueue:
         self._pool = ThreadPoolExecutor(max_workers=1, thread_name_prefix="postil-writes")
         self._waiting = 0
         self.given = 0
-        self._closing = False
+        self._untold: deque[PostilError | None] = deque()
         self.lost: list[PostilError] = []
 
     @property
@@ -63,8 +64,9 @@ class WriteQueue:
         self._pool.submit(self._run, job, then)
 
     def settle(self) -> None:
-        """The target has handled one ``Settled``."""
+        """The target has handled the next ``Settled``."""
         self._waiting -= 1
+        self._untold.popleft()
 
     def _run(self, job: Callable[[], Any], then: Callable[[Any], None] | None) -> None:
         try:
@@ -75,14 +77,13 @@ class WriteQueue:
             settled = Settled(None, StoreError(f"not saved: {error.strerror or error}"), then)
         except Exception as error:  # noqa: BLE001 - a bug in a job is told like any other failure
             settled = Settled(None, StoreError(f"not saved: {self._on_bug(error)}"), then)
-        if self._closing and settled.error is not None:
-            self.lost.append(settled.error)
+        self._untold.append(settled.error)
         self._target.post_message(settled)
 
     def close(self) -> None:
         """Wait until every job has run. No job can be given afterwards.
 
-        The errors of jobs that end now are in ``lost``: the screen that would say them is gone.
+        The errors that the target was not told yet are in ``lost``: it is gone.
         """
-        self._closing = True
         self._pool.shutdown(wait=True)
+        self.lost = [error for error in self._untold if error is not None]

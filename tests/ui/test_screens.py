@@ -182,16 +182,27 @@ async def test_marks_survive_an_immediate_end(desk_library: Library) -> None:
     assert [h.tags for h in desk_library.annotations(article_id).highlights] == [("one",)]
 
 
+@pytest.mark.parametrize("ended", [False, True])
 async def test_a_write_that_fails_at_the_end_is_not_lost(
-    desk_library: Library, monkeypatch: pytest.MonkeyPatch
+    ended: bool, desk_library: Library, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    """Whether it fails while it is waited for, or has ended before that."""
+
     def full(*_: object, **__: object) -> None:
         raise StoreError("the disk is full")
 
     async with reading(desk_library, article_id=kiln_id(desk_library)) as session:
         monkeypatch.setattr(desk_library, "save_place", full)
+        queue = session.main.desk.queue
+        close = queue.close
+
+        def close_late() -> None:
+            queue._pool.submit(lambda: None).result()
+            close()
+
+        monkeypatch.setattr(queue, "close", close_late if ended else close)
         await session.keys("space", "ctrl+q")
-    assert [error.message for error in session.main.desk.queue.lost] == ["the disk is full"]
+    assert [error.message for error in queue.lost] == ["the disk is full"]
 
 
 async def test_a_note_on_a_mark_that_is_still_being_saved(reader: Session) -> None:
