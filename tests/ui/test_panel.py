@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from rich.cells import cell_len
+from textual.geometry import Region
 from textual.widgets import TextArea
 
 from store.errors import StoreError
@@ -212,6 +213,15 @@ async def test_a_note_is_written_below_its_highlight(marked: Session) -> None:
     assert "morex" not in panel_text(marked), "what was thrown away is not offered again"
     await marked.keys("escape")
     assert marked.message == "the note is as it was"
+
+
+async def test_a_field_may_be_painted_once_more_when_it_is_gone(marked: Session) -> None:
+    await marked.keys("tab", "a")
+    area = field(marked)
+    assert area is not None
+    assert area.render_lines(Region(0, 0, 20, 2))[0].cell_length == 20
+    await marked.keys("escape")
+    assert [line.text for line in area.render_lines(Region(0, 0, 3, 2))] == ["   ", "   "]
 
 
 async def test_the_articles_note_is_written_in_its_row(marked: Session) -> None:

@@ -5,7 +5,9 @@ from __future__ import annotations
 from textual import events
 from textual.app import ComposeResult
 from textual.containers import Vertical
+from textual.geometry import Region
 from textual.message import Message
+from textual.strip import Strip
 from textual.widgets import Static, TextArea
 
 from tui.safe import content
@@ -14,6 +16,16 @@ _NARROW = 54
 _HINTS = ("ctrl+s saves · esc leaves", "ctrl+s save · esc leave")
 _SURE = ("not saved: ctrl+s saves · esc again throws it away", "not saved · esc again")
 """What the keys do, in wide fields and in narrow ones (less than ``_NARROW`` cells)."""
+
+
+class _Field(TextArea):
+    """Where the note is typed."""
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """Its lines; blank ones once it is removed: it has no styles then, and may be painted."""
+        if not self.is_attached:
+            return [Strip.blank(crop.width)] * crop.height
+        return super().render_lines(crop)
 
 
 class NoteEditor(Vertical):
@@ -63,7 +75,7 @@ class NoteEditor(Vertical):
         self._note = note
         self._warned = False
         self._lines = 0
-        self._area = TextArea(note if text is None else text, theme="css", compact=True)
+        self._area = _Field(note if text is None else text, theme="css", compact=True)
         self._area.move_cursor(self._area.document.end)
         self._foot = Static(content(_HINTS[0]), classes="foot")
 
