@@ -45,11 +45,13 @@ def carried(old: Document, new: Document, ranges: Sequence[Range]) -> list[Range
 
 
 def _alike(old: str, new: str) -> tuple[int, int]:
-    """Up to where two texts begin alike; and from where on, in the old one, they end alike."""
+    """Up to where two texts begin alike; and from where on, in the old one, they end alike.
+
+    Of texts that say the same again and again, both may be the same words.
+    """
     limit = min(len(old), len(new))
     begins = _common(limit, lambda n: old[:n] == new[:n])
-    rest = limit - begins
-    return begins, len(old) - _common(rest, lambda n: old[len(old) - n :] == new[len(new) - n :])
+    return begins, len(old) - _common(limit, lambda n: old[len(old) - n :] == new[len(new) - n :])
 
 
 def _common(limit: int, alike: Callable[[int], bool]) -> int:

@@ -36,6 +36,13 @@ def test_around_one_edit_every_place_keeps_its_words(
             assert other.text[first:last] == one.text[start:end]
 
 
+def test_where_the_same_is_said_again_and_again() -> None:
+    one, other = document(*[TIDE] * 7), document(*[TIDE] * 6)
+    start, end = len(TIDE) + 2, len(other.text) + 1
+    ((first, last),) = carried(one, other, [(start, end)])
+    assert other.text[first:last] == one.text[start:end]
+
+
 @given(words, words, st.lists(st.tuples(st.integers(0, 400), st.integers(0, 400)), max_size=4))
 def test_whatever_was_changed_a_place_is_in_the_text(
     old: list[str], new: list[str], pairs: list[tuple[int, int]]

@@ -307,9 +307,7 @@ def test_the_cursor_steps_to_the_next_row_that_is_left(
 
 
 def test_the_cursor_stays_where_the_name_of_its_group_gets_shorter() -> None:
-    mine, other = (
-        Article(f"a{x}", "Kiln", source=f"/home/{x}/notes/{x}.md") for x in ("x", "y")
-    )
+    mine, other = (Article(f"a{x}", "Kiln", source=f"/home/{x}/notes/{x}.md") for x in ("x", "y"))
     rows, after = grouped([mine, other], "source"), grouped([mine], "source")
     assert [rows[0].name, after[0].name] == ["x/notes/", "notes/"]  # type: ignore[union-attr]
     assert step_aside(rows, 1, after) == 1
