@@ -17,6 +17,9 @@ from tui.app import PostilApp
 from tui.commands import Command
 from tui.screens.main import MainScreen
 
+_MOST_TURNS = 50
+"""Rounds of reads and writes, one leading to the next, after which something goes in a circle."""
+
 DRIVEN: dict[str, str] = {}
 """Command id to the name of the test that drives it."""
 
@@ -51,15 +54,25 @@ class Session:
         return self.app.main
 
     async def settle(self) -> None:
-        """Until every message, read and write has ended."""
-        for _ in range(2):
+        """Until every message, read and write has ended, and those that they lead to."""
+        for turn in range(_MOST_TURNS):
+            if turn > 1 and (self._is_idle or self.app._exit):
+                return
             await self._flush()
             with contextlib.suppress(WorkerCancelled):
                 await self.app.workers.wait_for_complete()
             await asyncio.gather(*self.main.reads.running)
             pool = self.main.desk.queue._pool
             await asyncio.wrap_future(pool.submit(lambda: None))
-        await self._flush()
+            await self._flush()
+        msg = "the reader finds no rest"
+        raise AssertionError(msg)
+
+    @property
+    def _is_idle(self) -> bool:
+        """Nothing is read or written, and every answer was taken."""
+        reads = self.main.reads
+        return not reads.running and not reads._wanted and self.main.desk.queue.idle
 
     async def _flush(self, rounds: int = 3) -> None:
         """Until the messages on their way, and those that they lead to, are handled."""

@@ -52,13 +52,16 @@ async def test_an_act_on_it_is_refused_and_asks(desk_library: Library) -> None:
         await reader.keys("j", "j", "h")
         assert isinstance(reader.app.screen, Picker)
         text = reader.screen_text()
+        assert "a quotation mark that is never closed" in text
         assert f"go on with what was read last: {known} highlights" in text
         assert path.read_bytes() == BROKEN
         await reader.keys("escape")
         assert "a quotation mark that is never closed" in reader.message
-        await reader.keys("j", "h", "2")  # left as it is
+        await reader.keys("j", "h")
+        await reader.keys("2")  # left as it is
         assert path.read_bytes() == BROKEN
-        await reader.keys("j", "h", "1")
+        await reader.keys("j", "h")
+        await reader.keys("1")
         assert f"{known} highlights came back" in reader.message
         assert len(reader.highlights) == known
         (aside,) = path.parent.glob("*.bad-*")
@@ -75,7 +78,8 @@ async def test_the_palette_sets_aside(reader: Session) -> None:
     await reader.type("set aside")
     assert "Set aside annotations" not in reader.screen_text()  # nothing is known to be wrong yet
     await reader.keys("escape")
-    await reader.keys("j", "h", "escape", "colon")
+    await reader.keys("j", "h")
+    await reader.keys("escape", "colon")
     await reader.type("set aside annotations")
     await reader.keys("enter")
     assert path.name in reader.screen_text()
