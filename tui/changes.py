@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from store.errors import DamagedFileError, PostilError, StoreError
+from store.errors import DamagedFileError, NotFoundError, PostilError, StoreError
 from store.model import Annotations, Article, Highlight, Status
 from store.text.document import Document
 from tui.edits import with_highlights
@@ -250,6 +250,13 @@ class Changes:
         if self._desk.opened is not None:
             self.reload(self._desk.opened.article.id)
 
+    def _in_its_place(self, error: PostilError) -> PostilError:
+        """``error``; that the open article is not there any more, in words that fit a reader."""
+        opened = self._desk.opened
+        if opened is None or not opened.gone or opened.article.id not in error.message:
+            return error
+        return NotFoundError("this article was deleted elsewhere", hint="nothing is saved here")
+
     def settled(self, message: Settled) -> None:
         """A write has ended: say its error, and let its sender go on."""
         self._desk.queue.settle()
@@ -259,6 +266,6 @@ class Changes:
         if self._desk.queue.idle and self._desk.screen.listing.behind:
             self._desk.screen.listing.reload()
         if message.error is not None:
-            self._desk.warn(message.error)
+            self._desk.warn(self._in_its_place(message.error))
             if isinstance(message.error, DamagedFileError):
                 self._desk.screen.controllers.mending.offer(message.error)

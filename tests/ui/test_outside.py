@@ -186,6 +186,7 @@ async def test_deleted_elsewhere_it_stays_until_it_is_left(reader: Session, othe
     assert article_id not in {a.id for a in reader.main.articles.articles}
     assert FIRST in reader.main.reader.document.text
     await reader.keys("j", "h")
+    assert reader.message == "this article was deleted elsewhere — nothing is saved here"
     assert reader.main.desk.need_open().annotations.highlights == ()
     await reader.keys("K")
     assert reader.main.desk.need_open().article.id != article_id

@@ -197,7 +197,12 @@ async def test_renaming_and_undoing_there(tags: Session) -> None:
     await tags.keys("u")
     assert tags.message == "undone: renaming of #craft"
     assert names(tags) == ["craft", "craft/fire", "water", "clay"]
-    await tags.keys("r", "escape")
+    await tags.keys("ctrl+r")
+    assert tags.message == "done again: renaming of #craft"
+    assert "work/fire" in names(tags)
+    await tags.keys("ctrl+r")
+    assert tags.message == "there is nothing to do again"
+    await tags.keys("u", "r", "escape")
     assert isinstance(tags.app.screen, Picker), "back where one was"
 
 

@@ -70,6 +70,7 @@ class Tags:
             _Verb("c", "colour", self._color),
             _Verb("A", "aliases", self._alias),
             _Verb("u", "undo", self._undo),
+            _Verb("ctrl+r", "redo", self._redo),
         )
 
     # -- what the panes know -------------------------------------------------------------------
@@ -112,7 +113,9 @@ class Tags:
         self._list = self._desk.screen.dialogs.pick(
             "Tags", [item(tag) for tag in tags], lambda index: self._articles(self._tags[index]),
             first=self._index(at), keys={verb.key: acting(verb) for verb in self._verbs},
-            foot=["enter articles", *(f"{verb.key} {verb.word}" for verb in self._verbs), "/ find"],
+            foot=[
+                "enter articles", "/ find", *(f"{verb.key} {verb.word}" for verb in self._verbs)
+            ],
         )  # fmt: skip
 
     def _index(self, name: str) -> int:
@@ -271,6 +274,15 @@ class Tags:
         def job(_: Progress) -> str:
             title = library.undo()
             return f"undone: {title}" if title else "there is nothing to undo"
+
+        self._change(tag, "", job, "", tag.name)
+
+    def _redo(self, tag: Tag) -> None:
+        library = self._desk.library
+
+        def job(_: Progress) -> str:
+            title = library.redo()
+            return f"done again: {title}" if title else "there is nothing to do again"
 
         self._change(tag, "", job, "", tag.name)
 

@@ -18,7 +18,8 @@ from textual.widgets import Input, Static
 from themes.theme import Role
 from tui.item import Item
 from tui.keymap import key_of
-from tui.safe import content, one_line
+from tui.layout.wrap import wrap
+from tui.safe import clip, content, one_line
 from tui.theming import Look
 from tui.widgets.rows import Piece, RowList, line_of
 
@@ -27,6 +28,9 @@ _WIDEST = 78
 """Cells of the foot's lines, at most."""
 
 _FOOT_LINES = 2
+_HEADING_LINES = 3
+_HIGH = 16
+"""Lines of a screen on which a heading may have several."""
 _NOTHING = "nothing here fits these words"
 _WORD = re.compile(r"\S+\s*")
 
@@ -82,6 +86,16 @@ def in_lines(parts: Sequence[str], width: int, limit: int) -> list[str]:
         elif len(lines) < limit:
             lines.append(part)
     return lines
+
+
+def _in_few_lines(text: str, width: int, limit: int) -> list[str]:
+    """``text`` in at most ``limit`` lines of ``width`` cells, with ``…`` for what is missing."""
+    line = one_line(text)
+    ranges = wrap(line, 0, len(line), max(width, 1))
+    found = [line[start:end] for start, end in ranges[:limit]]
+    if len(ranges) > limit:
+        found[-1] = clip(line[ranges[limit - 1][0] :], width)
+    return found
 
 
 class ItemList(RowList):
@@ -236,7 +250,7 @@ class Picker(ModalScreen[int | None]):
     def compose(self) -> ComposeResult:
         """A heading, the field, the list."""
         with Vertical(classes="ring"), Vertical(classes="sheet"):
-            yield Static(content(self._heading), classes="heading")
+            yield Static(classes="heading")
             if not self._numbered:
                 yield Input(placeholder="type to narrow", compact=True)
             yield self._rows
@@ -261,8 +275,14 @@ class Picker(ModalScreen[int | None]):
         foot = in_lines(self._foot, min(_WIDEST, size.width - (2 if low else 10)), _FOOT_LINES)
         if foot:
             self.query_one(".foot", Static).update(content("\n".join(foot)))
+        width = min(_WIDEST, size.width - (2 if low else 10))
+        heading = _in_few_lines(self._heading, width, _HEADING_LINES if size.height > _HIGH else 1)
+        title = self.query_one(".heading", Static)
+        title.styles.height = len(heading)
+        title.update(content("\n".join(heading)))
         lines = len(self._items) * self._rows.row_height
-        room = size.height - 3 - len(foot) if low else size.height * 7 // 10 - 2 - len(foot)
+        around = len(foot) + len(heading) + (2 if low else 1)
+        room = (size.height if low else size.height * 7 // 10) - around
         self._rows.styles.height = max(1, min(lines, room))
 
     def renew(self, items: Sequence[Item], first: int) -> None:

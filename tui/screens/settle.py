@@ -111,7 +111,7 @@ class Lines(Widget):
     """Lines of bits, as they are given."""
 
     ALLOW_SELECT = False
-    DEFAULT_CSS = "Lines { height: auto; width: 1fr; }"
+    DEFAULT_CSS = "Lines { height: auto; width: 1fr; padding: 0 1; }"
 
     def __init__(self, look: Look) -> None:
         super().__init__()
@@ -213,7 +213,7 @@ class SettleScreen(ModalScreen[None]):
     def _fill(self, wanted: int) -> None:
         self._list.fill(self._cases, wanted)
         said = counted(case.highlight for case in self._cases)
-        head = clip(f"Without a sure place: {said}", self._width - 2)
+        head = clip(f"Without a sure place: {said}", self._width)
         self.query_one(".heading", Static).update(content(head))
         self._turn_to()
 
@@ -259,7 +259,7 @@ class SettleScreen(ModalScreen[None]):
     def _width(self) -> int:
         """Cells of a line in the sheet."""
         low = self.app.has_class("-low")
-        return max(20, min(132, self.app.size.width) - (0 if low else 8))
+        return max(20, min(132, self.app.size.width) - (2 if low else 10))
 
     @property
     def _around(self) -> int:
