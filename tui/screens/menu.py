@@ -20,7 +20,7 @@ from tui.safe import clip, content, one_line
 from tui.theming import Look
 from tui.widgets.rows import Piece, RowList, line_of
 
-_WIDTHS = (26, 46)
+_WIDTHS = (26, 52)
 _MARK_WIDTH = 3
 """Cells of one member of a family: its key, its mark, a blank."""
 

@@ -212,9 +212,6 @@ class SettleScreen(ModalScreen[None]):
 
     def _fill(self, wanted: int) -> None:
         self._list.fill(self._cases, wanted)
-        said = counted(case.highlight for case in self._cases)
-        head = clip(f"Without a sure place: {said}", self._width)
-        self.query_one(".heading", Static).update(content(head))
         self._turn_to()
 
     def _turn_to(self) -> None:
@@ -244,6 +241,9 @@ class SettleScreen(ModalScreen[None]):
             return
         known = chosen.key in self._offers
         width = self._width
+        said = counted(case.highlight for case in self._cases)
+        head = f"Without a sure place: {said}"
+        self.query_one(".heading", Static).update(content(head if len(head) <= width else said))
         rows, room = self._heights()
         offers = self.offers if known else None
         found = detail_lines(chosen, offers, self._current, width, max(1, room - 1))
