@@ -238,6 +238,7 @@ class Changes:
                 opened.annotations = opened.saved
                 opened.damage = error if isinstance(error, StoreError) else None
                 self._desk.show_marks()
+                self._desk.screen.show_status()
             self._desk.warn(error)
         else:
             self.take(*truth)

@@ -214,6 +214,7 @@ class Desk:
         self.screen.show_article(found, found.stopped_at)
         self.show_marks()
         if found.damage is not None:
+            self.screen.show_status()
             self.warn(found.damage)
 
     def _arrive(self, then: Callable[[], None] | None, *, focus: bool) -> None:

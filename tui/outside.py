@@ -223,6 +223,7 @@ class Outside:
         """The open article cannot be read any more: it is shown until it is left."""
         if isinstance(error, NotFoundError):
             self._desk.need_open().gone = True
+            self._desk.screen.show_status()
             self._desk.say("deleted elsewhere: it is shown here until you leave it", "warning")
         else:
             self._desk.changes.reload(self._desk.need_open().article.id)

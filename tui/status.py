@@ -47,7 +47,9 @@ def place_line(screen: MainScreen) -> str:
         screen.desk.reading.words_per_minute(opened.article),
     )
     parts = [f"{progress} %", f"{left} min left" if progress < 100 else "the end"]
-    if opened.waiting:
+    if opened.gone or opened.damage is not None:  # first, where a narrow screen shows it
+        parts.insert(0, "deleted elsewhere" if opened.gone else "annotations cannot be read")
+    elif opened.waiting:
         key = screen.keymap.first_key("go.unplaced")
         parts.append(f"{opened.waiting}: {key}" if key else opened.waiting)
     return " · ".join(parts)

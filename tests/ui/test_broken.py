@@ -53,10 +53,12 @@ async def test_an_act_on_it_is_refused_and_asks(desk_library: Library) -> None:
         assert isinstance(reader.app.screen, Picker)
         text = reader.screen_text()
         assert "a quotation mark that is never closed" in text
-        assert f"go on with what was read last: {known} highlights" in text
+        assert f"Set it aside and bring back {known} highlights" in text
         assert path.read_bytes() == BROKEN
         await reader.keys("escape")
         assert "a quotation mark that is never closed" in reader.message
+        await reader.keys("j")
+        assert "annotations cannot be read" in reader.screen_text().split("\n")[-1]
         await reader.keys("j", "h")
         await reader.keys("2")  # left as it is
         assert path.read_bytes() == BROKEN
@@ -64,6 +66,8 @@ async def test_an_act_on_it_is_refused_and_asks(desk_library: Library) -> None:
         await reader.keys("1")
         assert f"{known} highlights came back" in reader.message
         assert len(reader.highlights) == known
+        await reader.keys("k")
+        assert "annotations cannot be read" not in reader.screen_text()
         (aside,) = path.parent.glob("*.bad-*")
         assert aside.read_bytes() == BROKEN
         await reader.keys("j", "h")

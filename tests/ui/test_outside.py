@@ -185,7 +185,9 @@ async def test_deleted_elsewhere_it_stays_until_it_is_left(reader: Session, othe
     assert "deleted elsewhere" in reader.message
     assert article_id not in {a.id for a in reader.main.articles.articles}
     assert FIRST in reader.main.reader.document.text
-    await reader.keys("j", "h")
+    await reader.keys("j")
+    assert reader.screen_text().split("\n")[-1].startswith(" deleted elsewhere · ")
+    await reader.keys("h")
     assert reader.message == "this article was deleted elsewhere — nothing is saved here"
     assert reader.main.desk.need_open().annotations.highlights == ()
     await reader.keys("K")

@@ -10,7 +10,7 @@ from tui.desk import Desk
 if TYPE_CHECKING:
     from store.set_aside import Broken, SetAside
 
-_LEAVE = "Leave the file as it is, to be corrected in an editor"
+_LEAVE = "Leave it, to be corrected in an editor"
 
 
 class Mending:
@@ -28,6 +28,7 @@ class Mending:
         opened = self._desk.opened
         if opened is not None:
             opened.damage = opened.damage or error
+            self._desk.screen.show_status()
             self._ask(opened.article.id, tell=False)
 
     def _ask(self, article_id: str, *, tell: bool) -> None:
@@ -39,6 +40,7 @@ class Mending:
                 return
             if broken is None:
                 opened.damage = None
+                desk.screen.show_status()
                 if tell:
                     desk.say("the annotations of this article can be read")
             else:
@@ -48,10 +50,9 @@ class Mending:
 
     def _choose(self, article_id: str, broken: Broken) -> None:
         if broken.last is None:
-            answer = "Set it aside and begin anew: nothing is known of what it held"
+            answer = "Set it aside: what it held is not known"
         else:
-            many = _highlights(len(broken.last.highlights))
-            answer = f"Set it aside and go on with what was read last: {many}"
+            answer = f"Set it aside and bring back {_highlights(len(broken.last.highlights))}"
 
         def chosen(index: int) -> None:
             if index == 0:
