@@ -338,6 +338,8 @@ def _tell(failed: Sequence[PostilError], act: Act) -> None:
     """Raise what kept articles from being undone or redone."""
     many = len(_by_article(act.changes))
     if len(failed) == 1 == many:
+        if isinstance(failed[0], NotFoundError):
+            raise NotFoundError(f"{act.title}: its article is not in the library any more")
         raise failed[0]
     if failed:
         raise ConflictError(

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from store.errors import ConflictError, StoreError
+from store.errors import ConflictError, NotFoundError, StoreError
 from store.folders import Folders
 from store.library import Library
 from store.model import Article
@@ -298,3 +298,16 @@ def test_a_catalogue_that_is_damaged_inside_is_made_anew(shelf: Library, folders
             damaged.articles()
         damaged.refresh()
         assert titled(damaged, "orchard").highlights == 1
+
+
+def test_an_act_on_an_article_that_is_gone_does_not_bar_those_before_it(shelf: Library) -> None:
+    orchard = titled(shelf, "orchard")
+    other = next(article for article in shelf.articles() if article.id != orchard.id)
+    shelf.mark(other.id, 0, 8)
+    shelf.mark(orchard.id, 0, 8)
+    (shelf.folders.articles / orchard.file).unlink()
+    shelf.refresh()
+    with pytest.raises(NotFoundError, match=r"^highlight: its article is not in the library any"):
+        shelf.undo()
+    assert shelf.undo() == "highlight"
+    assert not shelf.annotations(other.id).highlights
