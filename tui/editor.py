@@ -132,10 +132,19 @@ def _run(command: list[str], path: Path) -> None:
 
 @contextlib.contextmanager
 def suspended(app: App[object]) -> Iterator[None]:
-    """The terminal given to the editor, where there is one to give."""
+    """The terminal given to the editor, where there is one to give, and taken back in any case.
+
+    Textual takes it back only where nothing is raised, so that is kept until then.
+    """
     from textual.app import SuspendNotSupported  # noqa: PLC0415 - only when an editor is opened
 
+    raised: BaseException | None = None
     with contextlib.ExitStack() as stack:
         with contextlib.suppress(SuspendNotSupported):
             stack.enter_context(app.suspend())
-        yield
+        try:
+            yield
+        except BaseException as error:  # noqa: BLE001 - raised again below
+            raised = error
+    if raised is not None:
+        raise raised

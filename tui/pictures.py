@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from store.errors import StoreError
 from store.pictures import MOST_PIXELS, check
+from tui.editor import suspended
 
 if TYPE_CHECKING:
     from textual.app import App
@@ -63,13 +64,8 @@ def make_widget(app: App[Any], image: Any) -> Widget:
     """
     name = "textual_image.widget"
     if name not in sys.modules and sys.__stdout__ is not None and sys.__stdout__.isatty():
-        from textual.app import SuspendNotSupported  # noqa: PLC0415 - as all of this
-
-        try:
-            with app.suspend():
-                import_module(name)
-        except SuspendNotSupported:
-            pass
+        with suspended(app):
+            import_module(name)
     widgets, unicode = import_module(name), import_module("textual_image.renderable.unicode")
     best = widgets.AutoRenderable
     make = widgets.HalfcellImage if best is unicode.Image else widgets.Image

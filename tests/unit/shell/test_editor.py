@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import contextlib
+from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING, cast
 
 import pytest
 
 from store.errors import PostilError
 from tests.editors import editor
 from tui.editor import at_line, edit_text, editor_command, keep_unsaved
+
+if TYPE_CHECKING:
+    from textual.app import App
 
 NOTE = Path("note.md")
 
@@ -80,3 +86,22 @@ def test_what_could_not_be_saved_is_kept_for_its_user_alone(
     (tmp_path / "file").write_text("no folder", encoding="utf-8")
     elsewhere = keep_unsaved(tmp_path / "file", "a.md", "mine")
     assert elsewhere.read_text(encoding="utf-8") == "mine"
+
+
+def test_the_terminal_comes_back_from_an_editor_that_fails(tmp_path: Path) -> None:
+    told: list[str] = []
+
+    class Terminal:
+        """As Textual's app: what comes after the block is left out when something is raised."""
+
+        @contextlib.contextmanager
+        def suspend(self) -> Iterator[None]:
+            told.append("given")
+            yield
+            told.append("back")
+
+    app = cast("App[object]", Terminal())
+    for command in ("/nowhere/editor", editor(tmp_path, "raise SystemExit(3)")):
+        with pytest.raises(PostilError):
+            edit_text(app, "one", command)
+    assert told == ["given", "back"] * 2
