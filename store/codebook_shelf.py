@@ -7,7 +7,7 @@ after, as they stand in the file. It is made only where they are as before.
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
@@ -60,6 +60,10 @@ class CodebookShelf:
             return self.get()
         except StoreError:
             return Codebook()
+
+    def settled(self, tags: Iterable[str]) -> tuple[str, ...]:
+        """Tags under their main names (``Codebook.settled``)."""
+        return self.working().settled(tags)
 
     def change(self, edit: Callable[[Raw], dict[str, Any]]) -> Change | None:
         """The change that makes the entries what ``edit`` makes of them; ``None``: they are so.

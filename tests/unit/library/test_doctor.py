@@ -308,7 +308,7 @@ def missing_row(a: Library) -> None:
 
 
 def lying_index(a: Library) -> None:
-    a._open_index().update([], [titled(a, "ferry").id])
+    a._upkeep.open_index().update([], [titled(a, "ferry").id])
     folder = a.folders.cache / "index"
     in_step.note(folder, in_step.fingerprint(folder, a._catalogue))
 
@@ -622,7 +622,7 @@ def patient_of(library: Library, **hooks: Callable[[str], object]) -> Patient:
     library.can_undo()
     return Patient(
         library.folders, survey(library.folders), library._catalogue, library._annotations,
-        library._acting, library._open_index, lambda *_: None, library.reindex,
+        library._acting, library._upkeep.open_index, lambda *_: None, library.reindex,
         library.update_index, library._settle, library.merge_copies, library.left_copies,
         **hooks,
     )  # fmt: skip
