@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import errno
 import os
-import re
 import sys
 import threading
 import time
@@ -23,7 +22,6 @@ else:
     import fcntl
 
 _LONGEST = 200  # bytes of a name that has room for more below the usual 255
-_LOCK = r"(?s:\..+\.lock)"
 LOCK_SECONDS = 10.0
 """How long ``locked`` waits for another process before it gives up."""
 
@@ -84,39 +82,6 @@ def beside(path: Path, suffix: str) -> Path:
     if len(os.fsencode(name)) > _LONGEST:
         name = sha256(os.fsencode(name)).hexdigest()
     return path.with_name(f".{name}.{suffix}")
-
-
-def find_left(folder: Path) -> list[Path]:
-    """The locks in ``folder`` that nobody holds: a crash has left them, which does no harm.
-
-    Raises:
-        StoreError: the folder cannot be read.
-    """
-    try:
-        with os.scandir(folder) as entries:
-            names = [entry.name for entry in entries if re.fullmatch(_LOCK, entry.name)]
-    except OSError as error:
-        raise failure("list", folder, error) from error
-    return [folder / name for name in sorted(names) if _is_left(folder / name, remove=False)]
-
-
-def remove_left(path: Path) -> None:
-    """Remove a lock unless somebody holds it."""
-    _is_left(path, remove=True)
-
-
-def _is_left(path: Path, *, remove: bool) -> bool:
-    flags = os.O_RDWR | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOFOLLOW", 0)
-    with contextlib.suppress(OSError):  # gone, or not ours
-        descriptor = os.open(path, flags)
-        try:
-            if try_lock(descriptor) and is_at(descriptor, path):
-                if remove:
-                    path.unlink()
-                return True
-        finally:
-            os.close(descriptor)
-    return False
 
 
 def _lock_file(lock_path: Path, path: Path, until: float) -> int:

@@ -92,11 +92,11 @@ class Upkeep:
 
     def _sweep(self) -> None:
         """Clear away what earlier processes have left, once."""
-        from store.leftovers import folders_below  # noqa: PLC0415 - not for the first frame
+        from store.leftovers import folders_below, sweep  # noqa: PLC0415 - not for the first frame
         from store.moves import sweep_trash  # noqa: PLC0415 - the same
 
         library, cache = self._folders.library, self._folders.cache
-        files.sweep_temps(
+        sweep(
             *folders_below(library), *folders_below(cache), self._folders.state,
             *folders_below(cache / "documents"),
         )  # fmt: skip

@@ -9,7 +9,8 @@ from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
 
-from store import files, locks, moves
+from store import files, moves
+from store import leftovers as left
 from store.doctor import looking
 from store.doctor.model import Finding, Patient, counted, note, problem, some
 from store.folders import Folders
@@ -40,16 +41,10 @@ def _written_to(folders: Folders) -> Iterator[Path]:
 def leftovers(patient: Patient) -> Iterator[Finding]:
     """Temporary files and locks that a crash has left."""
     for folder in _written_to(patient.folders):
-        sweep = partial(files.sweep_temps, folder)
-        for path in sorted(files.find_temps(folder)):
+        for path in sorted(left.find_left(folder)):
             yield note(
                 "leftover", f"{patient.name(path)} was left by an interrupted write",
-                repair="remove it", mend=sweep,
-            )  # fmt: skip
-        for path in locks.find_left(folder):
-            yield note(
-                "leftover", f"{patient.name(path)} is a lock that nobody holds",
-                repair="remove it", mend=partial(locks.remove_left, path),
+                repair="remove it", mend=partial(left.sweep, folder),
             )  # fmt: skip
 
 
