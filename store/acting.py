@@ -118,6 +118,14 @@ class Acting:
         """
         return self._history.acts()
 
+    def is_cut_short(self) -> bool:
+        """Whether there is an act that a crash has cut short; one in the making is waited for."""
+        if not self._unfinished.exists():
+            return False
+        with contextlib.suppress(StoreError), files.locked(self._files_lock):
+            return self._unfinished.exists()
+        return True
+
     def unfinished(self) -> Act | None:
         """The act that a crash has cut short; ``None``: there is none that can be read."""
         try:
@@ -175,11 +183,12 @@ class Acting:
     def settle(self) -> None:
         """Finish the act that a crash has cut short, if there is one, and record it.
 
-        One that cannot be finished now is finished by a later start, or by the next such act.
+        One that cannot be finished now is finished by a later start, or by the next such act. It
+        may be one that another process is still at: nobody waits for that.
         """
         if self._unfinished.exists():
-            with contextlib.suppress(PostilError):
-                self._finish()
+            with contextlib.suppress(PostilError), files.locked(self._files_lock, seconds=0):
+                self._finish_held()
 
     # -- inside --------------------------------------------------------------------------------
 
@@ -232,17 +241,12 @@ class Acting:
             with contextlib.suppress(StoreError):  # it is known to be recorded
                 files.remove(self._unfinished)
 
-    def _finish(self) -> None:
-        """Finish the act that is written down.
+    def _finish_held(self) -> None:
+        """Finish the act that is written down, inside the lock; another process may have done so.
 
         Raises:
             StoreError: a file cannot be read or written; it stays written down.
         """
-        with files.locked(self._files_lock):
-            self._finish_held()
-
-    def _finish_held(self) -> None:
-        """``_finish`` inside the lock; another process may have ended it before."""
         if not self._unfinished.exists():
             return
         act = self._read_unfinished()

@@ -97,7 +97,7 @@ def _lock_file(lock_path: Path, path: Path, until: float) -> int:
             os.close(descriptor)
             raise
         os.close(descriptor)
-        if time.monotonic() > until:
+        if time.monotonic() >= until:
             raise _busy(path)
         time.sleep(pause)
         pause = min(0.02, pause * 2)

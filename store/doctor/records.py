@@ -17,8 +17,7 @@ from store.times import days_between, now
 
 def unfinished(patient: Patient) -> Iterator[Finding]:
     """An act on files that a crash has cut short."""
-    path = patient.folders.state / "unfinished.json"
-    if not path.exists():
+    if not patient.acting.is_cut_short():
         return
     act = patient.acting.unfinished()
     if act is None:
