@@ -180,10 +180,10 @@ class AnnotationShelf:
 
         path = self._folders.annotations / name
         with self._lock, files.locked(path):
-            data = files.read_bytes(path, annotation_file.SIZE_LIMIT)
+            data, stamp = files.read_stamped(path, annotation_file.SIZE_LIMIT)
             wanted = annotation_file.render(annotation_file.parse(data, name))
             files.keep_copy(path, data, self._folders.trash)
-            files.write_atomic(path, wanted)
+            files.write_atomic(path, wanted, since=stamp)
         self.take_in(name)
 
     def forget(self) -> None:

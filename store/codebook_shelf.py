@@ -90,19 +90,22 @@ class CodebookShelf:
             StoreError: the file cannot be read or written, or a later postil wrote it.
         """
         before, after = _entries(change.before), _entries(change.after)
-        concerned = [*before, *(key for key in after if key not in before)]
         with files.locked(self._path):
-            data = self._read()[0]
-            present = _part(tags_in(self._readable(data)), concerned)
-            if present == after:
-                return
-            if present != before:
-                raise ConflictError(
-                    f"{FILE} says something else of {_named(concerned)} since",
-                    hint="look at it again; nothing was changed there",
-                )
-            gone = [key for key in before if key not in after]
-            files.write_atomic(self._path, rewritten(data, gone, after, self._path))
+            files.until_still(lambda: self._replace(before, after))
+
+    def _replace(self, before: dict[str, Any], after: dict[str, Any]) -> None:
+        concerned = [*before, *(key for key in after if key not in before)]
+        data, stamp = self._read()
+        present = _part(tags_in(self._readable(data)), concerned)
+        if present == after:
+            return
+        if present != before:
+            raise ConflictError(
+                f"{FILE} says something else of {_named(concerned)} since",
+                hint="look at it again; nothing was changed there",
+            )
+        gone = [key for key in before if key not in after]
+        files.write_atomic(self._path, rewritten(data, gone, after, self._path), since=stamp)
 
     def _read(self) -> tuple[bytes, Stamp]:
         if files.find_stamp(self._path) is None:

@@ -12,8 +12,9 @@ import contextlib
 import os
 import stat
 import sys
+from collections.abc import Callable
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from store import times
 from store.disk_errors import failure
@@ -26,9 +27,10 @@ __all__ = [
     "NO_FILE", "Listed", "Stamp", "append_line", "find_misnamed", "find_stamp", "keep_copy",
      "list_folder", "locked", "make_private_file", "make_private_folder",
     "need_folders", "need_no_links", "read_bytes", "read_stamped", "remove", "remove_derived",
-    "safe_name", "stamp", "sync_folder", "write_atomic",
+    "safe_name", "stamp", "sync_folder", "until_still", "write_atomic",
 ]  # fmt: skip
 
+Made = TypeVar("Made")
 _REPLACE_TRIES = 5
 _GONE = (
     "mount it or move it back, and try again; nothing was changed. "
@@ -173,6 +175,18 @@ def write_atomic(
             sync_folder(path.parent)
         return written
     raise AssertionError("unreachable")
+
+
+def until_still(change: Callable[[], Made]) -> Made:
+    """Call what reads a file and writes it with ``since``: again while other programs come between.
+
+    Raises:
+        ChangedMeanwhileError: they do so all the time. What ``change`` raises passes through.
+    """
+    for _ in range(_REPLACE_TRIES - 1):
+        with contextlib.suppress(ChangedMeanwhileError):
+            return change()
+    return change()
 
 
 def append_line(path: Path, line: bytes) -> None:
