@@ -13,8 +13,8 @@ from typing import Any
 
 from store import files
 from store.annotations_edit import Change
-from store.codebook import FILE, Codebook, Raw, codebook, is_newer, read, tags_in
-from store.codebook_text import rewritten
+from store.codebook import FILE, Codebook, Raw, codebook, is_newer, tags_in
+from store.codebook_text import read, rewritten
 from store.errors import ConflictError, StoreError
 from store.files import NO_FILE, Stamp
 

@@ -133,7 +133,7 @@ class LibraryActs:
         self.place_highlight = places.place
         self.unplace_highlight = places.unplace
         self.candidates = places.candidates
-        buffers = BufferActs(self._annotations, document, acting)
+        buffers = BufferActs(self._annotations, document, acting, self._codebook.settled)
         self.buffer = buffers.buffer
         self.apply_buffer = buffers.apply_buffer
 
