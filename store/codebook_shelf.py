@@ -46,13 +46,9 @@ class CodebookShelf:
                 self._known = (stamp, codebook(tags_in(read(data, self._path))))
             return self._known[1]
 
-    def is_newer(self) -> bool:
-        """Whether a later postil wrote it, so that it can be read, but not changed.
-
-        Raises:
-            StoreError: as for ``get``.
-        """
-        return is_newer(read(self._read()[0], self._path))
+    def raw(self) -> Raw:
+        """The file as it stands, with what is passed by; raises as ``get``."""
+        return read(self._read()[0], self._path)
 
     def working(self) -> Codebook:
         """The codebook as it is on disk; an empty one if it cannot be read: tags work without."""
