@@ -71,7 +71,7 @@ class Acting:
                 failed = self._travel(back)
                 # Said last: what a crash cuts short is undone again, which does no harm.
                 self._history.mark_undone(act)
-            _tell(failed, act)
+            _tell(failed, act, on_files=self._is_on_files(act.changes))
             return act.title
 
     def redo(self) -> str | None:
@@ -95,7 +95,7 @@ class Acting:
                         with contextlib.suppress(StoreError):
                             self._history.mark_undone(act)
                     raise
-            _tell(failed, act)
+            _tell(failed, act, on_files=self._is_on_files(act.changes))
             return act.title
 
     def can_undo(self) -> bool:
@@ -117,6 +117,14 @@ class Acting:
             StoreError: the journal cannot be read.
         """
         return self._history.acts()
+
+    def is_cut_short(self) -> bool:
+        """Whether there is an act that a crash has cut short; one in the making is waited for."""
+        if not self._unfinished.exists():
+            return False
+        with contextlib.suppress(StoreError), files.locked(self._files_lock):
+            return self._unfinished.exists()
+        return True
 
     def unfinished(self) -> Act | None:
         """The act that a crash has cut short; ``None``: there is none that can be read."""
@@ -167,7 +175,7 @@ class Acting:
         act = Act(new_id(), now(), title, tuple(changes))
         groups = _by_article(changes)
         with self._lock:
-            if len(groups) == 1 and not any(change.key in self._others for change in changes):
+            if len(groups) == 1 and not self._is_on_files(changes):
                 self._act_on_one(act, check)
             else:
                 self._act_on_several(act, groups, check, progress)
@@ -175,11 +183,12 @@ class Acting:
     def settle(self) -> None:
         """Finish the act that a crash has cut short, if there is one, and record it.
 
-        One that cannot be finished now is finished by a later start, or by the next such act.
+        One that cannot be finished now is finished by a later start, or by the next such act. It
+        may be one that another process is still at: nobody waits for that.
         """
         if self._unfinished.exists():
-            with contextlib.suppress(PostilError):
-                self._finish()
+            with contextlib.suppress(PostilError), files.locked(self._files_lock, seconds=0):
+                self._finish_held()
 
     # -- inside --------------------------------------------------------------------------------
 
@@ -232,17 +241,12 @@ class Acting:
             with contextlib.suppress(StoreError):  # it is known to be recorded
                 files.remove(self._unfinished)
 
-    def _finish(self) -> None:
-        """Finish the act that is written down.
+    def _finish_held(self) -> None:
+        """Finish the act that is written down, inside the lock; another process may have done so.
 
         Raises:
             StoreError: a file cannot be read or written; it stays written down.
         """
-        with files.locked(self._files_lock):
-            self._finish_held()
-
-    def _finish_held(self) -> None:
-        """``_finish`` inside the lock; another process may have ended it before."""
         if not self._unfinished.exists():
             return
         act = self._read_unfinished()
@@ -274,9 +278,12 @@ class Acting:
         except (ValueError, TypeError, KeyError, RecursionError):
             return None
 
+    def _is_on_files(self, changes: Sequence[Change]) -> bool:
+        return any(change.key in self._others for change in changes)
+
     def _files_held(self, act: Act) -> contextlib.AbstractContextManager[None]:
         """The lock of all articles, if the act needs it."""
-        on_files = any(change.key in self._others for change in act.changes)
+        on_files = self._is_on_files(act.changes)
         return files.locked(self._files_lock) if on_files else contextlib.nullcontext()
 
     def _travel(self, changes: Sequence[Change]) -> list[PostilError]:
@@ -334,11 +341,11 @@ class Acting:
                     raise
 
 
-def _tell(failed: Sequence[PostilError], act: Act) -> None:
+def _tell(failed: Sequence[PostilError], act: Act, *, on_files: bool) -> None:
     """Raise what kept articles from being undone or redone."""
     many = len(_by_article(act.changes))
     if len(failed) == 1 == many:
-        if isinstance(failed[0], NotFoundError):
+        if isinstance(failed[0], NotFoundError) and not on_files:  # those say which file
             raise NotFoundError(f"{act.title}: its article is not in the library any more")
         raise failed[0]
     if failed:

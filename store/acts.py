@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -11,8 +11,8 @@ from store.acting import Acting, Check
 from store.annotation_shelf import AnnotationShelf
 from store.annotations_edit import Change, highlight_to_json
 from store.catalogue import Catalogue
-from store.errors import ConflictError, NotFoundError, UsageError
-from store.ids import new_id
+from store.errors import ConflictError, UsageError
+from store.making import checked, clean_tags, make_highlight
 from store.model import (
     COLORS,
     STATUSES,
@@ -23,13 +23,10 @@ from store.model import (
     Status,
     Style,
 )
-from store.tags import retagged
-from store.text.clean import clean_tag, clean_text
+from store.tags import MainNames, retagged
+from store.text.clean import clean_text
 from store.text.document import Document
 from store.times import now
-
-Settled = Callable[[Iterable[str]], tuple[str, ...]]
-"""Tags under their main names (``Codebook.settled``)."""
 
 
 class Acts:
@@ -46,7 +43,7 @@ class Acts:
         document: Callable[[str], Document],
         acting: Acting,
         deletion: Callable[[str], Change],
-        settled: Settled,
+        settled: MainNames,
     ) -> None:
         self._catalogue = catalogue
         self._annotations = annotations
@@ -113,11 +110,11 @@ class Acts:
             NotFoundError: there is no such highlight.
             UsageError: an empty passage, or no such colour or style.
         """
-        before = since or self._highlight(article_id, highlight_id)
+        before = since or self._annotations.highlight(article_id, highlight_id)
         after = replace(
             before,
-            color=before.color if color is None else _checked(color, COLORS, "colour"),
-            style=before.style if style is None else _checked(style, STYLES, "style"),
+            color=before.color if color is None else checked(color, COLORS, "colour"),
+            style=before.style if style is None else checked(style, STYLES, "style"),
             tags=before.tags if tags is None else self._tags(tags),
             note=before.note if note is None else clean_text(note).strip(),
         )
@@ -146,7 +143,7 @@ class Acts:
         Raises:
             NotFoundError: there is no such highlight.
         """
-        before = highlight_to_json(self._highlight(article_id, highlight_id))
+        before = highlight_to_json(self._annotations.highlight(article_id, highlight_id))
         change = Change(article_id, f"highlight:{highlight_id}", before, None)
         self._acting.act("deletion of a highlight", [change])
 
@@ -172,7 +169,7 @@ class Acts:
         """
         present = since or self._annotations.get(article_id)
         wanted: dict[str, Any] = {
-            "status": None if status is None else _checked(status, STATUSES, "status"),
+            "status": None if status is None else checked(status, STATUSES, "status"),
             "starred": starred,
             "archived": archived,
             "tags": None if tags is None else list(self._tags(tags)),
@@ -211,8 +208,8 @@ class Acts:
             UsageError: there is no such status, or something is no tag.
         """
         if status is not None:
-            _checked(status, STATUSES, "status")
-        added, removed = self._tags(add_tags), (*_tags(remove_tags), *self._tags(remove_tags))
+            checked(status, STATUSES, "status")
+        added, removed = self._tags(add_tags), (*clean_tags(remove_tags), *self._tags(remove_tags))
         wanted = {"status": status, "starred": starred, "archived": archived}
         changes: list[Change] = []
         for article_id in dict.fromkeys(ids):
@@ -246,13 +243,7 @@ class Acts:
         return len(changes)
 
     def _tags(self, names: Sequence[str]) -> tuple[str, ...]:
-        return self._settled(_tags(names))
-
-    def _highlight(self, article_id: str, highlight_id: str) -> Highlight:
-        found = self._annotations.get(article_id).highlight(highlight_id)
-        if found is None:
-            raise NotFoundError(f"no highlight {highlight_id!r} in this article")
-        return found
+        return self._settled(clean_tags(names))
 
 
 def same_text(document: Callable[[str], Document], article_id: str, sha256: str) -> Check:
@@ -265,46 +256,5 @@ def same_text(document: Callable[[str], Document], article_id: str, sha256: str)
     return check
 
 
-def make_highlight(
-    document: Document, start: int, end: int, *,
-    color: str = "yellow", style: Style = "fill", tags: Sequence[str] = (), note: str = "",
-) -> Highlight:  # fmt: skip
-    """A new highlight over ``[start, end)`` of a text, trimmed of blanks at both ends. Pure.
-
-    Raises:
-        UsageError: nothing is left to mark, or no such colour or style.
-    """
-    anchor = anchoring.make_anchor(document.text, document.sha256, start, end)
-    if anchor.start >= anchor.end:
-        raise UsageError("there is no text to highlight here")
-    return Highlight(
-        id=new_id(),
-        anchor=anchor,
-        color=_checked(color, COLORS, "colour"),
-        style=_checked(style, STYLES, "style"),
-        tags=_tags(tags),
-        note=clean_text(note).strip(),
-        created=(at := now()),
-        modified=at,
-    )
-
-
 def _articles(many: int) -> str:
     return "an article" if many == 1 else f"{many} articles"
-
-
-def _unique(names: Sequence[str]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(name for name in names if name))
-
-
-def _tags(names: Sequence[str]) -> tuple[str, ...]:
-    for name in names:
-        if not clean_tag(name):
-            raise UsageError(f"{name!r} is no tag", hint="a tag is a word; a/b nests")
-    return _unique([clean_tag(name) for name in names])
-
-
-def _checked(value: Any, allowed: Sequence[Any], what: str) -> Any:
-    if value not in allowed:
-        raise UsageError(f"no {what} {value!r}", hint=f"one of: {', '.join(allowed)}")
-    return value

@@ -10,11 +10,12 @@ from store.annotation_shelf import AnnotationShelf
 from store.article_shelf import ArticleShelf
 from store.errors import PostilError
 from store.model import Added, Article
+from store.tags import MainNames
 from store.text.clean import clean_tag
 from store.times import countdown, now
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable
 
     from store.importers.model import Source
 
@@ -27,7 +28,7 @@ class Adding:
         articles: ArticleShelf,
         annotations: AnnotationShelf,
         article: Callable[[str], Article],
-        settled: Callable[[Iterable[str]], tuple[str, ...]],
+        settled: MainNames,
     ) -> None:
         self._articles = articles
         self._annotations = annotations

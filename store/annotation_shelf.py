@@ -16,11 +16,11 @@ from typing import TYPE_CHECKING
 
 from store import files, kept_annotations
 from store.catalogue import Catalogue, KnownFile, listed_elsewhere, originals_first
-from store.errors import PostilError, StoreError
+from store.errors import NotFoundError, PostilError, StoreError
 from store.files import Stamp
 from store.folders import Folders
 from store.later import Later
-from store.model import Annotations, Article
+from store.model import Annotations, Article, Highlight
 from store.names import name_beside
 from store.text.document import Document
 from store.times import now
@@ -96,6 +96,18 @@ class AnnotationShelf:
             self._remember(article_id, (stamp, settled))
             kept_annotations.keep(self.kept_at(article_id), stamp, settled)
             return settled
+
+    def highlight(self, article_id: str, highlight_id: str) -> Highlight:
+        """One highlight of an article.
+
+        Raises:
+            NotFoundError: there is none of that id.
+            DamagedFileError: the file cannot be read.
+        """
+        found = self.get(article_id).highlight(highlight_id)
+        if found is None:
+            raise NotFoundError(f"no highlight {highlight_id!r} in this article")
+        return found
 
     def _loaded(self, article_id: str, stamp: Stamp) -> Annotations | None:
         """What was read or kept of the file as it is now; ``None``: it has to be parsed."""
@@ -180,10 +192,10 @@ class AnnotationShelf:
 
         path = self._folders.annotations / name
         with self._lock, files.locked(path):
-            data = files.read_bytes(path, annotation_file.SIZE_LIMIT)
+            data, stamp = files.read_stamped(path, annotation_file.SIZE_LIMIT)
             wanted = annotation_file.render(annotation_file.parse(data, name))
             files.keep_copy(path, data, self._folders.trash)
-            files.write_atomic(path, wanted)
+            files.write_atomic(path, wanted, since=stamp)
         self.take_in(name)
 
     def forget(self) -> None:

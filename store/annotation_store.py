@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import contextlib
 from collections.abc import Callable
 from pathlib import Path
 
 from store import annotation_file, files
-from store.errors import ChangedMeanwhileError, StoreError
+from store.errors import StoreError
 from store.files import NO_FILE, Stamp
 from store.model import Annotations
-
-_TRIES = 5
 
 
 def update_annotations(
@@ -42,10 +39,7 @@ def update_annotations(
             or changes all the time; it is left as it is. What ``edit`` raises passes through.
     """
     with files.locked(path):
-        for _ in range(_TRIES - 1):
-            with contextlib.suppress(ChangedMeanwhileError):
-                return _update(path, edit, known)
-        return _update(path, edit, known)
+        return files.until_still(lambda: _update(path, edit, known))
 
 
 def _update(

@@ -340,12 +340,17 @@ class ArticleShelf:
         data = article_file.render(parsed)
         path = self._folders.articles / (name or _file_name(parsed.title, parsed.id))
         with files.locked(path):
-            if path.exists():
-                # Read only now: an editor may have saved it a moment ago.
-                before = files.read_bytes(path, SIZE_LIMIT)
-                files.keep_copy(path, before, self._folders.trash)
-            stamp = files.write_atomic(path, data)
+            stamp = files.until_still(lambda: self._replace(path, data))
         self._list(parsed, KnownFile(path.name, stamp.mtime_ns, stamp.size, parsed.id))
+
+    def _replace(self, path: Path, data: bytes) -> files.Stamp:
+        """Write a file; what it held until then is kept in the trash."""
+        since = files.NO_FILE
+        if files.find_stamp(path) is not None:
+            # Read only now: an editor may have saved it a moment ago.
+            before, since = files.read_stamped(path, SIZE_LIMIT)
+            files.keep_copy(path, before, self._folders.trash)
+        return files.write_atomic(path, data, since=since)
 
     def _keep_original(self, source: Source, article_id: str, sha256: str) -> None:
         suffix = Path(source.name).suffix.lower()

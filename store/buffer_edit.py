@@ -6,13 +6,14 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any, NamedTuple, cast
 
-from store.acts import make_highlight
 from store.anchoring import find_quote
 from store.annotation_buffer import DELETE, Marked, Own, shortened
 from store.annotations_edit import HIGHLIGHT, Change, highlight_to_json
 from store.buffer_reading import Buffer, unclear
 from store.errors import ConflictError, UsageError
+from store.making import make_highlight
 from store.model import Annotations, Highlight, Style
+from store.tags import MainNames
 from store.text.document import Document
 
 _PARTS = {"@status": ("status", "starred", "archived"), "@tags": ("tags",), "@note": ("note",)}
@@ -40,13 +41,16 @@ class BufferEdit(NamedTuple):
         return ", ".join(f"{count} {what}" for what, count in counts.items() if count)
 
 
-def edit_of(buffer: Buffer, present: Annotations, document: Document) -> BufferEdit:
+def edit_of(
+    buffer: Buffer, present: Annotations, document: Document, settled: MainNames = tuple
+) -> BufferEdit:
     """The changes that make ``present`` what ``buffer`` says, where that was edited.
 
     Args:
         buffer: What was read.
         present: The annotations now.
         document: The article's text now, in which new passages are looked for.
+        settled: Gives the tags of what was edited their main names.
 
     Raises:
         UsageError: it cannot be told what is meant; ``line`` says where.
@@ -58,13 +62,13 @@ def edit_of(buffer: Buffer, present: Annotations, document: Document) -> BufferE
     _need_known(buffer)
     _need_all(buffer, present)
     elsewhere: list[str] = []
-    edited = [*_own_changes(buffer, own, present, elsewhere)]
+    edited = [*_own_changes(buffer, own, present, settled, elsewhere)]
     changed, added, deleted = int(bool(edited)), 0, 0
     for block in buffer.marked:
         change = (
-            _changed(buffer, block, present, elsewhere)
+            _changed(buffer, block, present, settled, elsewhere)
             if block.id
-            else _added(block, present, document)
+            else _added(block._replace(tags=settled(block.tags)), present, document)
         )
         if change is not None:
             edited.append(change)
@@ -114,7 +118,7 @@ def _need_all(buffer: Buffer, present: Annotations) -> None:
 
 
 def _own_changes(
-    buffer: Buffer, own: Own, present: Annotations, elsewhere: list[str]
+    buffer: Buffer, own: Own, present: Annotations, settled: MainNames, elsewhere: list[str]
 ) -> Iterator[Change]:
     """The changes of the article's own values; what is in conflict goes to ``elsewhere``."""
     now = Own.of(present)
@@ -131,6 +135,7 @@ def _own_changes(
             continue
         for name in names:
             before, after = getattr(present, name), getattr(own, name)
+            after = settled(after) if name == "tags" else after
             if after != getattr(now, name):
                 yield Change(present.article, name, _plain(before), _plain(after))
 
@@ -140,7 +145,7 @@ def _plain(value: Any) -> Any:
 
 
 def _changed(
-    buffer: Buffer, block: Marked, present: Annotations, elsewhere: list[str]
+    buffer: Buffer, block: Marked, present: Annotations, settled: MainNames, elsewhere: list[str]
 ) -> Change | None:
     """The change of a highlight that was there; ``None``: nothing is to be done."""
     base = buffer.base[block.id]
@@ -165,10 +170,11 @@ def _changed(
     if block.color == DELETE:
         return Change(present.article, f"{HIGHLIGHT}{block.id}", highlight_to_json(found), None)
     after = replace(
-        found, color=block.color, style=cast("Style", block.style), tags=block.tags,
+        found, color=block.color, style=cast("Style", block.style),
+        tags=found.tags if block.tags == now.tags else settled(block.tags),
         note=found.note if block.note == now.note else block.note,
     )  # fmt: skip
-    return _change(present.article, found, after)
+    return None if after == found else _change(present.article, found, after)
 
 
 def _added(block: Marked, present: Annotations, document: Document) -> Change | None:

@@ -9,12 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
-from pathlib import Path
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from store import yaml_files
-from store.errors import DamagedFileError
 from store.model import COLORS
 from store.tags import above, moved
 from store.text.clean import clean_tag, clean_text
@@ -128,25 +126,6 @@ class Codebook:
 
 
 # -- reading -----------------------------------------------------------------------------------
-
-
-def read(data: bytes, path: Path) -> dict[str, Any]:
-    """What the file holds; ``{}`` for an empty one.
-
-    Raises:
-        DamagedFileError: it is not YAML, or no codebook; with the line and the column.
-    """
-    raw = yaml_files.loads(data, path.name) if data.strip() else {}
-    if raw is None:
-        return {}
-    if not isinstance(raw, dict) or not isinstance(raw.get("tags") or {}, dict):
-        raise DamagedFileError(
-            f"{path.name}: not a codebook",
-            hint="it has the key tags, and below it, indented, one key for each tag",
-            path=path,
-            line=1,
-        )
-    return raw
 
 
 def is_newer(raw: Raw) -> bool:

@@ -7,14 +7,14 @@ after, as they stand in the file. It is made only where they are as before.
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
 from store import files
 from store.annotations_edit import Change
-from store.codebook import FILE, Codebook, Raw, codebook, is_newer, read, tags_in
-from store.codebook_text import rewritten
+from store.codebook import FILE, Codebook, Raw, codebook, is_newer, tags_in
+from store.codebook_text import read, rewritten
 from store.errors import ConflictError, StoreError
 from store.files import NO_FILE, Stamp
 
@@ -46,13 +46,9 @@ class CodebookShelf:
                 self._known = (stamp, codebook(tags_in(read(data, self._path))))
             return self._known[1]
 
-    def is_newer(self) -> bool:
-        """Whether a later postil wrote it, so that it can be read, but not changed.
-
-        Raises:
-            StoreError: as for ``get``.
-        """
-        return is_newer(read(self._read()[0], self._path))
+    def raw(self) -> Raw:
+        """The file as it stands, with what is passed by; raises as ``get``."""
+        return read(self._read()[0], self._path)
 
     def working(self) -> Codebook:
         """The codebook as it is on disk; an empty one if it cannot be read: tags work without."""
@@ -60,6 +56,10 @@ class CodebookShelf:
             return self.get()
         except StoreError:
             return Codebook()
+
+    def settled(self, tags: Iterable[str]) -> tuple[str, ...]:
+        """Tags under their main names (``Codebook.settled``)."""
+        return self.working().settled(tags)
 
     def change(self, edit: Callable[[Raw], dict[str, Any]]) -> Change | None:
         """The change that makes the entries what ``edit`` makes of them; ``None``: they are so.
@@ -86,19 +86,22 @@ class CodebookShelf:
             StoreError: the file cannot be read or written, or a later postil wrote it.
         """
         before, after = _entries(change.before), _entries(change.after)
-        concerned = [*before, *(key for key in after if key not in before)]
         with files.locked(self._path):
-            data = self._read()[0]
-            present = _part(tags_in(self._readable(data)), concerned)
-            if present == after:
-                return
-            if present != before:
-                raise ConflictError(
-                    f"{FILE} says something else of {_named(concerned)} since",
-                    hint="look at it again; nothing was changed there",
-                )
-            gone = [key for key in before if key not in after]
-            files.write_atomic(self._path, rewritten(data, gone, after, self._path))
+            files.until_still(lambda: self._replace(before, after))
+
+    def _replace(self, before: dict[str, Any], after: dict[str, Any]) -> None:
+        concerned = [*before, *(key for key in after if key not in before)]
+        data, stamp = self._read()
+        present = _part(tags_in(self._readable(data)), concerned)
+        if present == after:
+            return
+        if present != before:
+            raise ConflictError(
+                f"{FILE} says something else of {_named(concerned)} since",
+                hint="look at it again; nothing was changed there",
+            )
+        gone = [key for key in before if key not in after]
+        files.write_atomic(self._path, rewritten(data, gone, after, self._path), since=stamp)
 
     def _read(self) -> tuple[bytes, Stamp]:
         if files.find_stamp(self._path) is None:

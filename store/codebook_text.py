@@ -1,4 +1,4 @@
-"""The text of the codebook's file with entries changed: comments and layout stay. Pure."""
+"""The codebook's text: read, and with entries changed, where comments and layout stay. Pure."""
 
 from __future__ import annotations
 
@@ -7,8 +7,27 @@ from pathlib import Path
 from typing import Any
 
 from store import yaml_files
-from store.codebook import SCHEMA, Raw, read, tags_in
+from store.codebook import SCHEMA, Raw, tags_in
 from store.errors import DamagedFileError
+
+
+def read(data: bytes, path: Path) -> dict[str, Any]:
+    """What the file holds; ``{}`` for an empty one.
+
+    Raises:
+        DamagedFileError: it is not YAML, or no codebook; with the line and the column.
+    """
+    raw = yaml_files.loads(data, path.name) if data.strip() else {}
+    if raw is None:
+        return {}
+    if not isinstance(raw, dict) or not isinstance(raw.get("tags") or {}, dict):
+        raise DamagedFileError(
+            f"{path.name}: not a codebook",
+            hint="it has the key tags, and below it, indented, one key for each tag",
+            path=path,
+            line=1,
+        )
+    return raw
 
 
 def rewritten(data: bytes, gone: Collection[str], put: Raw, path: Path) -> bytes:

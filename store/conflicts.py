@@ -23,7 +23,7 @@ from store.annotation_shelf import AnnotationShelf
 from store.annotation_store import update_annotations
 from store.article_file import ArticleFile
 from store.article_shelf import SIZE_LIMIT, ArticleShelf
-from store.errors import ConflictError, PostilError
+from store.errors import ConflictError, DamagedFileError, PostilError
 from store.files import Stamp
 from store.folders import Folders
 from store.model import Annotations
@@ -60,7 +60,7 @@ class Merged(NamedTuple):
 class _Left(NamedTuple):
     """A copy that could not be merged, both files being as they were; ``why`` is for people."""
 
-    stamps: tuple[Stamp | None, Stamp | None]
+    stamps: tuple[Stamp | None, Stamp | None] | None
     why: str
 
 
@@ -108,7 +108,9 @@ class ConflictCopies:
         try:
             name, what = merge(article_id, path, copy)
         except PostilError as error:
-            self._left[copy] = _Left(stamps, error.message)
+            # What the system refuses, it may allow the next time.
+            settled = isinstance(error, ConflictError | DamagedFileError)
+            self._left[copy] = _Left(stamps if settled else None, error.message)
             return []
         line = f"merged a conflict copy of {clean_line(name)}: {what}"
         return [Merged(article_id, line)]

@@ -180,7 +180,10 @@ class Deleting:
         return folder / name if name is not None and (folder / name).exists() else None
 
     def _bring_back(self, source: Path, folder: Path, wanted: str) -> None:
-        target = folder / moves.free_name(folder, wanted)
+        target = folder / wanted
+        # A crash may have left it at both places, and the catalogue not know of it yet.
+        if not (target.exists() and source.exists() and target.samefile(source)):
+            target = folder / moves.free_name(folder, wanted)
         with files.locked(target):
             moves.move(source, target)
         shelf = self._articles if folder == self._folders.articles else self._annotations

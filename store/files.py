@@ -12,23 +12,25 @@ import contextlib
 import os
 import stat
 import sys
+from collections.abc import Callable
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from store import times
 from store.disk_errors import failure
 from store.errors import ChangedMeanwhileError, StoreError
-from store.leftovers import find_temps, sweep_temps
 from store.locks import beside, locked, try_lock
-from store.names import is_text, safe_name
+from store.names import safe_name
+from store.scanning import Listed, find_misnamed, list_folder
 
 __all__ = [
-    "NO_FILE", "Listed", "Stamp", "append_line", "find_misnamed", "find_stamp", "find_temps",
-    "keep_copy", "list_folder", "locked", "make_private_file", "make_private_folder",
+    "NO_FILE", "Listed", "Stamp", "append_line", "find_misnamed", "find_stamp", "keep_copy",
+     "list_folder", "locked", "make_private_file", "make_private_folder",
     "need_folders", "need_no_links", "read_bytes", "read_stamped", "remove", "remove_derived",
-    "safe_name", "stamp", "sweep_temps", "sync_folder", "write_atomic",
+    "safe_name", "stamp", "sync_folder", "until_still", "write_atomic",
 ]  # fmt: skip
 
+Made = TypeVar("Made")
 _REPLACE_TRIES = 5
 _GONE = (
     "mount it or move it back, and try again; nothing was changed. "
@@ -49,20 +51,6 @@ class Stamp(NamedTuple):
 
 NO_FILE = Stamp(0, 0, 0)
 """The stamp of a file that is not there."""
-
-
-class Listed(NamedTuple):
-    """A file in a folder.
-
-    Attributes:
-        came_ns: When it was changed last or, on most systems, came here if that was later: a sync
-            tool gives a file the time that it had elsewhere.
-    """
-
-    name: str
-    mtime_ns: int
-    size: int
-    came_ns: int
 
 
 # -- reading -----------------------------------------------------------------------------------
@@ -134,37 +122,6 @@ def find_stamp(path: Path) -> Stamp | None:
         raise failure("read", path, error) from error
 
 
-def list_folder(folder: Path, suffix: str) -> list[Listed]:
-    """The regular files in ``folder`` whose names end with ``suffix``, in no order.
-
-    Hidden files, symbolic links and names that are not UTF-8 (``find_misnamed``) are left out. A
-    folder that is not there is empty.
-
-    Raises:
-        StoreError: the folder cannot be read.
-    """
-    found = []
-    try:
-        with os.scandir(folder) as entries:
-            for entry in entries:
-                if not entry.name.endswith(suffix) or entry.name.startswith("."):
-                    continue
-                if not is_text(entry.name):
-                    continue
-                try:
-                    about = entry.stat(follow_symlinks=False)
-                except FileNotFoundError:  # gone since it was listed
-                    continue
-                if stat.S_ISREG(about.st_mode):
-                    came = max(about.st_mtime_ns, about.st_ctime_ns)
-                    found.append(Listed(entry.name, about.st_mtime_ns, about.st_size, came))
-    except FileNotFoundError:
-        return []
-    except OSError as error:
-        raise failure("list", folder, error) from error
-    return found
-
-
 # -- writing -----------------------------------------------------------------------------------
 
 
@@ -218,6 +175,18 @@ def write_atomic(
             sync_folder(path.parent)
         return written
     raise AssertionError("unreachable")
+
+
+def until_still(change: Callable[[], Made]) -> Made:
+    """Call what reads a file and writes it with ``since``: again while other programs come between.
+
+    Raises:
+        ChangedMeanwhileError: they do so all the time. What ``change`` raises passes through.
+    """
+    for _ in range(_REPLACE_TRIES - 1):
+        with contextlib.suppress(ChangedMeanwhileError):
+            return change()
+    return change()
 
 
 def append_line(path: Path, line: bytes) -> None:
@@ -323,21 +292,6 @@ def remove(path: Path) -> None:
         path.unlink(missing_ok=True)
     except OSError as error:
         raise failure("remove", path, error) from error
-
-
-def find_misnamed(folder: Path) -> list[Path]:
-    """What ``list_folder`` passes by because its name is not UTF-8.
-
-    Raises:
-        StoreError: the folder cannot be read.
-    """
-    try:
-        with os.scandir(folder) as entries:
-            return [folder / entry.name for entry in entries if not is_text(entry.name)]
-    except FileNotFoundError:
-        return []
-    except OSError as error:
-        raise failure("list", folder, error) from error
 
 
 def remove_derived(folder: Path) -> None:

@@ -8,12 +8,14 @@ from itertools import pairwise
 
 from store import anchoring
 from store.acting import Acting, Check
-from store.acts import Settled, make_highlight, same_text
+from store.acts import same_text
 from store.annotation_shelf import AnnotationShelf
 from store.annotations_edit import HIGHLIGHT, Change, highlight_to_json
-from store.errors import NotFoundError, UsageError
+from store.errors import UsageError
 from store.ids import new_id
+from store.making import make_highlight
 from store.model import Highlight, Style
+from store.tags import MainNames
 from store.text.bounds import snap
 from store.text.document import Document
 from store.times import now
@@ -33,7 +35,7 @@ class HighlightActs:
         annotations: AnnotationShelf,
         document: Callable[[str], Document],
         acting: Acting,
-        settled: Settled,
+        settled: MainNames,
     ) -> None:
         self._annotations = annotations
         self._document = document
@@ -78,7 +80,7 @@ class HighlightActs:
             NotFoundError: one of them does not exist.
             UsageError: they are fewer than two, or one has no place in the text.
         """
-        found = [self._highlight(article_id, key) for key in dict.fromkeys(ids)]
+        found = [self._annotations.highlight(article_id, key) for key in dict.fromkeys(ids)]
         document, check = self._text(article_id, text)
         whole = merged(document, found)
         changes = [
@@ -100,7 +102,7 @@ class HighlightActs:
             NotFoundError: there is no such highlight.
             UsageError: no cut leaves text on both sides, or it has no place in the text.
         """
-        whole = self._highlight(article_id, highlight_id)
+        whole = self._annotations.highlight(article_id, highlight_id)
         document, check = self._text(article_id, text)
         parts = split(document, whole, at)
         changes = [_change(article_id, whole, parts[0])]
@@ -113,12 +115,6 @@ class HighlightActs:
         check = same_text(self._document, article_id, sha256 or document.sha256)
         check()
         return document, check
-
-    def _highlight(self, article_id: str, highlight_id: str) -> Highlight:
-        found = self._annotations.get(article_id).highlight(highlight_id)
-        if found is None:
-            raise NotFoundError(f"no highlight {highlight_id!r} in this article")
-        return found
 
 
 def merged(document: Document, highlights: Sequence[Highlight]) -> Highlight:

@@ -8,40 +8,28 @@ import re
 from collections.abc import Iterable
 from pathlib import Path
 
-from store.disk_errors import failure
 from store.locks import is_at, try_lock
+from store.scanning import scan
 
 _LEFT = re.compile(r"(?s:\..+\.(?:[0-9a-f]{8}\.tmp|lock))")
 
 
-def find_temps(folder: Path) -> list[Path]:
-    """The temporary files and locks in ``folder``: of a write that goes on, or that a crash left.
+def find_left(folder: Path) -> list[Path]:
+    """The temporary files and locks in ``folder`` that no living process is at work with.
 
     Raises:
         StoreError: the folder cannot be read.
     """
-    try:
-        with os.scandir(folder) as entries:
-            return [
-                folder / entry.name
-                for entry in entries
-                if entry.name.endswith((".tmp", ".lock")) and _LEFT.fullmatch(entry.name)
-            ]
-    except (FileNotFoundError, NotADirectoryError):
-        return []
-    except OSError as error:
-        raise failure("list", folder, error) from error
+    return [path for path in _named_so(folder) if _is_left(path, remove=False)]
 
 
-def sweep_temps(*folders: Path) -> int:
-    """Remove what a crash left in ``folders``, and say how many files that were.
-
-    Those that a living process is at work with are locked by it and stay.
+def sweep(*folders: Path) -> int:
+    """Remove what ``find_left`` finds in ``folders``, and say how many files that were.
 
     Raises:
         StoreError: a folder cannot be read.
     """
-    return sum(_sweep(found) for folder in folders for found in find_temps(folder))
+    return sum(_is_left(path, remove=True) for folder in folders for path in _named_so(folder))
 
 
 def folders_below(folder: Path) -> Iterable[Path]:
@@ -51,15 +39,24 @@ def folders_below(folder: Path) -> Iterable[Path]:
         yield from [Path(each.path) for each in entries if each.is_dir(follow_symlinks=False)]
 
 
-def _sweep(found: Path) -> bool:
-    """Remove a file unless the process that made it lives."""
+def _named_so(folder: Path) -> list[Path]:
+    # The ends are looked at first: this is asked of thousands of names at every start.
+    return [
+        folder / entry.name
+        for entry in scan(folder)
+        if entry.name.endswith((".tmp", ".lock")) and _LEFT.fullmatch(entry.name)
+    ]
+
+
+def _is_left(path: Path, *, remove: bool) -> bool:
+    """Whether nobody holds the file; ``remove``: then it is removed."""
     flags = os.O_RDWR | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOFOLLOW", 0)
     with contextlib.suppress(OSError):  # gone, or not ours to remove: no harm in leaving it
-        descriptor = os.open(found, flags)
+        descriptor = os.open(path, flags)
         try:
-            # A lock is removed while it is held, as by who let it go.
-            if try_lock(descriptor) and is_at(descriptor, found):
-                found.unlink()
+            if try_lock(descriptor) and is_at(descriptor, path):
+                if remove:  # while it is held, as by who lets a lock go
+                    path.unlink()
                 return True
         finally:
             os.close(descriptor)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import errno
 import os
-import re
 import sys
 import threading
 import time
@@ -23,7 +22,6 @@ else:
     import fcntl
 
 _LONGEST = 200  # bytes of a name that has room for more below the usual 255
-_LOCK = r"(?s:\..+\.lock)"
 LOCK_SECONDS = 10.0
 """How long ``locked`` waits for another process before it gives up."""
 
@@ -86,39 +84,6 @@ def beside(path: Path, suffix: str) -> Path:
     return path.with_name(f".{name}.{suffix}")
 
 
-def find_left(folder: Path) -> list[Path]:
-    """The locks in ``folder`` that nobody holds: a crash has left them, which does no harm.
-
-    Raises:
-        StoreError: the folder cannot be read.
-    """
-    try:
-        with os.scandir(folder) as entries:
-            names = [entry.name for entry in entries if re.fullmatch(_LOCK, entry.name)]
-    except OSError as error:
-        raise failure("list", folder, error) from error
-    return [folder / name for name in sorted(names) if _is_left(folder / name, remove=False)]
-
-
-def remove_left(path: Path) -> None:
-    """Remove a lock unless somebody holds it."""
-    _is_left(path, remove=True)
-
-
-def _is_left(path: Path, *, remove: bool) -> bool:
-    flags = os.O_RDWR | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOFOLLOW", 0)
-    with contextlib.suppress(OSError):  # gone, or not ours
-        descriptor = os.open(path, flags)
-        try:
-            if try_lock(descriptor) and is_at(descriptor, path):
-                if remove:
-                    path.unlink()
-                return True
-        finally:
-            os.close(descriptor)
-    return False
-
-
 def _lock_file(lock_path: Path, path: Path, until: float) -> int:
     """A descriptor that holds the lock of the file that is at ``lock_path`` now."""
     flags = os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_CLOEXEC", 0)
@@ -132,7 +97,7 @@ def _lock_file(lock_path: Path, path: Path, until: float) -> int:
             os.close(descriptor)
             raise
         os.close(descriptor)
-        if time.monotonic() > until:
+        if time.monotonic() >= until:
             raise _busy(path)
         time.sleep(pause)
         pause = min(0.02, pause * 2)

@@ -36,11 +36,22 @@ def name_beside(stem: str, title: str, article_id: str) -> str:
     upper case for lower case or accents apart; else it has the article's id in it.
     """
     plain = unicodedata.normalize("NFC", stem)
-    if _NOT_EVERYWHERE.search(stem) or _DEVICE.fullmatch(stem):
+    if not is_legal(stem):
         return safe_name(title, article_id)
     if len(os.fsencode(plain)) > _LONGEST - len(article_id) - 1:
         return safe_name(title, article_id)
     return stem if plain == stem == stem.casefold() else f"{plain}-{article_id}"
+
+
+def is_legal(stem: str) -> bool:
+    """Whether a file's name, without its suffix, is legal on every system."""
+    return not (_NOT_EVERYWHERE.search(stem) or _DEVICE.fullmatch(stem))
+
+
+def legal(stem: str) -> str:
+    """``stem`` without what is not legal on every system."""
+    plain = re.sub(_NOT_EVERYWHERE, "-", stem)
+    return plain.replace(".", "-") + "-" if _DEVICE.fullmatch(plain) else plain
 
 
 def is_file_name(name: str) -> bool:

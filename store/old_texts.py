@@ -46,11 +46,8 @@ def find(folder: Path, sha: str) -> str | None:
     """The text with that SHA-256; ``None`` if it was not kept, or its file is not what it says."""
     if not _SHA.fullmatch(sha):
         return None
-    try:
-        data = _unpacked(files.read_bytes(folder / f"{sha}{_SUFFIX}", _LIMIT))
-        return data.decode() if sha256(data).hexdigest() == sha else None
-    except (StoreError, ValueError, zlib.error):
-        return None
+    text = _text_in(folder / f"{sha}{_SUFFIX}")
+    return text if text is not None and sha256(text.encode()).hexdigest() == sha else None
 
 
 def is_kept(folder: Path, sha: str) -> bool:
@@ -127,6 +124,41 @@ def damaged(folder: Path) -> list[Path]:
         for entry in sorted(files.list_folder(folder, _SUFFIX))
         if (match := _FILE.fullmatch(entry.name)) and find(folder, match[1]) is None
     ]
+
+
+def strays(folder: Path) -> list[Path]:
+    """What is in the folder of kept texts under another name than theirs, as conflict copies are.
+
+    Raises:
+        StoreError: the folder cannot be read.
+    """
+    names = sorted(entry.name for entry in files.list_folder(folder, ""))
+    return [folder / name for name in names if not _FILE.fullmatch(name)]
+
+
+def take_in(stray: Path) -> None:
+    """Keep the text that a stray file holds under its own name, and remove the stray.
+
+    Raises:
+        StoreError: it holds no text, or the system refuses.
+    """
+    text = _text_in(stray)
+    if text is None:
+        raise StoreError(f"{stray.name} holds no text", path=stray)
+    keep(stray.parent, sha256(text.encode()).hexdigest(), text)
+    files.remove(stray)
+
+
+def is_text(stray: Path) -> bool:
+    """Whether a file holds a text as they are kept, whole."""
+    return _text_in(stray) is not None
+
+
+def _text_in(path: Path) -> str | None:
+    try:
+        return _unpacked(files.read_bytes(path, _LIMIT)).decode()
+    except (StoreError, ValueError, zlib.error):
+        return None
 
 
 def sweep(folders: Folders) -> int:

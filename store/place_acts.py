@@ -11,7 +11,7 @@ from store.acts import same_text
 from store.anchoring import Candidate
 from store.annotation_shelf import AnnotationShelf
 from store.annotations_edit import HIGHLIGHT, Change, highlight_to_json
-from store.errors import NotFoundError, UsageError
+from store.errors import UsageError
 from store.model import Anchor, Highlight, State
 from store.text.document import Document
 
@@ -40,7 +40,7 @@ class PlaceActs:
             NotFoundError: there is no such highlight.
             UsageError: it is unplaced.
         """
-        before = self._highlight(article_id, highlight_id)
+        before = self._annotations.highlight(article_id, highlight_id)
         if before.anchor.state == "unplaced":
             raise UsageError("an unplaced highlight has no place to keep", hint="give it one")
         if before.anchor.state != "check":
@@ -66,7 +66,7 @@ class PlaceActs:
             NotFoundError: there is no such highlight.
             UsageError: there is no text.
         """
-        before = self._highlight(article_id, highlight_id)
+        before = self._annotations.highlight(article_id, highlight_id)
         document = self._document(article_id)
         anchor = _over(document, before.anchor, start, end)
         if anchor.start >= anchor.end:
@@ -82,7 +82,7 @@ class PlaceActs:
         Raises:
             NotFoundError: there is no such highlight.
         """
-        before = self._highlight(article_id, highlight_id)
+        before = self._annotations.highlight(article_id, highlight_id)
         if before.anchor.state == "unplaced":
             return before
         at = before.anchor.start
@@ -95,7 +95,7 @@ class PlaceActs:
         Raises:
             NotFoundError: there is no such highlight.
         """
-        highlight = self._highlight(article_id, highlight_id)
+        highlight = self._annotations.highlight(article_id, highlight_id)
         return anchoring.candidates(self._document(article_id).text, highlight.anchor, limit)
 
     def _act(
@@ -108,13 +108,7 @@ class PlaceActs:
         values = [highlight_to_json(h) for h in (before, replace(before, anchor=anchor))]
         change = Change(article_id, f"{HIGHLIGHT}{before.id}", *values)
         self._acting.act(title, [change], check=check)
-        return self._highlight(article_id, before.id)
-
-    def _highlight(self, article_id: str, highlight_id: str) -> Highlight:
-        found = self._annotations.get(article_id).highlight(highlight_id)
-        if found is None:
-            raise NotFoundError(f"no highlight {highlight_id!r} in this article")
-        return found
+        return self._annotations.highlight(article_id, before.id)
 
 
 def _over(document: Document, anchor: Anchor, start: int, end: int) -> Anchor:

@@ -8,6 +8,7 @@ meanwhile is never lost. Front matter is left byte for byte.
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any, NamedTuple
 
 from store import files
@@ -75,18 +76,23 @@ class Rewriting:
         before, after = _part(change.before), _part(change.after)
         path = self._articles.path(change.article)
         with files.locked(path):
-            front, present = _parts(files.read_bytes(path, SIZE_LIMIT), path.name)
-            sha = _sha(present)
-            if sha == after.sha256:
-                return
-            end = before.start + len(before.text)
-            wanted = present[: before.start] + after.text + present[end:]
-            if sha != before.sha256 or _sha(wanted) != after.sha256:
-                raise ConflictError(
-                    "the article's file was changed since", hint="nothing was changed now"
-                )
-            files.write_atomic(path, (front + wanted).encode())
-            self._articles.take_in(path.name)
+            if files.until_still(lambda: _replace(path, before, after)):
+                self._articles.take_in(path.name)
+
+
+def _replace(path: Path, before: Part, after: Part) -> bool:
+    """Put one side of a change in the place of the other; ``False``: it is there already."""
+    data, stamp = files.read_stamped(path, SIZE_LIMIT)
+    front, present = _parts(data, path.name)
+    sha = _sha(present)
+    if sha == after.sha256:
+        return False
+    end = before.start + len(before.text)
+    wanted = present[: before.start] + after.text + present[end:]
+    if sha != before.sha256 or _sha(wanted) != after.sha256:
+        raise ConflictError("the article's file was changed since", hint="nothing was changed now")
+    files.write_atomic(path, (front + wanted).encode(), since=stamp)
+    return True
 
 
 def _parts(data: bytes, name: str) -> tuple[str, str]:

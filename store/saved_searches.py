@@ -17,6 +17,7 @@ from typing import Any, NamedTuple
 from store import files, yaml_files
 from store.annotations_edit import Change
 from store.errors import ConflictError, DamagedFileError, NotFoundError, StoreError, UsageError
+from store.files import NO_FILE, Stamp
 from store.text.clean import clean_line
 
 FILE = "lists.yaml"
@@ -54,11 +55,7 @@ class SearchFile:
 
     def text(self) -> str:
         """What stands in the file; ``""`` when there is none."""
-        if files.find_stamp(self.path) is None:
-            return ""
-        data = files.read_bytes(self.path, _SIZE_LIMIT)
-        self.parsed(data)  # says which bytes are not UTF-8
-        return data.decode()
+        return self._read()[0]
 
     def parsed(self, text: str | bytes) -> dict[str, Any]:
         """What ``text`` says by key."""
@@ -74,14 +71,24 @@ class SearchFile:
         if not isinstance(before, str) or not isinstance(after, str):
             raise StoreError(f"this is no change of {FILE}: {before!r}")
         with files.locked(self.path):
-            present = self.text()
-            if present == after:
-                return
-            if present != before:
-                raise ConflictError(
-                    f"{FILE} was changed since", hint="look at it again; nothing was changed now"
-                )
-            files.write_atomic(self.path, after.encode())
+            files.until_still(lambda: self._replace(before, after))
+
+    def _replace(self, before: str, after: str) -> None:
+        present, stamp = self._read()
+        if present == after:
+            return
+        if present != before:
+            raise ConflictError(
+                f"{FILE} was changed since", hint="look at it again; nothing was changed now"
+            )
+        files.write_atomic(self.path, after.encode(), since=stamp)
+
+    def _read(self) -> tuple[str, Stamp]:
+        if files.find_stamp(self.path) is None:
+            return "", NO_FILE
+        data, stamp = files.read_stamped(self.path, _SIZE_LIMIT)
+        self.parsed(data)  # says which bytes are not UTF-8
+        return data.decode(), stamp
 
 
 class SavedSearches:

@@ -101,7 +101,8 @@ class SettingAside:
         """
         path = self._annotations.path(article_id)
         with files.locked(path):
-            if files.find_stamp(path) is None:
+            stamp = files.find_stamp(path)
+            if stamp is None:
                 raise NotFoundError(f"{path.name} is not there, so it cannot be set aside")
             found = self.broken(article_id)
             if found is None:
@@ -111,7 +112,7 @@ class SettingAside:
             if found.last is None:
                 files.remove(path)
             else:
-                files.write_atomic(path, annotation_file.render(found.last))
+                files.write_atomic(path, annotation_file.render(found.last), since=stamp)
         if found.last is None:
             self._annotations.drop(path.name)
             return SetAside(aside, 0)

@@ -17,8 +17,8 @@ from store.codebook import Entry, Raw, with_entry, with_moves
 from store.codebook_shelf import CodebookShelf
 from store.errors import ConflictError, NotFoundError, StoreError, UsageError
 from store.model import COLORS
-from store.tag_lists import TagLists, as_tag
-from store.tags import Touched, is_in, retagged
+from store.tag_lists import TagLists
+from store.tags import Touched, as_tag, is_in, retagged
 from store.text.clean import clean_text
 
 Retag = Callable[[Sequence[str]], tuple[str, ...]]

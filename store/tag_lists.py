@@ -6,9 +6,9 @@ from collections.abc import Sequence
 
 from store.catalogue import Catalogue
 from store.codebook_shelf import CodebookShelf
-from store.errors import NotFoundError, UsageError
+from store.errors import NotFoundError
 from store.model import Article
-from store.tags import Tag, by_case, is_in, meant, tree
+from store.tags import Tag, as_tag, by_case, is_in, meant, tree
 from store.text.clean import clean_tag
 
 
@@ -60,15 +60,3 @@ class TagLists:
         used = [name for name, _ in self._catalogue.tags()]
         typed = [as_tag(name) for name in names]
         return meant(typed, self._codebook.working(), used, exact=exact)
-
-
-def as_tag(name: str) -> str:
-    """``name`` as a tag.
-
-    Raises:
-        UsageError: it is none.
-    """
-    tag = clean_tag(name)
-    if not tag:
-        raise UsageError(f"{name!r} is no tag", hint="a tag is a word; a/b nests")
-    return tag

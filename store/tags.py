@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
+from store.errors import UsageError
+from store.text.clean import clean_tag
+
 if TYPE_CHECKING:
     from store.codebook import Codebook
+
+
+MainNames = Callable[[Iterable[str]], tuple[str, ...]]
+"""Gives tags their main names, each once (``Codebook.settled``)."""
 
 
 class Tag(NamedTuple):
@@ -50,6 +57,18 @@ class Touched(NamedTuple):
         counts = ((self.articles, "article"), (self.highlights, "highlight"))
         said = [f"{n:,} {what}{'' if n == 1 else 's'}" for n, what in counts if n]
         return " and ".join(said) or "nothing"
+
+
+def as_tag(name: str) -> str:
+    """``name`` as a tag.
+
+    Raises:
+        UsageError: it is none.
+    """
+    tag = clean_tag(name)
+    if not tag:
+        raise UsageError(f"{name!r} is no tag", hint="a tag is a word; a/b nests")
+    return tag
 
 
 @lru_cache(maxsize=20_000)

@@ -55,7 +55,7 @@ def _part(patient: Patient, name: str) -> None:
     """Give the article in a file an id that no other has."""
     path = patient.folders.articles / name
     with files.locked(path):
-        data = files.read_bytes(path, SIZE_LIMIT)
+        data, stamp = files.read_stamped(path, SIZE_LIMIT)
         parsed = article_file.parse(data, name)
         salt = 0
         while (free := derived_id(data, salt)) in patient.survey.articles_by_id():
@@ -63,4 +63,4 @@ def _part(patient: Patient, name: str) -> None:
         files.keep_copy(path, data, patient.folders.trash)
         # The bytes that the other came from are kept under that one's id.
         apart = replace(parsed, id=free, origin="", importer="", original="")
-        files.write_atomic(path, article_file.render(apart))
+        files.write_atomic(path, article_file.render(apart), since=stamp)

@@ -9,10 +9,12 @@ from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
 
-from store import files, locks, moves
+from store import files, moves
+from store import leftovers as left
 from store.doctor import looking
 from store.doctor.model import Finding, Patient, counted, note, problem, some
 from store.folders import Folders
+from store.names import is_legal, legal
 from store.text.clean import clean_line
 
 TIGHTEN = "make it readable by its owner only"
@@ -40,16 +42,10 @@ def _written_to(folders: Folders) -> Iterator[Path]:
 def leftovers(patient: Patient) -> Iterator[Finding]:
     """Temporary files and locks that a crash has left."""
     for folder in _written_to(patient.folders):
-        sweep = partial(files.sweep_temps, folder)
-        for path in sorted(files.find_temps(folder)):
+        for path in sorted(left.find_left(folder)):
             yield note(
                 "leftover", f"{patient.name(path)} was left by an interrupted write",
-                repair="remove it", mend=sweep,
-            )  # fmt: skip
-        for path in locks.find_left(folder):
-            yield note(
-                "leftover", f"{patient.name(path)} is a lock that nobody holds",
-                repair="remove it", mend=partial(locks.remove_left, path),
+                repair="remove it", mend=partial(left.sweep, folder),
             )  # fmt: skip
 
 
@@ -93,7 +89,7 @@ def odd(patient: Patient) -> Iterator[Finding]:
             kind = "a symbolic link" if path.is_symlink() else "no regular file"
             yield problem(
                 "odd",
-                f"{_shown(patient, path)} is {kind}, and is passed by; put the file itself there",
+                f"{patient.shown(path)} is {kind}, and is passed by; put the file itself there",
             )
         others = sorted(path.name for path in passed if path not in looks_right)
         others = [name for name in others if ".bad-" not in name]
@@ -113,35 +109,40 @@ def aside(patient: Patient) -> Iterator[Finding]:
             if ".bad-" in name:
                 yield note(
                     "set-aside",
-                    f"{_shown(patient, folder / name)} could not be read and was set aside; what "
+                    f"{patient.shown(folder / name)} could not be read and was set aside; what "
                     "can be saved of it is to be taken out by hand",
                 )
 
 
 def names(patient: Patient) -> Iterator[Finding]:
-    """Names that are not UTF-8, or that are one name where case does not count."""
+    """Names that are not UTF-8, not legal everywhere, or one name where case does not count."""
     for folder in (patient.folders.articles, patient.folders.annotations):
         for path in files.find_misnamed(folder):
             yield problem(
                 "name",
-                f"{_shown(patient, path)} has a name that is not UTF-8, and is passed by",
+                f"{patient.shown(path)} has a name that is not UTF-8, and is passed by",
                 repair="give it a name that is",
                 mend=partial(_rename, path),
             )
         first: dict[str, str] = {}
         for entry in sorted(files.list_folder(folder, _SUFFIXES[folder.name])):
+            path = folder / entry.name
+            facts = patient.survey.articles.get(entry.name)
+            says_id = folder != patient.folders.articles or (facts is not None and facts.has_id)
+            mend = partial(_rename, path) if says_id else None
             other = first.setdefault(_folded(entry.name), entry.name)
             if other != entry.name:
-                says_id = folder != patient.folders.articles or (
-                    (facts := patient.survey.articles.get(entry.name)) is not None and facts.has_id
-                )
                 yield problem(
                     "name",
-                    f"{_shown(patient, folder / entry.name)} and {clean_line(other)} have the same "
-                    "name on a disk where case does not count",
-                    repair="give the first another name",
-                    mend=partial(_rename, folder / entry.name) if says_id else None,
-                )
+                    f"{patient.shown(path)} and {clean_line(other)} have the same name on a disk "
+                    "where case does not count",
+                    repair="give the first another name", mend=mend,
+                )  # fmt: skip
+            elif not is_legal(path.stem):
+                yield note(
+                    "name", f"{patient.shown(path)} has a name that Windows forbids",
+                    repair="give it one that every system takes", mend=mend,
+                )  # fmt: skip
 
 
 def _folded(name: str) -> str:
@@ -149,21 +150,15 @@ def _folded(name: str) -> str:
 
 
 def _rename(path: Path) -> None:
-    """Give a file a name that is UTF-8, and no other's whatever its case."""
+    """Give a file a name that is legal everywhere, and no other's whatever its case."""
     plain = path.name.encode("utf-8", "surrogateescape").decode("ascii", "ignore")
-    stem, suffix = Path(plain).stem.strip(". ") or "file", path.suffix
+    stem, suffix = legal(Path(plain).stem).strip("-. ") or "file", path.suffix
     taken = {_folded(name) for name in looking.list_names(path.parent)}
     number = 2
     while _folded(f"{stem}-{number}{suffix}") in taken:
         number += 1
     with files.locked(path):
         moves.move(path, path.with_name(f"{stem}-{number}{suffix}"))
-
-
-def _shown(patient: Patient, path: Path) -> str:
-    """A path whose name may be anything, for people."""
-    told = patient.name(path).encode("utf-8", "surrogateescape").decode(errors="replace")
-    return clean_line(told)
 
 
 def room(patient: Patient) -> Iterator[Finding]:

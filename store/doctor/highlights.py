@@ -28,12 +28,7 @@ def unreadable(patient: Patient) -> Iterator[Finding]:
         if path.parent == patient.folders.annotations:
             article = patient.catalogue.article_of("annotations", path.name)
             if has_marks(path):
-                yield problem(
-                    "unreadable", patient.told(path, error), article=article,
-                    repair="merge the sides that git left in it (as it is now it is kept in the "
-                    "trash)",
-                    mend=partial(resolve_markers, path, patient.folders.trash),
-                )  # fmt: skip
+                yield broken(patient, path, patient.told(path, error), article)
                 continue
             aside = patient.set_aside
             yield problem(
@@ -60,6 +55,16 @@ def has_marks(path: Path) -> bool:
     except StoreError:
         return False
     return all(re.search(marks, data, re.MULTILINE) for marks in (rb"^<{7} ", rb"^>{7} "))
+
+
+def broken(patient: Patient, path: Path, what: str, article: str = "") -> Finding:
+    """A file that cannot be read, and that can be mended if it was git that broke it."""
+    mend = partial(resolve_markers, path, patient.folders.trash)
+    return problem(
+        "unreadable", what, article=article,
+        repair="merge the sides that git left in it (as it is now it is kept in the trash)",
+        mend=mend if has_marks(path) else None,
+    )  # fmt: skip
 
 
 def newer(patient: Patient) -> Iterator[Finding]:
@@ -115,6 +120,31 @@ def _copy(patient: Patient, path: Path, what: str, article: str) -> Finding:
         repair="merge the two, and keep the copy in the trash",
         mend=None if why else patient.merge_copies,
     )
+
+
+def reading_places(patient: Patient) -> Iterator[Finding]:
+    """Where one stopped reading, which must be in the text."""
+    lengths = {article.id: article.length for article in patient.catalogue.articles()}
+    for name, facts in patient.survey.notes.items():
+        article, place = facts.annotations.article, facts.annotations.place
+        end = lengths.get(article)
+        if place is None or end is None or place.offset <= end:
+            continue
+        yield note(
+            "place", f"annotations/{name}: the reading place is past the end of the text",
+            article=article, repair="put it at the end",
+            mend=partial(_stop_at, patient, article, end),
+        )  # fmt: skip
+
+
+def _stop_at(patient: Patient, article: str, end: int) -> None:
+    """Put the reading place of an article at the end of its text, if it is past it."""
+
+    def stop(now: Annotations) -> Annotations:
+        past = now.place is not None and now.place.offset > end
+        return replace(now, place=now.place._replace(offset=end)) if past and now.place else now
+
+    patient.annotations.update(article, stop)
 
 
 # -- ids ---------------------------------------------------------------------------------------

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from store import files
 from store.disk_errors import failure
+from store.scanning import scan
 
 
 def list_names(folder: Path) -> list[str]:
@@ -17,12 +18,7 @@ def list_names(folder: Path) -> list[str]:
     Raises:
         StoreError: the folder cannot be read.
     """
-    try:
-        return os.listdir(folder)  # noqa: PTH208 - names are all that is wanted
-    except FileNotFoundError:
-        return []
-    except OSError as error:
-        raise failure("list", folder, error) from error
+    return [entry.name for entry in scan(folder)]
 
 
 def find_passed_by(folder: Path, suffix: str) -> list[Path]:
@@ -46,16 +42,12 @@ def find_open(folder: Path) -> list[Path]:
     Raises:
         StoreError: the folder cannot be read.
     """
-    try:
-        with os.scandir(folder) as entries:
-            return [
-                folder / entry.name
-                for entry in entries
-                if entry.is_file(follow_symlinks=False)
-                and stat.S_IMODE(entry.stat(follow_symlinks=False).st_mode) & 0o077
-            ]
-    except OSError as error:
-        raise failure("list", folder, error) from error
+    return [
+        folder / entry.name
+        for entry in scan(folder)
+        if entry.is_file(follow_symlinks=False)
+        and stat.S_IMODE(entry.stat(follow_symlinks=False).st_mode) & 0o077
+    ]
 
 
 def is_writable(folder: Path) -> bool:

@@ -13,6 +13,7 @@ from store.doctor.survey import Survey
 from store.errors import PostilError
 from store.folders import Folders
 from store.model import Problem, Severity
+from store.text.clean import clean_line
 
 if TYPE_CHECKING:
     from store.search.index import SearchIndex
@@ -64,6 +65,11 @@ class Patient(NamedTuple):
         """What is wrong with a file, with its name within the library once."""
         said = error.message.removeprefix(path.name)
         return self.name(path) + (f": {said}" if said == error.message else said)
+
+    def shown(self, path: Path) -> str:
+        """``name`` of a path that may be called anything, for people."""
+        told = self.name(path).encode("utf-8", "surrogateescape").decode(errors="replace")
+        return clean_line(told)
 
 
 class Finding(NamedTuple):

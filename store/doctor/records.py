@@ -6,8 +6,7 @@ from collections.abc import Iterator
 from functools import partial
 
 from store import moves
-from store.conflicts import resolve_markers
-from store.doctor.highlights import has_marks
+from store.doctor.highlights import broken
 from store.doctor.model import Finding, Patient, counted, note, problem
 from store.errors import PostilError
 from store.saved_searches import FILE, SearchFile
@@ -17,8 +16,7 @@ from store.times import days_between, now
 
 def unfinished(patient: Patient) -> Iterator[Finding]:
     """An act on files that a crash has cut short."""
-    path = patient.folders.state / "unfinished.json"
-    if not path.exists():
+    if not patient.acting.is_cut_short():
         return
     act = patient.acting.unfinished()
     if act is None:
@@ -67,12 +65,8 @@ def searches(patient: Patient) -> Iterator[Finding]:
     try:
         saved = file.all()
     except PostilError as error:
-        mend = partial(resolve_markers, file.path, patient.folders.trash)
-        yield problem(
-            "unreadable", f"{error.message}; {error.hint}" if error.hint else error.message,
-            repair="merge the sides that git left in it (as it is now it is kept in the trash)",
-            mend=mend if has_marks(file.path) else None,
-        )  # fmt: skip
+        hint = f"; {error.hint}" if error.hint else ""
+        yield broken(patient, file.path, f"{error.message}{hint}")
         return
     for search in saved:
         try:

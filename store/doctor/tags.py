@@ -1,35 +1,18 @@
-"""Checks of tags: those that a person may take for the same."""
+"""Checks of tags: those that a person may take for the same, and what the codebook says."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from functools import partial
 
-from store.codebook import FILE
+from store.codebook import FILE, is_newer, tags_in
 from store.codebook_shelf import CodebookShelf
-from store.conflicts import resolve_markers
-from store.doctor.highlights import has_marks
-from store.doctor.model import Finding, Patient, note, problem, some
-from store.errors import StoreError
+from store.doctor.highlights import broken
+from store.doctor.model import Finding, Patient, counted, note, some
+from store.errors import PostilError
+from store.model import COLORS
+from store.text.clean import clean_line
 from store.text.fold import fold
-
-
-def codebook(patient: Patient) -> Iterator[Finding]:
-    """The codebook that cannot be read, or that a later version wrote."""
-    shelf, path = CodebookShelf(patient.folders.library), patient.folders.library / FILE
-    try:
-        shelf.get()
-        newer = shelf.is_newer()
-    except StoreError as error:
-        hint = f"; {error.hint}" if error.hint else ""
-        yield problem(
-            "unreadable", f"{patient.told(path, error)}{hint}",
-            repair="merge the sides that git left in it (as it is now it is kept in the trash)",
-            mend=partial(resolve_markers, path, patient.folders.trash) if has_marks(path) else None,
-        )  # fmt: skip
-        return
-    if newer:
-        yield note("newer", f"{FILE} was written by a later postil; it can be read, not changed")
 
 
 def alike(patient: Patient) -> Iterator[Finding]:
@@ -53,6 +36,37 @@ def alike(patient: Patient) -> Iterator[Finding]:
                 "tags",
                 f"the tags {name} and {first} look alike; if they mean the same: "
                 f"postil tag merge {name} --into {first}",
+            )
+
+
+def codebook(patient: Patient) -> Iterator[Finding]:
+    """The codebook: whether it can be read, what in it is passed by, and what has two names."""
+    path = patient.folders.library / FILE
+    shelf = CodebookShelf(patient.folders.library)
+    try:
+        book, raw = shelf.get(), shelf.raw()
+    except PostilError as error:
+        hint = f"; {error.hint}" if error.hint else ""
+        yield broken(patient, path, f"{patient.told(path, error)}{hint}")
+        return
+    if is_newer(raw):
+        yield note("newer", f"{FILE} was written by a later postil; it can be read, not changed")
+    for name, entry in tags_in(raw).items():
+        color = entry.get("color") if isinstance(entry, dict) else None
+        if color is not None and color not in COLORS:
+            yield note(
+                "codebook",
+                f"{FILE}: {clean_line(str(color), 40)!r} is no colour (#{clean_line(str(name))}); "
+                f"one of: {', '.join(COLORS)}",
+            )
+    for tag, many in patient.catalogue.tags():
+        if (main := book.main(tag)) != tag:
+            yield note(
+                "codebook",
+                f"{tag} is another name of #{main}, and a tag of its own on "
+                f"{counted(many, 'article or highlight', 'articles and highlights')}",
+                repair=f"make it #{main}; undo takes that back",
+                mend=partial(patient.merge_tags, [tag], main),
             )
 
 

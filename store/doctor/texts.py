@@ -18,6 +18,16 @@ def kept_texts(patient: Patient) -> Iterator[Finding]:
             "texts", f"texts has {counted(len(unneeded), 'old text')} that nothing needs any more",
             repair="remove what nothing needs", mend=partial(old_texts.sweep, folders),
         )  # fmt: skip
+    for path in old_texts.strays(folders.texts):
+        is_text = old_texts.is_text(path)
+        yield note(
+            "texts",
+            f"{patient.shown(path)} "
+            + ("is a text under a name that is not its own, as a conflict copy is" if is_text
+               else "is no text that postil keeps; remove it if you like"),
+            repair="keep it under its own name, once",
+            mend=partial(old_texts.take_in, path) if is_text else None,
+        )  # fmt: skip
     for path in old_texts.damaged(folders.texts):
         yield note(
             "texts",

@@ -34,12 +34,16 @@ class Act(NamedTuple):
         ready: What is done before, in peace.
         do: What is done under fire.
         at_start: The start of the program before it is under fire, too.
+        quiet: What the system refuses is not said, but done by a later refresh.
+        final: Not all that was done by then can be undone after it.
     """
 
     name: str
     ready: Step
     do: Step
     at_start: bool = False
+    quiet: bool = False
+    final: bool = False
 
 
 def article(library: Library, word: str) -> Article:
@@ -146,6 +150,64 @@ def _mark_beside(library: Library) -> None:
     library.mark(article(library, "One").id, 0, 3)
 
 
+def _on_one(name: str, *given: object) -> Step:
+    """An act on the first highlight of the first article."""
+    return lambda library: getattr(library, name)(*mark_id(library, "One"), *given)
+
+
+def _doubted(library: Library) -> None:
+    """The highlight of the first article is to be checked."""
+    key = article(library, "One").id
+    path = library._annotations.path(key)
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace("state: placed", "state: check"), encoding="utf-8")
+    library.refresh()
+    assert library.annotations(key).highlights[0].anchor.state == "check"
+
+
+def _buffer(library: Library) -> None:
+    """All notes of the first article edited: a highlight changed, one made, the note said."""
+    key = article(library, "One").id
+    text = library.buffer(key).replace("on One", "on the lamp")
+    library.apply_buffer(key, f"{text}\n## @pink #old\n> Nobody saw who put it out.\n")
+    assert len(library.annotations(key).highlights) == 2
+
+
+def _tag_many(library: Library) -> None:
+    marks = [mark_id(library, "One"), mark_id(library, "Two")]
+    ids = [each.id for each in library.articles()]
+    assert library.tag_many(ids, marks, add=["new"], remove=["old"]).total == 5
+
+
+def _say_of_tag(library: Library) -> None:
+    library.edit_tag("old", description="What was there", color="blue", aliases=["former"])
+
+
+def _restore(library: Library) -> None:
+    assert library.restore([each.name for each in library.trash() if each.kind == "article"])
+
+
+def _break(library: Library) -> None:
+    path = library._annotations.path(article(library, "One").id)
+    path.write_bytes(b"schema: 1\nannotations: [\n")
+    library.refresh()
+
+
+def _set_aside(library: Library) -> None:
+    assert library.set_aside(article(library, "One").id).highlights == 1
+
+
+def _edit_text(library: Library) -> None:
+    """What an editor does to the first article: its highlight must move."""
+    path = library.folders.articles / article(library, "One").file
+    text = path.read_text(encoding="utf-8").replace("The keeper", "Every night the keeper")
+    path.write_text(text, encoding="utf-8")
+
+
+def _refresh(library: Library) -> None:
+    library.refresh()
+
+
 _PLAIN = [
     Act("mark", _peace, _mark),
     Act("mark-beside-others", _peace, _mark_beside),
@@ -202,7 +264,20 @@ ACTS = [
     *(Act(f"undo-{a.name}", _both(a.ready, a.do), _undo) for a in _PLAIN),
     *(Act(f"redo-{a.name}", _both(a.ready, a.do, _undo), _redo) for a in _PLAIN),
     Act("finish", _cut_short, _peace, at_start=True),
-    Act("merge-copy", _copied, _peace, at_start=True),
+    Act("merge-copy", _copied, _peace, at_start=True, final=True),
+    Act("refresh-copy", _peace, _both(_copied, _refresh), quiet=True, final=True),
+    Act("refresh-text", _peace, _both(_edit_text, _refresh), quiet=True),
+    Act("keep-place", _doubted, _on_one("keep_place")),
+    Act("place-highlight", _peace, _on_one("place_highlight", 0, 8)),
+    Act("unplace-highlight", _peace, _on_one("unplace_highlight")),
+    Act("apply-buffer", _peace, _buffer),
+    Act("merge-tags", _edit(tags=["old", "a"]), lambda a: a.merge_tags(["old", "a"], "b")),
+    Act("delete-tag", _say_of_tag, lambda library: library.delete_tag("old")),
+    Act("edit-tag", _peace, _say_of_tag),
+    Act("tag-many", _peace, _tag_many),
+    Act("restore", _delete_two, _restore),
+    Act("empty-trash", _delete_two, lambda library: library.empty_trash(), final=True),
+    Act("set-aside", _break, _set_aside, final=True),
     Act("import", _peace, lambda library: _add(library, "four.md")),
     Act("update", _peace, lambda library: _add(library, "one.md")),
     Act("place", _peace, _place),

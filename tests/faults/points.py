@@ -26,6 +26,13 @@ Fault = Callable[[str, tuple[Any, ...]], None]
 """Gets the name and the arguments of the call that is about to be made."""
 
 
+def sample(count: int, most: int) -> list[int]:
+    """Of ``count`` points, all or ``most`` that are spread evenly over them, both ends included."""
+    if count <= most:
+        return list(range(count))
+    return [round(at * (count - 1) / (most - 1)) for at in range(most)]
+
+
 class Points:
     """Counts the points that are passed, and calls ``fault`` at those it is told.
 

@@ -197,7 +197,7 @@ def test_a_clock_that_runs_backwards(world: World, monkeypatch: pytest.MonkeyPat
         "annotation_shelf",
         "deleting",
         "highlight_acts",
-        "library",
+        "upkeep",
     ):
         monkeypatch.setattr(f"store.{module}.now", earlier)
     monkeypatch.setattr(times, "now", earlier)

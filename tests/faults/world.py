@@ -9,11 +9,15 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from store.errors import DamagedFileError
 from store.folders import Folders
 from store.library import Library
-from store.model import Annotations
+from tests.faults.acts import Act
+from tests.faults.points import Points, nothing
 
 State = dict[str, Any]
+BROKEN = "broken"
+"""What an article has in a state whose annotations cannot be read."""
 _STRAYS = (".tmp", ".lock")
 
 
@@ -44,6 +48,25 @@ class World:
         self._kept = [
             Kept(path, path.read_bytes(), path.stat().st_mtime_ns) for path in self.files()
         ]
+
+    def ends(self, act: Act) -> tuple[State, State, int]:
+        """The state before an act and after it, and how many points it has.
+
+        What was before is kept.
+        """
+        with self.opened() as library:
+            act.ready(library)
+            before = state(library)
+        self.keep()
+        points = Points(nothing, -1)
+        with points.laid():
+            points.armed = act.at_start
+            with self.opened() as library:
+                points.armed = True
+                act.do(library)
+                points.armed = False
+                after = state(library)
+        return before, after, len(points.passed)
 
     def put_back(self) -> None:
         """Make the folders as they were when they were kept."""
@@ -83,10 +106,12 @@ def state(library: Library) -> State:
     Ids and times of highlights are left out: they differ from run to run.
     """
     found: State = {
-        article.title: (library.markdown(article.id), _made(library.annotations(article.id)))
+        article.title: (library.markdown(article.id), _made(library, article.id))
         for article in library.articles()
     }
-    found[""] = tuple(library.saved_searches())
+    deleted = any(each.kind == "article" for each in library.trash())
+    codebook = dict(library.codebook().entries)
+    found[""] = (tuple(library.saved_searches()), codebook, deleted)
     return found
 
 
@@ -96,7 +121,11 @@ def between(before: State, found: State, after: State) -> bool:
     return all(found.get(title) in (before.get(title), after.get(title)) for title in titles)
 
 
-def _made(annotations: Annotations) -> tuple[Any, ...]:
+def _made(library: Library, article_id: str) -> tuple[Any, ...]:
+    try:
+        annotations = library.annotations(article_id)
+    except DamagedFileError:
+        return (BROKEN,)
     marks = sorted(
         (*h.anchor[:3], h.anchor.state, h.color, h.style, h.tags, h.note)
         for h in annotations.highlights

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 
 from store import files
 from store.errors import StoreError
+from store.leftovers import find_left, sweep
 from store.locks import try_lock
 
 posix = pytest.mark.skipif(sys.platform == "win32", reason="POSIX permissions, links and signals")
@@ -123,7 +124,7 @@ def test_a_vanished_folder_is_named(tmp_path: Path) -> None:
     with pytest.raises(StoreError, match=r"the folder .*gone is not there"), files.locked(path):
         pass
     assert files.list_folder(tmp_path / "gone", ".md") == []
-    assert files.sweep_temps(tmp_path / "gone") == 0
+    assert sweep(tmp_path / "gone") == 0
 
 
 def test_a_folder_lists_its_own_files_only(tmp_path: Path) -> None:
@@ -209,6 +210,8 @@ def test_a_lock_that_is_held_is_waited_for_and_then_said(tmp_path: Path) -> None
     assert holder.stdout.readline().strip() == b"held"
     with pytest.raises(StoreError, match="another process"), files.locked(path, seconds=0.02):
         pass
+    assert find_left(tmp_path) == []
+    assert sweep(tmp_path) == 0
     holder.communicate(b"\n")
     with files.locked(path, seconds=5):
         pass
@@ -265,7 +268,7 @@ def test_kill_9_leaves_a_whole_file_and_only_what_a_sweep_removes(tmp_path: Path
         writer.send_signal(signal.SIGKILL)
         writer.communicate()
         assert path.read_bytes() in contents
-    files.sweep_temps(tmp_path)
+    sweep(tmp_path)
     with files.locked(path, seconds=1):  # a lock file that was left is no lock
         files.write_atomic(path, b"new")
     assert [entry.name for entry in tmp_path.iterdir()] == ["a.yaml"]
@@ -280,7 +283,8 @@ def test_a_sweep_leaves_what_is_being_written(tmp_path: Path) -> None:
         path.write_bytes(b"x")
     with living.open("r+b") as file:
         assert try_lock(file.fileno())
-        assert files.sweep_temps(tmp_path) == 1
+        assert find_left(tmp_path) == [dead]
+        assert sweep(tmp_path) == 1
     assert sorted(entry.name for entry in tmp_path.iterdir()) == [living.name, other.name]
 
 

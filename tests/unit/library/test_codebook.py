@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from store import yaml_files
-from store.codebook import Codebook, Entry, codebook, read, tags_in, with_entry, with_moves
-from store.codebook_text import replaced, rewritten
+from store.codebook import Codebook, Entry, codebook, tags_in, with_entry, with_moves
+from store.codebook_text import read, replaced, rewritten
 from store.errors import DamagedFileError
 from store.merge_files import merge_codebook
 

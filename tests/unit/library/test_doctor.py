@@ -24,7 +24,7 @@ from store.folders import Folders
 from store.hashing import sha256
 from store.history import Act, act_to_json
 from store.library import Library
-from store.model import Article, Problem
+from store.model import Article, Place, Problem
 
 AT = "20200102T030405Z"
 
@@ -216,6 +216,43 @@ def tags_by_accent(a: Library) -> None:
     a.edit_article(titled(a, "orchard").id, tags=["resume", "toread"])
 
 
+def no_color(a: Library) -> None:
+    write(a.folders.library / "tags.yaml", "tags:\n  river: {color: mauve}\n")
+
+
+def tag_and_alias(a: Library) -> None:
+    write(a.folders.library / "tags.yaml", "tags:\n  water: {aliases: [river]}\n")
+
+
+def past_the_end(a: Library) -> None:
+    a.save_place(titled(a, "ferry").id, Place(10, "", 50))
+    edit(ferry_yaml(a), "offset: 10", "offset: 100000")
+
+
+def forbidden_name(a: Library) -> None:
+    ferry_md(a).rename(ferry_md(a).with_name("what: a ferry?.md"))
+
+
+def device_name(a: Library) -> None:
+    write(a.folders.annotations / "con.ferry.yaml", ferry_yaml(a).read_bytes())
+    ferry_yaml(a).unlink()
+
+
+def copied_text(a: Library) -> None:
+    sha = a.document(titled(a, "ferry").id).sha256
+    text = (a.folders.texts / f"{sha}.txt.gz").read_bytes()
+    write(a.folders.texts / f"{sha}.txt.sync-conflict-20260101-120000-ABCDEFG.gz", text)
+
+
+def only_a_copied_text(a: Library) -> None:
+    text = gzip.compress(b"An old text that is nowhere else.")
+    write(a.folders.texts / f"{'0' * 64}.txt (conflicted copy).gz", text)
+
+
+def no_text(a: Library) -> None:
+    write(a.folders.texts / "notes.txt", "eggs")
+
+
 def bad_search(a: Library) -> None:
     write(a.folders.library / "lists.yaml", "mine: is:new\n")
 
@@ -308,7 +345,7 @@ def missing_row(a: Library) -> None:
 
 
 def lying_index(a: Library) -> None:
-    a._open_index().update([], [titled(a, "ferry").id])
+    a._upkeep.open_index().update([], [titled(a, "ferry").id])
     folder = a.folders.cache / "index"
     in_step.note(folder, in_step.fingerprint(folder, a._catalogue))
 
@@ -369,6 +406,14 @@ CASES = [
     Case(to_check, "check", mends=False, severity=NOTE),
     Case(tags_by_case, "tags", severity=NOTE),
     Case(tags_by_accent, "tags", mends=False, severity=NOTE),
+    Case(no_color, "codebook", mends=False, severity=NOTE),
+    Case(tag_and_alias, "codebook", severity=NOTE),
+    Case(past_the_end, "place", severity=NOTE),
+    Case(forbidden_name, "name", severity=NOTE),
+    Case(device_name, "name", severity=NOTE),
+    Case(copied_text, "texts", severity=NOTE),
+    Case(only_a_copied_text, "texts", severity=NOTE),
+    Case(no_text, "texts", mends=False, severity=NOTE),
     Case(bad_search, "search", mends=False),
     Case(broken_codebook, "unreadable", mends=False),
     Case(codebook_of_two, "unreadable"),
@@ -622,7 +667,7 @@ def patient_of(library: Library, **hooks: Callable[[str], object]) -> Patient:
     library.can_undo()
     return Patient(
         library.folders, survey(library.folders), library._catalogue, library._annotations,
-        library._acting, library._open_index, lambda *_: None, library.reindex,
+        library._acting, library._upkeep.open_index, lambda *_: None, library.reindex,
         library.update_index, library._settle, library.merge_copies, library.left_copies,
         **hooks,
     )  # fmt: skip

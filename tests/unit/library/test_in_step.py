@@ -22,7 +22,7 @@ def in_step(shelf: Library) -> Folders:
 def opens_index(folders: Folders) -> bool:
     with Library.open(folders) as library:
         library.update_index()
-        return library._index is not None
+        return library._upkeep.index is not None
 
 
 def found(folders: Folders, words: str) -> int:

@@ -161,6 +161,24 @@ def test_aliases_are_stored_under_the_main_name(tagged: Library, sources: Path) 
     assert added.article.tags == ("river", "new")
 
 
+def test_aliases_in_an_edited_buffer_are_stored_under_the_main_name(tagged: Library) -> None:
+    ferry = titled(tagged, "ferry")
+    by_hand = tagged.mark(ferry, 20, 26, tags=["Fluss/x"], note="left as it is")
+    codebook = tagged.folders.library / FILE
+    codebook.write_text("tags:\n  river: {aliases: [Fluss]}\n", encoding="utf-8")
+    text = tagged.buffer(ferry)
+    assert tagged.apply_buffer(ferry, text).changes == ()
+    text = text.replace("#river/night #boats", "#river/night #FLUSS/night #boats")
+    assert tagged.apply_buffer(ferry, text).changes == (), "it says the same"
+    text = text.replace("#FLUSS/night", "#fluss/day").replace("#river #boats", "#boats #Fluss")
+    edit = tagged.apply_buffer(ferry, text + "\n## @pink #fluss\n> The purser keeps a kettle.\n")
+    assert (edit.changed, edit.added) == (2, 1)
+    marks = {h.id: h.tags for h in tagged.annotations(ferry).highlights}
+    assert marks.pop(by_hand.id) == ("Fluss/x",)
+    assert sorted(marks.values()) == [("river",), ("river/night", "river/day", "boats")]
+    assert tagged.article(ferry).tags == ("boats", "river")
+
+
 def test_aliases_are_found_in_queries(tagged: Library) -> None:
     tagged.update_index()
     everything = {article.id for article in tagged.articles("tag:river")}

@@ -219,7 +219,7 @@ def test_what_cannot_be_removed_is_said(noted: Library, monkeypatch: pytest.Monk
         raise PermissionError(1, "not here")
 
     monkeypatch.setattr(Path, "unlink", refuse)
-    with pytest.raises(StoreError, match="2 files of the trash could not be removed"):
+    with pytest.raises(StoreError, match=r"cannot remove .*permission denied"):
         noted.empty_trash()
 
 

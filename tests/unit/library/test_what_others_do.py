@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
@@ -10,10 +11,15 @@ from pathlib import Path
 
 import pytest
 
+from store import locks
 from store.errors import ConflictError, NotFoundError, StoreError
 from store.folders import Folders
+from store.history import Act, Change, act_to_json
+from store.ids import new_id
 from store.library import Library
+from store.locks import beside, try_lock
 from store.model import Article
+from store.times import now
 
 
 def titled(library: Library, word: str) -> Article:
@@ -311,3 +317,31 @@ def test_an_act_on_an_article_that_is_gone_does_not_bar_those_before_it(shelf: L
         shelf.undo()
     assert shelf.undo() == "highlight"
     assert not shelf.annotations(other.id).highlights
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="the lock is taken by hand")
+def test_a_start_does_not_wait_for_an_act_that_another_process_is_at(
+    shelf: Library, folders: Folders, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ids = [article.id for article in shelf.articles()]
+    act = Act(new_id(), now(), "bulk", tuple(Change(key, "tags", (), ("theirs",)) for key in ids))
+    written = folders.state / "unfinished.json"
+    written.write_text(json.dumps(act_to_json(act)), encoding="utf-8")
+
+    def waits(seconds: float) -> None:
+        raise AssertionError("it waits")
+
+    held = os.open(beside(folders.articles, "lock"), os.O_RDWR | os.O_CREAT, 0o600)
+    try:
+        assert try_lock(held)
+        with monkeypatch.context() as patch:
+            patch.setattr(locks.time, "sleep", waits)
+            with Library.open(folders) as library:
+                assert library.tags() == []
+                assert written.exists()
+    finally:
+        os.close(held)
+    with Library.open(folders) as library:  # the other process has died in its midst
+        assert library.tags() == [("theirs", len(ids))]
+        assert library.undo() == "bulk"
+    assert not written.exists()

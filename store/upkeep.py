@@ -1,0 +1,187 @@
+"""Looking after what is derived from a library's files, and after what others do to them."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from store import files
+from store.errors import DamagedFileError
+from store.times import now
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from store.annotation_shelf import AnnotationShelf
+    from store.article_shelf import ArticleShelf, Progress
+    from store.catalogue import Catalogue
+    from store.conflicts import ConflictCopies
+    from store.folders import Folders
+    from store.outside import Differing, Signs
+    from store.search.index import SearchIndex
+
+_INDEX = "index"
+
+
+class Upkeep:
+    """Keeps the catalogue and the index of one library in step with its files.
+
+    Args:
+        folders: Of the library.
+        catalogue: What the files say.
+        articles: Their files.
+        annotations: What was made of them.
+        finish: Ends an act that a crash has cut short, if there is one.
+    """
+
+    def __init__(
+        self,
+        folders: Folders,
+        catalogue: Catalogue,
+        articles: ArticleShelf,
+        annotations: AnnotationShelf,
+        finish: Callable[[], None],
+    ) -> None:
+        self._folders = folders
+        self._catalogue = catalogue
+        self._articles = articles
+        self._annotations = annotations
+        self._finish = finish
+        self._swept = False
+        self._copies: ConflictCopies | None = None
+        self._merged: list[str] = []
+        self.index: SearchIndex | None = None
+        self._indexing = threading.Lock()
+
+    def refresh(self, progress: Progress | None = None) -> frozenset[str]:
+        """Read what changed on disk since; the ids of the articles concerned."""
+        if not self._swept:
+            self._swept = True
+            self._sweep()
+        self._finish()
+        settle = self._annotations.settle_stale
+        return frozenset(
+            self._mended(lambda: self._look(progress) | self.merge_copies() | settle())
+        )
+
+    def look(self, progress: Progress | None = None) -> None:
+        """Bring the catalogue and the index in step with the files, and leave those as they are.
+
+        Unlike ``refresh`` it tidies nothing up and moves no highlight.
+        """
+        self.take_stock(progress)
+        self.update_index(progress)
+
+    def take_stock(self, progress: Progress | None = None) -> None:
+        """Bring the catalogue in step with the files, and change nothing else."""
+        self._mended(lambda: self._look(progress))
+
+    def _look(self, progress: Progress | None) -> set[str]:
+        # Of a disk that is not mounted nothing is known; it is not the same as an empty one.
+        files.need_folders(self._folders.articles, self._folders.annotations)
+        return self._articles.refresh(progress) | self._annotations.refresh()
+
+    def _mended(self, job: Callable[[], set[str]]) -> set[str]:
+        """Do a job again with an empty catalogue if it is damaged."""
+        try:
+            return job()
+        except DamagedFileError:  # the catalogue: what is wrong with other files stands in it
+            self._catalogue.start_over()
+            return job()
+
+    def _sweep(self) -> None:
+        """Clear away what earlier processes have left, once."""
+        from store.leftovers import folders_below, sweep  # noqa: PLC0415 - not for the first frame
+        from store.moves import sweep_trash  # noqa: PLC0415 - the same
+
+        library, cache = self._folders.library, self._folders.cache
+        sweep(
+            *folders_below(library), *folders_below(cache), self._folders.state,
+            *folders_below(cache / "documents"),
+        )  # fmt: skip
+        sweep_trash(self._folders.trash, now())
+
+    def merge_copies(self) -> set[str]:
+        """Merge the conflict copies that ``refresh`` has found; the ids of their articles.
+
+        It calls this itself. ``take_merged`` says what was done, ``left_copies`` what was not.
+        """
+        others = files.list_folder(self._folders.library, ".yaml")
+        if not (self._articles.twins() or self._annotations.twins()) and not any(
+            " " in entry.name or "conflict" in entry.name for entry in others
+        ):
+            return set()
+        if self._copies is None:
+            from store.conflicts import ConflictCopies  # noqa: PLC0415 - only if there are any
+
+            self._copies = ConflictCopies(self._folders, self._articles, self._annotations)
+        merged = self._copies.merge()
+        self._merged += [each.line for each in merged]
+        return {each.article for each in merged if each.article}
+
+    def take_merged(self) -> list[str]:
+        """What was done with conflict copies since this was asked last, a line each for people."""
+        count = len(self._merged)
+        said, self._merged[:count] = self._merged[:count], []
+        return said
+
+    def left_copies(self) -> dict[Path, str]:
+        """The conflict copies that could not be merged, and why not, for people."""
+        return self._copies.left() if self._copies else {}
+
+    def signs(self, article_id: str = "") -> Signs:
+        """What is changed by nearly everything that others do, above all to one article."""
+        from store.outside import signs  # noqa: PLC0415 - not before the first frame
+
+        if not article_id:
+            return signs(self._folders)
+        kinds = ("article", "annotations")
+        return signs(self._folders, *(self._catalogue.file_of(kind, article_id) for kind in kinds))
+
+    def differing(self) -> Differing:
+        """The files that others have changed since ``refresh``; a look at every one of them."""
+        return self._articles.differing() | self._annotations.differing()
+
+    def update_index(self, progress: Progress | None = None) -> int:
+        """Bring the search index in step with the catalogue; how many articles it took in.
+
+        It is not even opened while it is known to be in step.
+        """
+        from store import in_step  # noqa: PLC0415 - not before the first frame
+        from store.indexing import stale, update  # noqa: PLC0415 - the same
+
+        folder = self._folders.cache / _INDEX
+        with self._indexing:
+            if self.index is None and in_step.is_known(folder, self._catalogue):
+                return 0
+            index = self.open_index()
+            taken = update(index, self._catalogue, progress)
+            found = in_step.fingerprint(folder, self._catalogue)
+            if not any(stale(index, self._catalogue)):
+                in_step.note(folder, found)
+            return taken
+
+    def reindex(self, progress: Progress | None = None) -> None:
+        """Throw away what is derived, and make it anew from the files."""
+        with self._indexing:
+            self.open_index().clear()
+        self._articles.forget()
+        self._annotations.forget()
+        self._catalogue.clear()
+        self.refresh(progress)
+        self.update_index(progress)
+
+    def open_index(self) -> SearchIndex:
+        """The search index, opened when it is asked for first."""
+        if self.index is None:
+            from store.search.index import SearchIndex  # noqa: PLC0415 - whoosh is slow to import
+
+            self.index = SearchIndex(self._folders.cache / _INDEX)
+            self.index.open()
+        return self.index
+
+    def close(self) -> None:
+        """Let go of the index."""
+        if self.index is not None:
+            self.index.close()
