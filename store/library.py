@@ -246,7 +246,8 @@ class Library:
         if not self._swept:
             self._swept = True
             self._sweep()
-        self._settle()
+        if self.folders.unfinished.exists():  # acts take long to load
+            self._settle()
         settle = self._annotations.settle_stale
         return frozenset(
             self._mended(lambda: self._look(progress) | self.merge_copies() | settle())
