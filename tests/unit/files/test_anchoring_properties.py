@@ -438,6 +438,11 @@ def test_hostile_texts_take_no_time(name: str) -> None:
     assert time.process_time() - begun < 5
 
 
+def test_a_mark_that_stands_alone_is_not_found_in_blanks() -> None:
+    for old in ("\u0301", " ", None):
+        assert reanchor(old, " ", [Anchor(0, 1, "\u0301")])[0].state == "unplaced"
+
+
 def test_one_that_is_unplaced_in_the_same_text_says_where_it_would_be() -> None:
     for near, told in ((None, 4), (2, 2), (-3, 0), (10**20, 7)):
         lost = Anchor(4, 6, "gone", state="unplaced", near=near)
