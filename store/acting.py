@@ -50,7 +50,7 @@ class Acting:
         self._annotations = annotations
         self._others = others
         self._history = History(folders.state / "history.jsonl")
-        self._unfinished = folders.state / "unfinished.json"
+        self._unfinished = folders.unfinished
         self._files_lock = folders.articles
         self._lock = threading.RLock()
 

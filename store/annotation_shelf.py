@@ -61,6 +61,7 @@ class AnnotationShelf:
         self._listed: dict[str, tuple[str, Annotations]] = {}  # recorded last, with its stamp
         self._seen: dict[str, KnownFile] | None = None
         self._unkept: set[str] = set()
+        self._moved_onto: dict[str, str] = {}  # by article, the text of the last move
         self._twins: dict[str, set[str]] = {}
         self._settled: dict[str, Settled] = {}
         self._telling = threading.Lock()  # who asks must not wait until all is settled
@@ -87,10 +88,12 @@ class AnnotationShelf:
                 data, stamp = files.read_stamped(path, annotation_file.SIZE_LIMIT)
                 loaded = annotation_file.parse(data, path.name)
             settled = self._settle(loaded, article)
-            if settled != loaded:
+            if settled != loaded and not self._was_moved_off(loaded, article):
                 # A later version's file or one in a read-only folder can still be read.
                 with contextlib.suppress(StoreError):
-                    return self._update(article_id, _as_it_is, (stamp, loaded, settled))
+                    written = self._update(article_id, _as_it_is, (stamp, loaded, settled))
+                    self._moved_onto[article_id] = article.text_sha256
+                    return written
                 if not annotation_file.is_newer(loaded):
                     return settled  # not kept: the next one who asks writes it
             self._remember(article_id, (stamp, settled))
@@ -108,6 +111,14 @@ class AnnotationShelf:
         if found is None:
             raise NotFoundError(f"no highlight {highlight_id!r} in this article")
         return found
+
+    def _was_moved_off(self, loaded: Annotations, article: Article) -> bool:
+        """Whether another device has taken the highlights off the text that we moved them onto.
+
+        Its article has another text. If both wrote what they see, they would do so for ever.
+        """
+        is_on = loaded.text_sha256 == article.text_sha256
+        return not is_on and self._moved_onto.get(article.id) == article.text_sha256
 
     def _loaded(self, article_id: str, stamp: Stamp) -> Annotations | None:
         """What was read or kept of the file as it is now; ``None``: it has to be parsed."""

@@ -47,6 +47,11 @@ class Folders(NamedTuple):
         return self.library / "texts"
 
     @property
+    def unfinished(self) -> Path:
+        """The act that is written down before it is made; there only until it is made."""
+        return self.state / "unfinished.json"
+
+    @property
     def trash(self) -> Path:
         """Versions of article files that were replaced; made when there is one."""
         return self.library / "trash"

@@ -207,11 +207,14 @@ def _merge_entry(
                 return _buried(mine, theirs)
             if isinstance(base, Tombstone) and base.at == theirs.at:
                 return mine  # brought back
-    return _settle(one, other)
+    return _settle(one, other, base if isinstance(base, Highlight) else None)
 
 
-def _settle(one: Entry, other: Entry) -> Entry:
-    """Of an edit and a deletion the later; of two deletions the later, with what both kept."""
+def _settle(one: Entry, other: Entry, base: Highlight | None = None) -> Entry:
+    """Of an edit and a deletion the later; of two deletions the later, with what both kept.
+
+    An edit that stays gets what the other side had written before it deleted the highlight.
+    """
     if isinstance(one, Tombstone) and isinstance(other, Tombstone):
         times = (one.at, other.at)
         was = one.was or other.was
@@ -222,7 +225,9 @@ def _settle(one: Entry, other: Entry) -> Entry:
         one, other = other, one
     assert isinstance(one, Highlight)  # noqa: S101 - two highlights are never settled
     assert isinstance(other, Tombstone)  # noqa: S101 - the same
-    return one if one.modified > other.at else _buried(one, other)
+    if one.modified <= other.at:
+        return _buried(one, other)
+    return _merge_highlights(base, one, other.was, "") if other.was else one
 
 
 def _buried(highlight: Highlight, grave: Tombstone) -> Tombstone:

@@ -95,11 +95,8 @@ def is_settled(annotations: Annotations, sha: str, known: Annotations) -> bool:
 
     It is not, if it brought in an anchor of another text, as undo does.
     """
-    anchors = {id(highlight.anchor) for highlight in known.highlights}
-    return all(
-        highlight.anchor.text == sha or id(highlight.anchor) in anchors
-        for highlight in annotations.highlights
-    )
+    elsewhere = {id(h.anchor) for h in annotations.highlights if h.anchor.text != sha}
+    return not elsewhere or elsewhere <= {id(highlight.anchor) for highlight in known.highlights}
 
 
 def _was_sought(annotations: Annotations) -> set[int]:

@@ -59,7 +59,8 @@ class Upkeep:
         if not self._swept:
             self._swept = True
             self._sweep()
-        self._finish()
+        if self._folders.unfinished.exists():  # acts take long to load
+            self._finish()
         settle = self._annotations.settle_stale
         return frozenset(
             self._mended(lambda: self._look(progress) | self.merge_copies() | settle())

@@ -15,6 +15,7 @@ from store.text.fold import find_folded
 
 _LONG = 25
 _SHORT = 20
+_LONGEST = 20_000  # of what is compared word by word, with several places
 _SCAN = 60_000_000  # characters that are searched for quotes that begin or end within a word
 _KEPT, _KEPT_BETWEEN = 0.7, 0.45
 _AGREES, _AGREES_WELL = 0.3, 0.6
@@ -83,7 +84,8 @@ class ByQuote:
 
     def find_alike(self, anchor: Anchor) -> Found | None:
         """The place that reads nearly as the quote did, between nearly the same words."""
-        if weight(anchor.quote) < _SHORT or anchor.state == "unplaced":
+        is_fit = weight(anchor.quote) >= _SHORT and len(anchor.quote) <= _LONGEST
+        if not is_fit or anchor.state == "unplaced":
             return None
         before, after = anchor.prefix, anchor.suffix
         known = Tokens(before + anchor.quote + after, self._target.table)

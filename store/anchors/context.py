@@ -30,7 +30,10 @@ def context(text: str, start: int, end: int) -> tuple[str, str]:
 
 def reads_as(text: str, quote: str) -> bool:
     """Whether both read the same: whatever their blanks, case, accents and kinds of quotes."""
-    return text == quote or plain(text) == plain(quote)
+    if text == quote:
+        return True
+    wanted = plain(quote)  # of marks alone nothing is left, and that is no blank
+    return bool(wanted) and plain(text) == wanted
 
 
 def plain(text: str) -> str:

@@ -89,9 +89,11 @@ class Placing:
             if reads_as(self._new[start:end], anchor.quote):
                 is_placed = anchor.state == "placed"
                 return anchor if is_placed else self._at(anchor, (start, end), "placed")
+        if anchor.state != "unplaced" or self._old != self._new:
+            return None
         # In the same text it would be looked for in vain again.
-        is_lost = anchor.state == "unplaced" and self._old == self._new
-        return anchor if is_lost and 0 <= (anchor.near or 0) <= len(self._new) else None
+        near = max(0, min(_last_seen(anchor), len(self._new)))
+        return anchor if anchor.near == near else anchor._replace(near=near)
 
     def _old_place(self, anchor: Anchor) -> _Place | None:
         """Where the anchor is in the old text, if that can be believed."""

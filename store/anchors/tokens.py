@@ -67,7 +67,8 @@ class Tokens:
 
     def __init__(self, text: str, table: Table) -> None:
         pattern = _ASCII if text.isascii() else _ANY
-        pieces = pattern.findall(text)
+        # Without the last blanks, from each of which the pattern would look for a token.
+        pieces = pattern.findall(text, 0, len(text.rstrip()))
         words = list(map(str.lstrip, pieces))
         self.text = text
         self.ends = list(accumulate(map(len, pieces)))

@@ -14,12 +14,12 @@ import errno
 import threading
 import time
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from store.errors import StoreError
-from store.files import make_private_file
+from store.files import locked, make_private_file, make_private_folder
 from store.model import Hit
 from store.search.prepared import PreparedTexts
 from store.search.query import Query
@@ -325,17 +325,35 @@ class SearchIndex:
         from store.search import schema, storage  # noqa: PLC0415 - loads whoosh
 
         self.close()
-        try:
-            storage.remove(self.folder)
-            storage.make(self.folder)
-            files = storage.MappedStorage(self.folder)
-            files.create_index(schema.texts(), indexname="texts")
-            files.create_index(schema.notes(), indexname="notes")
-            make_private_file(self.folder / _VERSION_FILE)
-            (self.folder / _VERSION_FILE).write_text(version(), encoding="utf-8")
-        except OSError as error:
-            raise self._unwritable(error) from error
-        self._attach()
+        with self._alone():
+            try:
+                storage.remove(self.folder)
+                storage.make(self.folder)
+                files = storage.MappedStorage(self.folder)
+                files.create_index(schema.texts(), indexname="texts")
+                files.create_index(schema.notes(), indexname="notes")
+                make_private_file(self.folder / _VERSION_FILE)
+                (self.folder / _VERSION_FILE).write_text(version(), encoding="utf-8")
+                self._attach()
+            except OSError as error:
+                raise self._unwritable(error) from error
+            except Exception as error:  # whoosh says in many ways that its files are gone
+                raise StoreError(
+                    f"the search index in {self.folder} was removed while it was made",
+                    hint="try again: postil reindex",
+                ) from error
+
+    @contextmanager
+    def _alone(self) -> Iterator[None]:
+        """Keep others away that find the same damage."""
+        with ExitStack() as stack:
+            try:
+                make_private_folder(self.folder.parent)
+                stack.enter_context(locked(self.folder))
+            except StoreError as error:
+                said = f"the search index cannot be made: {error.message}"
+                raise StoreError(said, hint=error.hint, path=self.folder) from error
+            yield
 
     def _attach(self) -> None:
         from whoosh.index import FileIndex  # noqa: PLC0415 - loads whoosh

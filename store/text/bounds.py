@@ -68,6 +68,7 @@ def _ordinal() -> re.Pattern[str]:
 
 
 _LONGEST_ABBREVIATION = 16
+_LONGEST_CHARACTER = 100  # a million marks on one letter are no character that anybody reads
 
 
 def words(text: str, start: int = 0, end: int | None = None) -> Iterator[tuple[int, int]]:
@@ -120,9 +121,10 @@ def snap(text: str, start: int, end: int) -> tuple[int, int]:
         return min(start, len(text)), min(start, len(text))
     while text[end - 1].isspace():
         end -= 1
-    while low > 0 and _inside(text, low):
+    least, most = max(0, low - _LONGEST_CHARACTER), min(len(text), end + _LONGEST_CHARACTER)
+    while low > least and _inside(text, low):
         low -= 1
-    while end < len(text) and _inside(text, end):
+    while end < most and _inside(text, end):
         end += 1
     return low, end
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import time
 from collections.abc import Sequence
 
 import pytest
@@ -411,3 +412,38 @@ def test_a_candidate_is_what_stands_in_its_stead() -> None:
     first, *rest = candidates(new, anchor)
     assert new[first.start : first.end] == "a tenth of everything"
     assert not any(first.start < each.end and each.start < first.end for each in rest)
+
+
+MANY = 100_000
+HOSTILE = {
+    "blank lines": "\n" * MANY,
+    "one letter": "a" * MANY,
+    "marks": "e" + "\u0301" * MANY,
+    "joiners": "👩\u200d" * MANY,
+    "flags": "\U0001f1e9" * MANY,
+    "one word": "tide " * MANY,
+    "one paragraph": "The keeper of the lamp was away again.\n\n" * (MANY // 20),
+    "many words": " ".join(f"w{index}" for index in range(MANY)),
+}
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_hostile_texts_take_no_time(name: str) -> None:
+    text = HOSTILE[name]
+    quotes = [text[:40], text[len(text) // 2 :][:40], text]
+    anchors = [Anchor(text.index(quote), len(quote), quote) for quote in quotes]
+    begun = time.process_time()
+    for old, new in ((text, text + "\n\nx"), (None, text[:-50] + "x"), (None, "x" + text[::-1])):
+        assert [each.quote for each in reanchor(old, new, anchors)] == quotes
+    assert time.process_time() - begun < 5
+
+
+def test_a_mark_that_stands_alone_is_not_found_in_blanks() -> None:
+    for old in ("\u0301", " ", None):
+        assert reanchor(old, " ", [Anchor(0, 1, "\u0301")])[0].state == "unplaced"
+
+
+def test_one_that_is_unplaced_in_the_same_text_says_where_it_would_be() -> None:
+    for near, told in ((None, 4), (2, 2), (-3, 0), (10**20, 7)):
+        lost = Anchor(4, 6, "gone", state="unplaced", near=near)
+        assert reanchor("a text.", "a text.", [lost]) == [lost._replace(near=told)]

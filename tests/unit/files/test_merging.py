@@ -275,6 +275,17 @@ def test_an_edit_outlives_an_older_deletion_and_no_newer_one() -> None:
             assert "edited" in result.deleted[0].was.note
 
 
+def test_an_edit_that_outlives_a_deletion_gets_what_was_written_before_it() -> None:
+    known = marked("k", "first", 1, tags=("a", "b"))
+    edited = holding(replace(known, tags=("a",), modified=at(9)))
+    noted = replace(known, note="first\n\nsecond", tags=("a", "b", "c"), modified=at(3))
+    deleted = holding(deleted=(Tombstone("k", at(4), noted),))
+    for base, tags in ((holding(known), {"a", "c"}), (None, {"a", "b", "c"})):
+        (alive,) = merged(base, edited, deleted).highlights
+        assert alive.note == "first\n\nsecond"
+        assert set(alive.tags) == tags
+
+
 def test_an_untouched_highlight_stays_deleted_whatever_the_clocks_say() -> None:
     whole = marked("k", "first", 30)
     moved = replace(whole, anchor=whole.anchor._replace(start=6, text=TEXTS[1]))

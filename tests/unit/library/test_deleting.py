@@ -261,7 +261,7 @@ def test_what_is_no_more_in_the_trash_is_said(noted: Library) -> None:
     with pytest.raises(NotFoundError, match="not in the trash any more"):
         noted.undo()
     # The act before it was on the same article: that is said too, and is done with.
-    with pytest.raises(NotFoundError, match="no article"):
+    with pytest.raises(NotFoundError, match="its article is not in the library"):
         noted.undo()
     assert noted.undo() is None
 

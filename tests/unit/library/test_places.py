@@ -459,3 +459,24 @@ def test_candidates(shelf: Library, lost: Highlight) -> None:
     assert len(shelf.candidates(ferry.id, lost.id, 1)) == 1
     with pytest.raises(NotFoundError):
         shelf.candidates(ferry.id, "nobody")
+
+
+def test_two_devices_with_different_texts_do_not_move_highlights_for_ever(shelf: Library) -> None:
+    kettle = mark(shelf, "ferry", KETTLE)
+    (path,) = shelf.folders.annotations.iterdir()
+    theirs = path.read_bytes()
+    edit(shelf, "ferry", KETTLE, "So it was. " + KETTLE)
+    shelf.refresh()
+    ours = path.read_bytes()
+    assert ours != theirs
+    path.write_bytes(theirs)  # the other device's article stays as it was
+    shelf.refresh()
+    assert path.read_bytes() == theirs
+    assert anchor(shelf, "ferry", kettle).start == kettle.anchor.start + len("So it was. ")
+    mark(shelf, "ferry", "is in a hurry")
+    assert path.read_bytes() not in {theirs, ours}
+    assert path.read_bytes().count(titled(shelf, "ferry").text_sha256.encode()) > 2
+    edit(shelf, "ferry", "So it was. ", "So it is. ")
+    path.write_bytes(theirs)
+    shelf.refresh()
+    assert titled(shelf, "ferry").text_sha256.encode() in path.read_bytes()

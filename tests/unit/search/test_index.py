@@ -4,6 +4,7 @@ import os
 import stat
 import threading
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from store.errors import StoreError
 from store.search import update, version
 from store.search.index import SearchIndex
 from store.search.query import parse
+from store.search.storage import MappedStorage
 from store.search.update import Entry
 from tests.unit.search.library import ENTRIES, LEDGERS, filled, find, ids, texts
 
@@ -301,6 +303,31 @@ def test_a_folder_that_cannot_be_made_is_a_clear_error(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     with pytest.raises(StoreError, match="search index"):
         SearchIndex(tmp_path / "file" / "index").state()
+
+
+def test_several_that_find_no_index_make_one_after_the_other(tmp_path: Path) -> None:
+    begin = threading.Barrier(4)
+
+    def make(_: int) -> dict[str, str]:
+        index = SearchIndex(tmp_path / "away" / "index")
+        begin.wait()
+        index.clear()
+        return index.state()
+
+    with ThreadPoolExecutor(4) as pool:
+        assert list(pool.map(make, range(4))) == [{}] * 4
+    assert [path.name for path in (tmp_path / "away").iterdir()] == ["index"]
+
+
+def test_what_whoosh_says_of_an_index_that_is_taken_away_is_a_clear_error(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def taken(*_: object, **__: object) -> None:
+        raise NameError("File '_texts_0.toc' exists")
+
+    monkeypatch.setattr(MappedStorage, "create_index", taken)
+    with pytest.raises(StoreError, match="removed while it was made"):
+        SearchIndex(tmp_path / "index").open()
 
 
 def test_a_file_in_place_of_the_folder_is_replaced(tmp_path: Path) -> None:

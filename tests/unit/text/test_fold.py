@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import time
 from itertools import pairwise
 
 import pytest
@@ -78,6 +79,16 @@ def test_what_stands_there_is_found(text: str, data: st.DataObject) -> None:
 )
 def test_finding(text: str, needle: str, found: list[str]) -> None:
     assert [text[start:end] for start, end in find_folded(text, needle)] == found
+
+
+def test_a_passage_of_very_many_words_is_found_as_quickly_as_a_short_one() -> None:
+    words = [f"word{index}" for index in range(30_000)]
+    text = " ".join(words[:200]) + " and " + "\n".join(words) + "-" + "  ".join(words) + "."
+    started = time.process_time()
+    places = find_folded(text, " ".join(words).upper())
+    assert time.process_time() - started < 1
+    assert [text[start:end].split() for start, end in places] == [words, words]
+    assert find_folded(text, " ".join([*words, "more"])) == []
 
 
 def test_finding_with_capitals_as_typed_and_accents_folded() -> None:
