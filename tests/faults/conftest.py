@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import tempfile
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -23,12 +24,19 @@ def nursery() -> Iterator[Nursery]:
         yield running
 
 
-@pytest.fixture
-def world() -> Iterator[World]:
-    """The library that every act begins with."""
+@contextmanager
+def a_world() -> Iterator[World]:
+    """The library that every act begins with, for as long as this is open."""
     folder = Path(tempfile.mkdtemp(dir=_IN_MEMORY if _IN_MEMORY.is_dir() else None))
     made = World(folder)
     with made.opened() as library:
         make(library, folder / "sources")
     yield made
     shutil.rmtree(folder)
+
+
+@pytest.fixture
+def world() -> Iterator[World]:
+    """The library that every act begins with."""
+    with a_world() as made:
+        yield made

@@ -27,9 +27,9 @@ NAMED = r"articles|[\w-]+\.(md|yaml|jsonl|json)\b|catalogue|folder|trash"
 @pytest.mark.parametrize("lasting", [False, True], ids=["once", "from-then-on"])
 @pytest.mark.parametrize("act", [a for a in ACTS if not a.at_start], ids=lambda act: act.name)
 def test_refused_at_any_point(act: Act, lasting: bool, world: World) -> None:
-    before, after, count = world.ends(act)
-    assert count > 1
-    for at, number in zip(sample(count, MOST), cycle(REASONS), strict=False):
+    before, after, passed = world.ends(act)
+    assert len(passed) > 1
+    for at, number in zip(sample(len(passed), MOST), cycle(REASONS), strict=False):
         world.put_back()
         refused(world, act, Points(refuse(number), at, lasting=lasting), before, after, number)
 

@@ -49,8 +49,8 @@ class World:
             Kept(path, path.read_bytes(), path.stat().st_mtime_ns) for path in self.files()
         ]
 
-    def ends(self, act: Act) -> tuple[State, State, int]:
-        """The state before an act and after it, and how many points it has.
+    def ends(self, act: Act) -> tuple[State, State, list[str]]:
+        """The state before an act and after it, and the points that it passes.
 
         What was before is kept.
         """
@@ -66,7 +66,7 @@ class World:
                 act.do(library)
                 points.armed = False
                 after = state(library)
-        return before, after, len(points.passed)
+        return before, after, points.passed
 
     def put_back(self) -> None:
         """Make the folders as they were when they were kept."""
