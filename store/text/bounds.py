@@ -39,8 +39,11 @@ def _stop() -> re.Pattern[str]:
         rf"""
           (?P<hard> [。！？｡．।॥؟۔։።။។]+ [{_CLOSERS}」』）】》〉]* )
         | (?P<soft>
-            [{_STOPS}] (?<! [{_STOPS}]{{2}} ) [{_STOPS}]*+  # a run is tried once, at its beginning
-            (?: [{_CLOSERS}]++ | \[[^\s\[\]]{{1,12}}\] | \s» (?= \s | \Z ) )*+
+            [{_STOPS}] (?<! [{_STOPS}]{{2}} )  # a run is tried once, at its beginning
+            # Taken whole or not at all; possessive repeats are wrong in Python before 3.11.5.
+            (?= (?P<run> [{_STOPS}]* ) ) (?P=run)
+            (?= (?P<tail> (?: [{_CLOSERS}]+ | \[[^\s\[\]]{{1,12}}\] | \s» (?= \s | \Z ) )* ) )
+            (?P=tail)
           ) (?= \s | \Z )
         """,
         re.VERBOSE,
