@@ -16,7 +16,9 @@ SILENT = frozenset({"script", "style"})
 _TAG = re.compile(
     r"""
       (?P<dropped> <!--.*?(?:-->|\Z) | <(script|style)\b.*?(?:</\2\s*>|\Z) | <\?.*?(?:\?>|\Z) )
-    | <(?P<name> [/!]?[A-Za-z][A-Za-z0-9]* )(?: [^<>"'] | "[^"<]*" | '[^'<]*' )*+ >
+    | <(?P<name> [/!]?[A-Za-z][A-Za-z0-9]* )
+      # Taken whole or not at all; possessive repeats are wrong in Python before 3.11.5.
+      (?= (?P<rest> (?: [^<>"'] | "[^"<]*" | '[^'<]*' )* ) )(?P=rest) >
     """,
     re.VERBOSE | re.DOTALL | re.IGNORECASE,
 )
