@@ -60,8 +60,9 @@ def _sum_up(
     dry_run: bool,
 ) -> None:
     """Say what it comes to."""
+    looked_at = f"{articles} article{'' if articles == 1 else 's'}"
     if not found:
-        talk(f"{articles} articles, nothing is wrong")
+        talk(f"{looked_at}, nothing is wrong")
     elif not left:
         talk("all of it is repaired")
     elif dry_run:
@@ -71,7 +72,7 @@ def _sum_up(
     elif found is left and any(each.repair for each in left):
         talk("postil doctor --fix does what stands there; --dry-run shows that alone")
     elif not wrong:
-        talk(f"{articles} articles, nothing is wrong that you must see to")
+        talk(f"{looked_at}, nothing is wrong that you must see to")
 
 
 def _record(problem: Problem, *, repaired: bool) -> dict[str, object]:
