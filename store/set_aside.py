@@ -7,7 +7,6 @@ of it last: kept in memory or in the cache folder, or what the catalogue has in 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -20,8 +19,6 @@ from store.errors import ConflictError, DamagedFileError, NotFoundError, PostilE
 from store.folders import Folders
 from store.model import Annotations, Article, Highlight
 from store.text.document import Document
-
-_NAME = re.compile(r".+\.yaml\.bad-[0-9]{8}T[0-9]{6}Z(?:-[0-9]+)?", re.DOTALL)
 
 
 class Broken(NamedTuple):
@@ -46,16 +43,6 @@ class SetAside(NamedTuple):
 
     path: Path
     highlights: int
-
-
-def find_set_aside(folders: Folders) -> list[Path]:
-    """The files that were set aside, by name.
-
-    Raises:
-        StoreError: the folder cannot be read.
-    """
-    listed = files.list_folder(folders.annotations, "")
-    return sorted(folders.annotations / e.name for e in listed if _NAME.fullmatch(e.name))
 
 
 class SettingAside:

@@ -14,7 +14,6 @@ from store.folders import Folders
 from store.history import History
 from store.library import Library
 from store.model import Annotations, Article, Place
-from store.set_aside import find_set_aside
 
 DEEP = b"a: " + b"[" * 40_000
 ENDLESS = b"k0: &k0 [x, x]\n" + b"".join(
@@ -39,6 +38,10 @@ BROKEN = {
     "bad-id": (b"schema: 1\narticle:\n  id: ../../etc/passwd\n", "no id that can be one"),
     "endless": (ENDLESS, "unfold without end"),
 }  # fmt: skip
+
+
+def find_set_aside(folders: Folders) -> list[Path]:
+    return sorted(folders.annotations.glob("*.yaml.bad-*"))
 
 
 def titled(library: Library, word: str) -> Article:
