@@ -42,6 +42,20 @@ class UsageError(PostilError):
     exit_code = 2
 
 
+class QueryError(UsageError):
+    """A search that cannot be read.
+
+    Attributes:
+        start: The first code point of the line that is wrong.
+        end: Past the last one; equal to ``start`` where something is missing.
+    """
+
+    def __init__(self, message: str, start: int, end: int, *, hint: str = "") -> None:
+        super().__init__(message, hint=hint)
+        self.start = start
+        self.end = end
+
+
 class NotFoundError(PostilError):
     """No article, highlight, tag or theme of that name."""
 

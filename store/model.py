@@ -162,6 +162,13 @@ class Article(NamedTuple):
     read_at: str = ""
 
 
+REASONS = (
+    "title", "author", "source", "tag", "note", "quote", "text", "folded", "stemmed", "fuzzy",
+)  # fmt: skip
+"""Why a hit is one: where its words stand (from ``title`` to ``text``), and, where they do not
+stand there as typed, how they differ."""
+
+
 class Hit(NamedTuple):
     """One answer of a search: a passage of an article, or a highlight in it.
 
@@ -173,6 +180,8 @@ class Hit(NamedTuple):
             author, tags or note: 0).
         end: Past its last code point.
         highlight: The highlight's id when ``kind`` is ``highlight``.
+        why: Where and how it matched, the strongest first: of ``REASONS``.
+        places: So many places of its article match in all; 0 if they were not counted.
     """
 
     id: str
@@ -184,6 +193,8 @@ class Hit(NamedTuple):
     kind: Literal["article", "highlight"] = "article"
     highlight: str = ""
     matches: tuple[tuple[int, int], ...] = ()
+    why: tuple[str, ...] = ()
+    places: int = 0
 
 
 class Added(NamedTuple):

@@ -1,0 +1,77 @@
+"""What comes out of a search, and what it needs to know of the library. Loads no Whoosh."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Hashable
+from typing import NamedTuple, Protocol
+
+from store.model import Hit
+from store.search.language.nodes import Fact, Range
+
+
+class Instead(NamedTuple):
+    """Another query that finds more: "did you mean".
+
+    Attributes:
+        query: The whole line with one or more words replaced.
+        words: What was replaced by what, for people.
+        articles: How many articles answer it.
+    """
+
+    query: str
+    words: tuple[tuple[str, str], ...]
+    articles: int
+
+
+class Found(NamedTuple):
+    """The answer to one query.
+
+    Attributes:
+        hits: Best first; the hits of one article follow each other, its best first.
+        articles: How many articles answer in all, shown or not.
+        highlights: How many highlights answer in all.
+        instead: Offered when few or none answer.
+        behind: So many articles are not indexed yet (or not as they are now).
+        notices: What else should be said, a line each, for people: a regular expression that took
+            too long, a query that was cut.
+    """
+
+    hits: tuple[Hit, ...] = ()
+    articles: int = 0
+    highlights: int = 0
+    instead: tuple[Instead, ...] = ()
+    behind: int = 0
+    notices: tuple[str, ...] = ()
+
+
+class Held(NamedTuple):
+    """For which articles, and for which highlights, something holds.
+
+    Attributes:
+        articles: Ids.
+        highlights: Ids of highlights; ``None``: for all of those articles (the fact is the
+            article's).
+    """
+
+    articles: Collection[str]
+    highlights: Collection[str] | None = None
+
+
+class Facts(Protocol):
+    """What is known of articles and highlights besides their words; the catalogue answers.
+
+    ``version`` changes when an answer may be another one.
+    """
+
+    @property
+    def version(self) -> Hashable:
+        """Equal as long as the answers are."""
+        ...
+
+    def holding(self, leaf: Fact | Range) -> Held:
+        """For what a leaf holds."""
+        ...
+
+    def order(self, sort: str) -> Collection[str]:
+        """The ids of all articles, in the order of ``newest oldest longest title``."""
+        ...
