@@ -12,10 +12,11 @@ from typing import TYPE_CHECKING
 
 from store.catalogue import Catalogue
 from store.errors import UsageError
-from store.model import Article, Hit
+from store.model import Article
 from store.tags import is_in
 
 if TYPE_CHECKING:
+    from store.search.found import Found
     from store.search.index import SearchIndex
     from store.search.query import Clause, Query
 
@@ -92,18 +93,23 @@ class Asking:
             counted.append(len(self._ids(asked, facts) if line.strip() else facts.everything))
         return counted
 
-    def hits(self, query: str, *, limit: int, cancelled: Callable[[], bool]) -> list[Hit]:
-        """Ranked hits in what the index holds now.
+    def found(self, query: str, *, limit: int, cancelled: Callable[[], bool]) -> Found:
+        """The ranked hits in what the index holds now, and how many there are in all.
 
         Raises:
             UsageError: the query cannot be read.
         """
+        from store.search.found import Found  # noqa: PLC0415 - only with a query
+
         asked = self.parsed(query)
         states = [clause for clause in asked.clauses if clause.kind == "is"]
         only = _Facts(self._catalogue).holding(states) if states else None
-        return self._index().search(
-            asked, limit=limit, texts=self._catalogue.texts, cancelled=cancelled, only=only
-        )
+        index, texts = self._index(), self._catalogue.texts
+        hits = index.search(asked, limit=limit, texts=texts, cancelled=cancelled, only=only)
+        if not hits or cancelled():
+            return Found()
+        ids = index.matching(asked, texts=texts, only=only)
+        return Found(tuple(hits), len(ids), sum(hit.kind == "highlight" for hit in hits))
 
     def _ids(self, query: Query, facts: _Facts) -> Ids:
         """The articles for which all clauses hold; none when nothing was asked."""

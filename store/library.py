@@ -22,7 +22,6 @@ from store.model import (
     Annotations,
     Article,
     Highlight,
-    Hit,
     Place,
     Problem,
     Status,
@@ -31,6 +30,7 @@ from store.upkeep import Upkeep
 
 if TYPE_CHECKING:
     from store.codebook import Codebook
+    from store.search.found import Found
     from store.settling import Settled
     from store.text.document import Document
 
@@ -98,7 +98,7 @@ class Library(LibraryActs):
         self.articles = asking.articles
         self.matching = asking.matching
         self.counts = asking.counts
-        self._hits = asking.hits
+        self._found = asking.found
 
     @classmethod
     def open(cls, folders: Folders, *, progress: Progress | None = None) -> Library:
@@ -250,13 +250,13 @@ class Library(LibraryActs):
 
     def search(
         self, query: str, *, limit: int = 50, cancelled: Callable[[], bool] = never
-    ) -> list[Hit]:
-        """Ranked hits in what the index holds now (see ``update_index``).
+    ) -> Found:
+        """The ranked hits in what the index holds now (see ``update_index``), ``limit`` at most.
 
         Raises:
             UsageError: the query cannot be read.
         """
-        return self._hits(query, limit=limit, cancelled=cancelled)
+        return self._found(query, limit=limit, cancelled=cancelled)
 
     def save_place(self, article_id: str, place: Place, status: Status | None = None) -> None:
         """Remember where one stopped reading, and the status that follows from it. Not an act."""

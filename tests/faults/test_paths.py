@@ -62,7 +62,7 @@ def test_links_are_not_followed(world: World, secret: Path) -> None:
         library.delete_articles([one.id])
         library.undo()
         library.undo()
-        assert not library.search("yours")
+        assert not library.search("yours").hits
     assert untouched(secret)
 
 
@@ -232,6 +232,6 @@ def test_an_index_of_somebody_else_is_not_opened(
         folder.chmod(0o777)
     with world.opened() as library:
         library.update_index()
-        assert library.search("keeper")
+        assert library.search("keeper").hits
     assert not ran()
     assert folder.stat().st_uid == os.getuid()

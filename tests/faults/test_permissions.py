@@ -90,6 +90,6 @@ def test_an_index_that_others_can_reach_is_made_anew(mode: int, world: World) ->
     assert not storage.is_ours(folder)
     with world.opened() as library:
         library.update_index()
-        assert library.search("keeper")
+        assert library.search("keeper").hits
     assert not planted.exists()
     assert storage.is_ours(folder)

@@ -31,7 +31,7 @@ def command(session: Session, query: tuple[str, ...], limit: int, as_json: bool)
     beginning of one. Put -- before a QUERY that begins with -.
     """
     with session.open(index=True) as library:
-        hits = library.search(" ".join(query), limit=limit)
+        hits = library.search(" ".join(query), limit=limit).hits
     if as_json:
         json_out([hit_record(hit) for hit in hits])
     else:

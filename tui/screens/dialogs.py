@@ -178,7 +178,7 @@ class Dialogs:
                 self._screen.guard(partial(chosen, *found))
 
         screen = SearchScreen(
-            lambda words, cancelled: library.search(words, limit=LIMIT, cancelled=cancelled),
+            lambda words, cancelled: library.search(words, limit=LIMIT, cancelled=cancelled).hits,
             self._screen.look,
             self._last_search,
         )

@@ -103,7 +103,7 @@ def test_what_is_broken_is_told_and_never_written_over(
     assert "counted her trees twice" in shelf.document(noted.id).text
     assert titled(shelf, "orchard").highlights == 2
     shelf.update_index()
-    assert shelf.search("widow")[0].id == noted.id
+    assert shelf.search("widow").hits[0].id == noted.id
     assert any(path.name in problem.what for problem in shelf.doctor())
     assert path.read_bytes() == data
 
@@ -334,7 +334,7 @@ def test_garbage_in_the_cache_costs_nothing(
         assert library.annotations(noted.id) == before
         assert library.document(noted.id) == text
         library.update_index()
-        assert library.search("widow")
+        assert library.search("widow").hits
         library.mark(noted.id, 0, 3)
 
 

@@ -11,6 +11,7 @@ from store.errors import ConflictError, NotFoundError, StoreError
 from store.folders import Folders
 from store.library import Library
 from store.model import Article
+from store.search.found import Found
 
 
 class Crash(BaseException):
@@ -41,7 +42,7 @@ def test_a_deleted_article_is_in_the_trash_and_nowhere_else(noted: Library) -> N
     assert noted.highlights() == []
     assert noted.tags() == []
     noted.update_index()
-    assert noted.search("ferry") == []
+    assert noted.search("ferry") == Found()
     assert noted.doctor() == []
     assert names(noted.folders.annotations) == []
     kept = {path.suffix: path.read_bytes() for path in noted.folders.trash.iterdir()}
@@ -65,7 +66,7 @@ def test_undo_and_redo_of_a_deletion_over_restarts(noted: Library, folders: Fold
         assert names(folders.trash) == []
         assert len(again.highlights()) == 1
         again.update_index()
-        assert [hit.id for hit in again.search("kettle")] == [titled(again, "ferry").id]
+        assert [hit.id for hit in again.search("kettle").hits] == [titled(again, "ferry").id]
     # The process that deleted them sees them again, and deletes them again.
     assert {article.id for article in before} <= noted.refresh()
     assert noted.articles() == before

@@ -12,6 +12,7 @@ from store.errors import ConflictError, DamagedFileError, NotFoundError, StoreEr
 from store.folders import Folders
 from store.library import Library
 from store.model import Article, Place
+from store.search.found import Found
 
 
 def titled(library: Library, word: str) -> Article:
@@ -367,16 +368,16 @@ def test_search_finds_text_marks_and_titles(shelf: Library) -> None:
     ferry = titled(shelf, "ferry")
     shelf.mark(ferry.id, *passage(shelf, ferry, "keeps a kettle"), tags=["tea"], note="samovar")
     shelf.update_index()
-    (hit,) = shelf.search("river rope")
+    (hit,) = shelf.search("river rope").hits
     text = shelf.document(ferry.id).text
     assert (hit.id, hit.kind) == (ferry.id, "article")
     assert "river remembers every rope" in text[hit.start : hit.end]
-    assert [h.kind for h in shelf.search("samov")].count("highlight") == 1
-    assert {h.id for h in shelf.search("tag:tea")} == {ferry.id}
+    assert [h.kind for h in shelf.search("samov").hits].count("highlight") == 1
+    assert {h.id for h in shelf.search("tag:tea").hits} == {ferry.id}
     assert [a.id for a in shelf.articles("ledger")] == [titled(shelf, "orchard").id]
     assert [h.quote for _, h in shelf.highlights("samovar")] == ["keeps a kettle"]
     assert shelf.highlights("nothing-such") == []
-    assert shelf.search("xyzzy") == []
+    assert shelf.search("xyzzy") == Found()
 
 
 def test_export_takes_annotated_articles(shelf: Library) -> None:

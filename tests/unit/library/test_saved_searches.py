@@ -166,8 +166,8 @@ def test_queries_for_what_an_article_is(shelf: Library) -> None:
         assert {article.id for article in shelf.articles(query)} == ids, query
     assert [a.id for a in shelf.articles("is:unread the")] == [orchard.id]
     assert shelf.articles("is:done the") == []
-    assert {hit.id for hit in shelf.search("the is:starred")} == {ferry.id}
-    assert {hit.id for hit in shelf.search("is:starred")} == {ferry.id}
+    assert {hit.id for hit in shelf.search("the is:starred").hits} == {ferry.id}
+    assert {hit.id for hit in shelf.search("is:starred").hits} == {ferry.id}
     assert [a.id for a, _ in shelf.highlights("is:unread")] == [orchard.id]
     assert shelf.counts(["the", "the is:starred", "-the"]) == [2, 1, 0]
     with pytest.raises(UsageError, match="column 5: there is no is:new"):

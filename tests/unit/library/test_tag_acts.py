@@ -191,7 +191,7 @@ def test_aliases_are_found_in_queries(tagged: Library) -> None:
     )
     for query in ("tag:rio", "tag:FLUSS", "tag:rio the", "tag:river/night"):
         assert {article.id for article in tagged.articles(query)} == everything, query
-        assert {hit.id for hit in tagged.search(query)} == everything, query
+        assert {hit.id for hit in tagged.search(query).hits} == everything, query
     assert tagged.counts(["tag:rio", "-tag:rio", "tag:water"]) == [2, 0, 1]
     (found,) = tagged.highlights("tag:water tag:rio")
     assert found[1].tags == ("river/night", "boats")
