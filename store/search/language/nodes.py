@@ -89,10 +89,11 @@ class Tag:
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """What the catalogue knows: ``is``, ``has``, ``status``, ``color``, ``lang``.
+    """What the catalogue knows: ``is``, ``has``, ``status``, ``color``, ``lang``, ``site``.
 
     Attributes:
-        value: One of the field's values, or (``lang``) the beginning of a language tag.
+        value: One of the field's values; ``lang``: the beginning of a language tag; ``site``: what
+            ``sites.is_of`` takes.
     """
 
     name: str
@@ -150,12 +151,14 @@ class Query:
         sort: The order of the answers.
         inside: Only articles or only highlights are answers; ``""``: both.
         line: What was typed.
+        notices: What its user should be told of how it was read, a line each.
     """
 
     root: Node | None = None
     sort: Sort = "relevance"
     inside: Inside = ""
     line: str = field(default="", compare=False)
+    notices: tuple[str, ...] = field(default=(), compare=False)
 
     @property
     def wanted(self) -> tuple[Words | Near | Regex, ...]:
