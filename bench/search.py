@@ -18,8 +18,9 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 
-from bench.corpus import FUNCTION_WORDS, Generated, Writer
+from bench.corpus import Generated, Writer
 from bench.report import Row, percentile, print_table, row
+from bench.vocabulary import FUNCTION_WORDS
 from store.model import Anchor, Highlight
 from store.search import query
 from store.search.index import SearchIndex

@@ -1,0 +1,1 @@
+"""A small judged set: articles in our own words, queries, and what a person wants for each."""
