@@ -1,7 +1,7 @@
 """A query in short, for tables: ``salt & road*``.
 
 ``=word`` is exact, ``"a b"`` a phrase, ``‹e-mail›`` a compound, ``title:a`` in a field,
-``a~1`` fuzzy, ``a <5> b`` near, ``#tag``, ``is=done``, ``words[1,5)``, ``*`` everything, ``nothing``.
+``a~1`` fuzzy, ``a <5> b`` near, ``#tag``, ``is=done``, ``words[1,5)``, ``*`` everything.
 """
 
 from __future__ import annotations

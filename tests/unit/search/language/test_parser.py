@@ -148,7 +148,7 @@ FIELDS = [
     ("author:moor~ x", "author:moor~1 & x*"),
     ("source:example.org/a x", "source:‹example.org/a› & x*"),
     ("note:* x", "has=note & x*"),
-    ("subject:salt body:fog by:moor url:x", "title:salt & text:fog & author:moor & source:x*"),
+    ("subject:salt body:fog from:moor url:x", "title:salt & text:fog & author:moor & source:x*"),
     ("tag:History x", "#history & x*"),
     ("tag:#coast/North/ x", "#coast/north & x*"),
     ('tag:"To read" x', "#to-read & x*"),
