@@ -9,6 +9,8 @@ import pytest
 from store.search.language.fields import FIELDS, Field
 from store.search.language.manual import SECTIONS
 from tui.cli.search import command
+from tui.language_help import language_groups
+from tui.screens.help import help_lines
 from tui.searchdocs import document
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -34,3 +36,16 @@ def test_every_rule_is_told() -> None:
         assert f"## {section.title}\n" in page
         for rule in section.rules:
             assert f"| `{rule.typed}` |" in page
+
+
+@pytest.mark.parametrize("width", [36, 76, 116])
+def test_the_help_shows_every_rule_at_any_width(width: int) -> None:
+    shown = "\n".join(
+        "".join(text for text, _ in line) for line in help_lines(language_groups(), width)
+    )
+    for section in SECTIONS:
+        assert f" {section.title}" in shown
+        for rule in section.rules:
+            assert rule.typed in shown
+            assert rule.finds.split()[0] in shown
+            assert all(value in shown for value in rule.values)

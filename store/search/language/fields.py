@@ -81,8 +81,8 @@ FIELDS = (
                ("archive", "archived")),
     ),
     Field(
-        "has", "choice", "articles with a highlight, a note, a tag, a highlight without a place",
-        "has:highlight", values=("highlight", "note", "tag", "unplaced"),
+        "has", "choice", "what has that; unplaced: a highlight without a place", "has:highlight",
+        values=("highlight", "note", "tag", "unplaced"),
         meant=(("highlights", "highlight"), ("notes", "note"), ("tags", "tag"),
                ("label", "tag"), ("labels", "tag")),
     ),

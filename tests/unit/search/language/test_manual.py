@@ -22,7 +22,7 @@ ASKED = {
     "harb* lamps": "harb* & lamps*",
     "elodie": "elodie*",
     "e-mail": "‹e-mail›*",
-    "https://example.org/lights": "‹https://example.org/lights›*",
+    "example.org/lights": "‹example.org/lights›*",
     "大学": '"大 学"',
     "kepeer~2": "kepeer~2",
     "keeper NEAR/5 century": "keeper <5> century*",
