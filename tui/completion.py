@@ -25,13 +25,15 @@ class Suggestion(NamedTuple):
 
     Attributes:
         word: What takes the place of the last word typed.
-        tag: The tag that it names.
-        alias: Other than ``""``: the name of it that was typed.
+        tag: The tag that it names; ``None``: it names none.
+        alias: Other than ``""``: the name of the tag that was typed.
+        says: What it means, in a few words.
     """
 
     word: str
-    tag: Tag
+    tag: Tag | None = None
     alias: str = ""
+    says: str = ""
 
 
 Completer = Callable[[str], Sequence[Suggestion]]
@@ -133,30 +135,22 @@ class TagCompleter:
         return _after("-", vocabulary.find(last[1:].lstrip("#"), typed))
 
 
-class QueryCompleter:
-    """Completes the tag after ``tag:`` in a query."""
-
-    def __init__(self) -> None:
-        self._known = Vocabulary()
-
-    def take(self, tags: Sequence[Tag], recent: Sequence[str] = ()) -> None:
-        """Know the tags of the library."""
-        self._known = Vocabulary(tags, recent)
-
-    def __call__(self, text: str) -> list[Suggestion]:
-        """What the last word of ``text`` could become, if it asks for a tag."""
-        asked = re.search(r"(?:^|\s)(-?tag:)#?([^\s\"]*)$", text, re.IGNORECASE)
-        return _after(asked[1], self._known.find(asked[2])) if asked else []
-
-
 def _after(start: str, suggestions: Sequence[Suggestion]) -> list[Suggestion]:
     return [each._replace(word=f"{start}{each.word}") for each in suggestions]
 
 
+def last_word(text: str) -> int:
+    """Where the last word of a text begins; blanks between quotes are part of one."""
+    if text.count('"') % 2:
+        start = text.rindex('"')
+        return text.rfind(" ", 0, start) + 1
+    closed = re.search(r'[^ "]*"[^"]*"\Z', text)
+    return closed.start() if closed else text.rfind(" ") + 1
+
+
 def completed(text: str, word: str) -> str:
     """``text`` with ``word`` in place of its last word."""
-    before, blank, _ = text.rpartition(" ")
-    return f"{before}{blank}{word}"
+    return text[: last_word(text)] + word
 
 
 def used_last(annotations: Annotations | None, tags: Sequence[str] = ()) -> list[str]:

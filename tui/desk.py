@@ -7,6 +7,7 @@ by the writes that are still in the queue, and is set right by what each write b
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
@@ -22,11 +23,13 @@ from tui.writes import WriteQueue
 
 if TYPE_CHECKING:
     from store.library import Library
+    from store.saved_searches import SavedSearch
     from store.tags import Tag
     from store.text.document import Document
     from tui.commands import Pane
     from tui.config import Config
     from tui.outside import Outside
+    from tui.query_completion import Known
     from tui.screens.main import MainScreen
     from tui.widgets.prompt import Question
 
@@ -97,6 +100,25 @@ class Desk:
             self.screen.prompt.offer()
 
         self.screen.reads.ask("tags", lambda _: self.library.tag_tree(), known, patience=_PATIENCE)
+
+    def know_library(self, then: Callable[[Known], None]) -> None:
+        """Hand over what can be named in a query, as ``know_tags`` does."""
+
+        def taken(library: Known) -> None:
+            then(library)
+            self.screen.prompt.offer()
+
+        self.screen.reads.ask("known", lambda _: self.known(), taken, patience=_PATIENCE)
+
+    def known(self) -> Known:
+        """What can be named in a query; takes a moment, so call it off the event loop."""
+        from tui.query_completion import known  # noqa: PLC0415 - not before the first frame
+
+        library = self.library
+        searches: list[SavedSearch] = []
+        with suppress(StoreError):  # what is wrong with the file is said where lists are chosen
+            searches = library.saved_searches()
+        return known(library.tag_tree(), library.articles(), searches)
 
     @property
     def place(self) -> Pane:

@@ -143,6 +143,24 @@ async def test_a_tag_in_a_search(tagged: Library) -> None:
         assert session.main.prompt.text == "tag:water"
 
 
+async def test_fields_and_their_values_in_a_search(tagged: Library) -> None:
+    async with reading(tagged) as session:
+        await session.keys("slash")
+        await session.type("ti")
+        assert offered(session) == ["title:"]
+        assert "title:  words in the title" in session.screen_text()
+        await session.keys("down", "enter")
+        assert session.main.prompt.text == "title:", "a value follows at once, without a blank"
+        await session.keys("escape", "slash")
+        await session.type("is:")
+        assert offered(session)[:2] == ["is:unread", "is:reading"]
+        await session.keys("tab", "tab")
+        assert session.main.prompt.text == "is:reading"
+        await session.keys("tab")
+        assert session.main.prompt.text == "is:done"
+        await session.keys("escape")
+
+
 async def test_tags_wear_their_colours(tags: Session) -> None:
     look = tags.main.look
     green = look.mark("green", look.style("panel", "tag"))[1]

@@ -32,7 +32,7 @@ def command(
 ) -> None:
     """List the articles, newest first: all of them, or those that match QUERY.
 
-    QUERY is words, "phrases", tag:NAME, is:STATUS and -word, as for postil search.
+    QUERY is as for postil search.
     """
 
     def wanted(article: Article) -> bool:

@@ -5,12 +5,25 @@ from __future__ import annotations
 import click
 
 from store.records import hit_record
+from store.search.language.fields import FIELDS
 from tui.cli.options import Session, json_option, library_option
 from tui.cli.output import json_out
 from tui.cli.rows import print_hits
 
+_HELP = f"""\
+Search titles, texts, authors, tags, notes and highlights; the best passages come first.
 
-@click.command("search")
+QUERY is words (all must occur; the last may be the beginning of one), "a phrase", OR, -word or
+NOT, parentheses, word*, word~ (a letter may differ), a NEAR/5 b, /regex/, * for everything,
+and fields: {", ".join(f"{field.name}:" for field in FIELDS)}.
+
+Such as: is:unread, tag:a (also finds a/b), added:2w.., published:2024-01..2024-06,
+words:>1000, title:(salt OR road), sort:newest. docs/search.md has all of it. Put -- before a
+QUERY that begins with -.
+"""
+
+
+@click.command("search", help=_HELP)
 @click.argument("query", nargs=-1, required=True)
 @click.option(
     "--limit",
@@ -24,12 +37,7 @@ from tui.cli.rows import print_hits
 @library_option
 @click.pass_obj
 def command(session: Session, query: tuple[str, ...], limit: int, as_json: bool) -> None:
-    """Search titles, texts, authors, tags, notes and highlights; the best passages come first.
-
-    QUERY is words (all must occur), "phrases", tag:NAME (also finds NAME/...), is:unread (or
-    reading, done, starred, archived) and -word (must not occur). The last word may be the
-    beginning of one. Put -- before a QUERY that begins with -.
-    """
+    """The answers, as lines or as JSON."""
     with session.open(index=True) as library:
         hits = library.search(" ".join(query), limit=limit).hits
     if as_json:

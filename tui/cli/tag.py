@@ -122,7 +122,7 @@ def add(
 ) -> None:
     """Add tags to the article or highlight ID, or to all that answer QUERY.
 
-    QUERY is words, "phrases", tag:NAME, is:STATUS and -word, as for postil search.
+    QUERY is as for postil search.
     """
     many = _Many(query, highlights, dry_run)
     target_id, new = many.words(words)

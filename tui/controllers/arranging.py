@@ -6,11 +6,11 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from store.errors import NotFoundError
-from tui.completion import QueryCompleter
 from tui.controllers.listing import Listing
 from tui.desk import Desk
 from tui.item import Item
 from tui.listing import GROUPS, SORTS, Found
+from tui.query_completion import QueryCompleter
 from tui.widgets.prompt import Question
 
 
@@ -47,7 +47,7 @@ class Arranging:
                 placeholder='words, "a phrase", tag:history, is:unread, -without',
             )
         )  # fmt: skip
-        desk.know_tags(completer.take)
+        desk.know_library(completer.take)
         if desk.index_behind:
             desk.index_behind = False
             desk.screen.reads.ask("index", lambda _: library.update_index(), listing.indexed)

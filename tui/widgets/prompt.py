@@ -219,7 +219,8 @@ class Prompt(Vertical):
             self._take(offered.chosen, "")
 
     def _take(self, index: int, after: str) -> None:
-        """Put an offered word into the field."""
-        self._taken = completed(self.text, self._offered.items[index].word) + after
+        """Put an offered word into the field; what follows a field's colon follows at once."""
+        word = self._offered.items[index].word
+        self._taken = completed(self.text, word) + ("" if word.endswith(":") else after)
         self._field.value = self._taken
         self._field.cursor_position = len(self._taken)

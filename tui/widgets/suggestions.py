@@ -65,18 +65,22 @@ class Suggestions(RowList, can_focus=False):
             self.post_message(self.Chosen(self, index))
 
     def paint(self, index: int, line: int, width: int, *, cursor: bool) -> Strip:  # noqa: ARG002 - a row has one line
-        """The tag, other names of it, what it means, and how often it is used."""
-        word, tag, alias = self.items[index]
+        """The word and what it means; a tag with its other names and how often it is used."""
+        word, tag, alias, says = self.items[index]
         chosen = index == self.chosen
         ground: Role = "cursor_row" if chosen else "prompt"
         base, muted = self.look.style(ground), self.look.style(ground, "muted")
         edge = ("▌", self.look.style(ground, "accent")) if chosen else (" ", base)
-        sign = word[: len(word) - len(tag.name)]
-        pieces: list[Piece] = [edge, (sign, base)]
-        pieces += tag_pieces(self.look, f"#{tag.name}", lambda _: tag.color, ground, "tag")
-        if alias:
-            pieces.append((f" = {alias}", muted))
-        if tag.description:
-            pieces.append((f"  {tag.description}", muted))
-        strip = line_of(pieces, width, base, (f"{tag.total:,}", muted))
+        if tag is None:
+            pieces: list[Piece] = [edge, (word, base), (f"  {says}", muted)]
+            strip = line_of(pieces, width, base)
+        else:
+            sign = word[: len(word) - len(tag.name)]
+            pieces = [edge, (sign, base)]
+            pieces += tag_pieces(self.look, f"#{tag.name}", lambda _: tag.color, ground, "tag")
+            if alias:
+                pieces.append((f" = {alias}", muted))
+            if tag.description:
+                pieces.append((f"  {tag.description}", muted))
+            strip = line_of(pieces, width, base, (f"{tag.total:,}", muted))
         return strip if cell_len(strip.text) <= width else strip.crop(0, width)

@@ -41,11 +41,13 @@ _SINCE = re.compile(rf"(?:last|past){_GAP}([0-9]{{1,5}}){_GAP}([a-z]+)")
 _CALENDAR = re.compile(rf"(this|last){_GAP}(week|month|year)")
 _NAMED = re.compile(rf"([a-z]{{3,9}})(?:{_GAP}([0-9]{{4}}))?")
 _SHORTENED = re.compile(r"[0-9]{0,3}|([0-9]{4})[-/.]0?|([0-9]{4}[-/.][0-9]{1,2})[-/.]0?")
+_LONG_AGO = re.compile(rf"((?:last|past){_GAP})?(?:[0-9]{{1,5}}{_GAP})?([a-z]*)")
+_BEGUN_AGO = re.compile(r"(?<=[a-z0-9])[\s_-]+a(?:g|go)?\Z")
 _UNQUOTED = re.compile(
-    r"(?:[<>]=?|=)?"
-    r"(?:(?:last|past)[ \t]+[0-9]{1,5}[ \t]+[a-z]+"
+    r"(?:[<>]=?|=)?(?:"
+    r"(?:last|past)[ \t]+[0-9]{1,3}(?:[ \t]+[a-z]+|[ \t]*\Z)"
     r"|(?:this|last|past)[ \t]+[a-z]+"
-    r"|[0-9]{1,5}[ \t]+(?:day|week|month|year)s?(?:[ \t]+ago)?)"
+    r"|[0-9]{1,3}[ \t]+(?:(?:day|week|month|year)s?(?:[ \t]+ago)?|[a-z]{1,6}[ \t]*\Z))"
     r"(?=\.\.|[\s)]|\Z)",
     re.IGNORECASE,
 )
@@ -86,17 +88,15 @@ def typed_so_far(typed: str, today: date) -> Period | None:
     if shortened:
         whole = shortened[1] or shortened[2]
         return period_of(whole, today) if whole else None
-    if len(text) > 1:
-        for word in _words():
-            if word.startswith(text):
-                return period_of(word, today)
-    if any(word.startswith(text) for word in (*_words(), "past")):
+    found = period_of(text, today) or period_of(_BEGUN_AGO.sub("", text), today)
+    if found is not None:
+        return found
+    begun = [word for word in _words() if word.startswith(text)]
+    if len(begun) == 1 and len(text) > 1:
+        return period_of(begun[0], today)
+    ago = _LONG_AGO.fullmatch(text)
+    if begun or "past".startswith(text) or (ago and any(u.startswith(ago[2]) for u in _UNITS)):
         return None
-    if re.fullmatch(rf"(?:(?:last|past){_GAP})?(?:[0-9]{{1,5}}{_GAP})?[a-z]*", text):
-        unit = re.search(r"[a-z]*\Z", text)
-        begun = unit[0] if unit else ""
-        if text in {"last", "past", "this"} or any(name.startswith(begun) for name in _UNITS):
-            return None
     raise ValueError(f"{typed.strip()} is no date")
 
 

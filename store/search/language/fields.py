@@ -48,22 +48,22 @@ class Field(NamedTuple):
 
 
 FIELDS = (
-    Field("title", "words", "words in the title", "title:harbour", also=("subject", "heading")),
-    Field("text", "words", "words in the text", 'text:"toll house"', also=("body", "content")),
-    Field("author", "words", "words in the author's name", "author:moor", also=("by", "from")),
+    Field("title", "words", "words in the title", "title:harbour", also=("subject",)),
+    Field("text", "words", "words in the text", 'text:"toll house"', also=("body",)),
+    Field("author", "words", "words in the author's name", "author:moor", also=("from",)),
     Field(
         "source", "words", "words in the address or path it came from", "source:papers",
-        also=("url", "link"),
+        also=("url",),
     ),
     Field(
         "site", "site", "articles of a site, and of what is below it", "site:example.org",
-        also=("domain", "host"),
+        also=("domain",),
     ),
     Field(
         "tag", "tag", "a tag, or one nested in it: tag:coast finds coast/north", "tag:history",
         also=("tags", "label"),
     ),
-    Field("note", "words", "words in your notes", "note:compare", also=("notes", "comment")),
+    Field("note", "words", "words in your notes", "note:compare", also=("notes",)),
     Field("quote", "words", "words in highlighted passages", "quote:ledgers"),
     Field(
         "color", "choice", "highlights of that colour", "color:green", values=COLORS,
@@ -81,8 +81,8 @@ FIELDS = (
                ("archive", "archived")),
     ),
     Field(
-        "has", "choice", "articles with a highlight, a note, a tag, a highlight without a place",
-        "has:highlight", values=("highlight", "note", "tag", "unplaced"),
+        "has", "choice", "what has that; unplaced: a highlight without a place", "has:highlight",
+        values=("highlight", "note", "tag", "unplaced"),
         meant=(("highlights", "highlight"), ("notes", "note"), ("tags", "tag"),
                ("label", "tag"), ("labels", "tag")),
     ),
@@ -93,15 +93,15 @@ FIELDS = (
     ),
     Field("added", "day", "when it came into the library", "added:2w..", also=("saved", "date")),
     Field("published", "day", "when its source says it was published", "published:2024"),
-    Field("read", "day", "when you read in it last", "read:today", also=("opened",)),
+    Field("read", "day", "when you read in it last", "read:today"),
     Field(
-        "marked", "day", "when a highlight was made", 'marked:"last week"', also=("highlighted",)
+        "marked", "day", "when a highlight was made", 'marked:"last week"'
     ),
     Field("words", "number", "how long the text is", "words:>1000"),
     Field("highlights", "number", "how many highlights an article has", "highlights:>3"),
     Field(
         "sort", "order", "the order of the answers", "sort:newest", values=get_args(Sort),
-        also=("order",), meant=(("best", "relevance"), ("added", "newest")),
+        meant=(("best", "relevance"), ("added", "newest")),
     ),
 )  # fmt: skip
 """All of them, in the order in which people are told of them."""
@@ -113,21 +113,33 @@ PREFIX = re.compile(r"([A-Za-z]+):(?!:|//)")
 """A name and its colon, at the start of a clause."""
 
 
-def close_to(name: str) -> str:
-    """The field that is meant by a name with one slip: letters swapped, left out or put in.
+_OTHER_WORDS = frozenset({"tile", "titled", "stats", "word", "swords"})
+"""Names that are near a field's, and words of their own."""
 
-    A letter instead of another is no slip: ``node:`` is not ``note:``. ``""``: none.
+
+def close_to(name: str) -> str:
+    """The field that is meant by a name with one slip; ``""``: none.
+
+    Two letters changed places, or, in a name of five letters and more, one was left out or put in.
+    A letter instead of another is no slip: ``node:`` is not ``note:``.
     """
     typed = name.casefold()
-    if len(typed) < 3 or typed in BY_NAME:
+    if typed in BY_NAME or typed in _OTHER_WORDS:
         return ""
-    slips = {typed[:at] + typed[at + 1 :] for at in range(len(typed))}
-    slips |= {
+    swapped = {
         typed[:at] + typed[at + 1] + typed[at] + typed[at + 2 :] for at in range(len(typed) - 1)
     }
+    shorter = set(_one_less(typed))
     for field in FIELDS:
         known = field.name
-        left_out = {known[:at] + known[at + 1 :] for at in range(1, len(known))}
-        if len(known) > 2 and (known in slips or (len(known) > 4 and typed in left_out)):
+        longer = len(known) > 4
+        if (len(known) > 2 and known in swapped) or (longer and known in shorter):
+            return known
+        if longer and typed in _one_less(known):
             return known
     return ""
+
+
+def _one_less(word: str) -> list[str]:
+    """``word`` without one of its letters; the first stays."""
+    return [word[:at] + word[at + 1 :] for at in range(1, len(word))]

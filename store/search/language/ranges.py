@@ -35,11 +35,10 @@ def days(typed: str, today: date, *, typing: bool) -> Ends[date] | None:
     """
 
     def read(text: str, *, last: bool) -> tuple[Ends[date], bool] | None:
-        found = period_of(text, today)
-        if found is None and typing and last:
+        if typing and last:
             found = typed_so_far(text, today)
-            if found is None:
-                return None
+            return None if found is None else ((found.low, found.high), found.ago)
+        found = period_of(text, today)
         if found is None:
             raise ValueError(f"{text} is no date" if text else "a date is missing")
         return (found.low, found.high), found.ago

@@ -11,7 +11,6 @@ from store.model import Anchor, Annotations, Highlight
 from store.tags import Tag
 from tui.completion import (
     SHOWN,
-    QueryCompleter,
     TagCompleter,
     Vocabulary,
     completed,
@@ -70,20 +69,13 @@ def test_several_tags_and_those_to_take_away() -> None:
     assert [each.word for each in anything("art -coast/")] == ["-coast/north"]
 
 
-def test_queries() -> None:
-    completer = QueryCompleter()
-    completer.take(TAGS)
-    assert [each.word for each in completer("kiln tag:nor")][:1] == ["tag:north"]
-    assert [each.word for each in completer("-tag:#nor")][:1] == ["-tag:north"]
-    assert len(completer("kiln tag:")) == SHOWN
-    for text in ("nor", "tag:north sea", 'tag:"nor', "vintage:nor"):
-        assert list(completer(text)) == [], text
-
-
 def test_the_last_word_is_replaced() -> None:
     assert completed("", "a") == "a"
     assert completed("b co", "coast") == "b coast"
     assert completed("b ", "coast") == "b coast"
+    assert completed('b author:"Ada Mo', "x") == "b x", "blanks in quotes are part of it"
+    assert completed('b author:"Ada Moor"', "x") == "b x"
+    assert completed('"a b" c', "x") == '"a b" x'
 
 
 def test_what_was_used_last_here() -> None:

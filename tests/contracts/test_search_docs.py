@@ -1,0 +1,51 @@
+"""What people are told of the query language is what the tables say."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from store.search.language.fields import FIELDS, Field
+from store.search.language.manual import SECTIONS
+from tui.cli.search import command
+from tui.language_help import language_groups
+from tui.screens.help import help_lines
+from tui.searchdocs import document
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def test_the_docs_are_current() -> None:
+    written = (ROOT / "docs" / "search.md").read_text(encoding="utf-8")
+    assert written == document(), "run: python -m tui.searchdocs > docs/search.md"
+
+
+@pytest.mark.parametrize("field", FIELDS, ids=lambda field: field.name)
+def test_every_field_is_told(field: Field) -> None:
+    page = document()
+    assert f"| `{field.example}` | {field.finds} |" in page
+    for name in (*field.also, *field.values, *(typed for typed, _ in field.meant)):
+        assert name in page, name
+    assert f" {field.name}:" in (command.help or "")
+
+
+def test_every_rule_is_told() -> None:
+    page = document()
+    for section in SECTIONS:
+        assert f"## {section.title}\n" in page
+        for rule in section.rules:
+            assert f"| `{rule.typed}` |" in page
+
+
+@pytest.mark.parametrize("width", [36, 76, 116])
+def test_the_help_shows_every_rule_at_any_width(width: int) -> None:
+    shown = "\n".join(
+        "".join(text for text, _ in line) for line in help_lines(language_groups(), width)
+    )
+    for section in SECTIONS:
+        assert f" {section.title}" in shown
+        for rule in section.rules:
+            assert rule.typed in shown
+            assert rule.finds.split()[0] in shown
+            assert all(value in shown for value in rule.values)
