@@ -69,14 +69,6 @@ def listed_elsewhere(
     return {file.article for _, file in seen.items() ^ known.items() if file.article}
 
 
-class Version(NamedTuple):
-    """What the search index must know of an article to be up to date with it."""
-
-    article: str
-    text: str
-    marks: str
-
-
 class Catalogue(FactRows):
     """The lists and look-ups. Every method is safe from any thread.
 
@@ -352,10 +344,12 @@ class Catalogue(FactRows):
         )
         return [str(row[0]) for row in rows]
 
-    def versions(self) -> list[Version]:
-        """One row an article: what the index compares itself with."""
+    def versions(self, ids: Sequence[str] | None = None) -> dict[str, str]:
+        """What tells whether the index knows an article as it is, by id: of all, or of a few."""
         rows = self._rows(
-            "SELECT a.id, a.text_sha256 || a.title || a.author || a.source || a.added, "
-            "coalesce(m.stamp, '') FROM articles a LEFT JOIN marks m ON m.id = a.id"
+            "SELECT a.id, a.text_sha256 || a.title || a.author || a.source || a.added "
+            f"|| a.language || '|' || coalesce(m.stamp, '') {FROM_ARTICLES}"
+            + ("" if ids is None else f" WHERE a.id IN ({','.join('?' * len(ids))})"),
+            tuple(ids or ()),
         )
-        return [Version(*row) for row in rows]
+        return dict(rows)

@@ -47,20 +47,17 @@ SCHEMA = (
     """CREATE INDEX highlights_unsettled ON highlights (article)
         WHERE state IN ('check', 'unplaced')""",
     # Whatever is derived from articles asks here what has changed since it was made.
-    "CREATE TABLE identity (name TEXT NOT NULL, articles INTEGER NOT NULL)",
-    "INSERT INTO identity VALUES (lower(hex(randomblob(8))), 0)",
+    "CREATE TABLE identity (name TEXT NOT NULL, articles INTEGER NOT NULL, state TEXT NOT NULL)",
+    "INSERT INTO identity VALUES (lower(hex(randomblob(8))), 0, '')",
     "CREATE TABLE changes (article TEXT PRIMARY KEY, number INTEGER NOT NULL) WITHOUT ROWID",
     "CREATE INDEX changes_number ON changes (number)",
     *(
         f"""CREATE TRIGGER {table}_{what} AFTER {what} ON {table} BEGIN
             INSERT OR REPLACE INTO changes
             SELECT {row}.id, 1 + coalesce((SELECT max(number) FROM changes), 0);
-            {then}
+            UPDATE identity SET state = lower(hex(randomblob(8))), articles = articles + {more};
         END"""  # noqa: S608 - constants
-        for table, then in (
-            ("articles", "UPDATE identity SET articles = articles + 1;"),
-            ("marks", ""),
-        )
+        for table, more in (("articles", 1), ("marks", 0))
         for what, row in (("INSERT", "new"), ("UPDATE", "new"), ("DELETE", "old"))
     ),
 )

@@ -15,11 +15,14 @@ class Version(NamedTuple):
         catalogue: Tells this catalogue from one that was made anew.
         change: The number of the last change; it only grows.
         articles: How often the file of an article has changed, come or gone; it only grows.
+        state: Random for each change: the numbers alone are given again after a power cut that
+            took the last changes away.
     """
 
     catalogue: str
     change: int
     articles: int
+    state: str
 
 
 class ArticleFacts(NamedTuple):
@@ -67,9 +70,19 @@ class FactRows(Database):
     def version(self) -> Version:
         """The present one."""
         row = self._row(
-            "SELECT name, coalesce((SELECT max(number) FROM changes), 0), articles FROM identity"
+            "SELECT name, coalesce((SELECT max(number) FROM changes), 0), articles, state "
+            "FROM identity"
         )
-        return Version(*row) if row else Version("", 0, 0)
+        return Version(*row) if row else Version("", 0, 0, "")
+
+    def changed(self, since: int) -> list[tuple[str, bool]]:
+        """The articles that changed after ``since``, and whether they are here."""
+        rows = self._rows(
+            "SELECT c.article, a.id IS NOT NULL FROM changes c "
+            "LEFT JOIN articles a ON a.id = c.article WHERE c.number > ?",
+            (since,),
+        )
+        return [(str(key), bool(here)) for key, here in rows]
 
     def article_facts(self, since: int | None = None) -> list[ArticleFacts]:
         """Of all articles, newest first; or of those that changed after ``since``, gone ones too.

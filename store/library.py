@@ -340,7 +340,8 @@ class Library(LibraryActs):
         patient = Patient(
             self.folders, survey(self.folders, progress, self._articles.listed_as),
             self._catalogue, self._annotations,
-            self._acting, self._upkeep.open_index, self.merge_tags, self.reindex, self.update_index,
+            self._acting, self._upkeep.open_index, self.merge_tags, self.reindex,
+            self._upkeep.compare_index,
             self._settle, self.merge_copies, self.left_copies, self.set_aside,
         )  # fmt: skip
         found = run.examine(patient, progress)
