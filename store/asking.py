@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING
 from store.catalogue import Catalogue
 from store.errors import UsageError
 from store.model import Article
-from store.tags import is_in
 
 if TYPE_CHECKING:
+    from store.facts import CatalogueFacts, Snapshot
     from store.search.found import Found
     from store.search.index import SearchIndex
     from store.search.query import Clause, Query
@@ -41,6 +41,15 @@ class Asking:
         self._catalogue = catalogue
         self._index = index
         self._spellings = spellings
+        self._facts: CatalogueFacts | None = None
+
+    def facts(self) -> Snapshot:
+        """What the catalogue knows now."""
+        from store.facts import CatalogueFacts  # noqa: PLC0415 - not before the first frame
+
+        if self._facts is None:
+            self._facts = CatalogueFacts(self._catalogue)
+        return self._facts.now()
 
     def parsed(self, line: str) -> Query:
         """What is asked by ``line``; an alias of a tag means that tag.
@@ -69,7 +78,7 @@ class Asking:
         """
         if not query.strip():
             return self._catalogue.articles()
-        return self._catalogue.articles(self._ids(self.parsed(query), _Facts(self._catalogue)))
+        return self._catalogue.articles(self._ids(self.parsed(query), self.facts()))
 
     def matching(self, query: str) -> Ids:
         """The ids of the articles that answer ``query``; all of them for ``""``.
@@ -77,12 +86,14 @@ class Asking:
         Raises:
             UsageError: the query cannot be read.
         """
-        facts = _Facts(self._catalogue)
-        return self._ids(self.parsed(query), facts) if query.strip() else facts.everything
+        facts = self.facts()
+        if query.strip():
+            return self._ids(self.parsed(query), facts)
+        return frozenset(facts.articles_in(facts.everything))
 
     def counts(self, queries: Sequence[str]) -> list[int]:
         """How many articles answer each query; -1 for a query that cannot be read."""
-        facts = _Facts(self._catalogue)
+        facts = self.facts()
         counted: list[int] = []
         for line in queries:
             try:
@@ -90,7 +101,7 @@ class Asking:
             except UsageError:
                 counted.append(-1)
                 continue
-            counted.append(len(self._ids(asked, facts) if line.strip() else facts.everything))
+            counted.append(len(self._ids(asked, facts) if line.strip() else facts))
         return counted
 
     def found(self, query: str, *, limit: int, cancelled: Callable[[], bool]) -> Found:
@@ -103,7 +114,7 @@ class Asking:
 
         asked = self.parsed(query)
         states = [clause for clause in asked.clauses if clause.kind == "is"]
-        only = _Facts(self._catalogue).holding(states) if states else None
+        only = _holding(states, self.facts()) if states else None
         index, texts = self._index(), self._catalogue.texts
         hits = index.search(asked, limit=limit, texts=texts, cancelled=cancelled, only=only)
         if not hits or cancelled():
@@ -111,73 +122,24 @@ class Asking:
         ids = index.matching(asked, texts=texts, only=only)
         return Found(tuple(hits), len(ids), sum(hit.kind == "highlight" for hit in hits))
 
-    def _ids(self, query: Query, facts: _Facts) -> Ids:
+    def _ids(self, query: Query, facts: Snapshot) -> Ids:
         """The articles for which all clauses hold; none when nothing was asked."""
         if not query.clauses:
             return frozenset()
         if all(clause.kind != "words" for clause in query.clauses):
-            return facts.holding(query.clauses)
+            return _holding(query.clauses, facts)
         states = [clause for clause in query.clauses if clause.kind == "is"]
-        only = facts.holding(states) if states else None
+        only = _holding(states, facts) if states else None
         return frozenset(self._index().matching(query, texts=self._catalogue.texts, only=only))
 
 
-class _Facts:
-    """What the catalogue says of all articles, read once for several queries."""
+def _holding(clauses: Sequence[Clause], facts: Snapshot) -> Ids:
+    """The articles for which all of these clauses hold: ``is`` and ``tag`` only."""
+    from store.search.language.nodes import Fact, Tag  # noqa: PLC0415 - only with a query
 
-    def __init__(self, catalogue: Catalogue) -> None:
-        self._catalogue = catalogue
-        self._states: dict[str, set[str]] | None = None
-        self._tags: dict[str, set[str]] | None = None
-        self._all: Ids | None = None
-
-    @property
-    def everything(self) -> Ids:
-        """Every article."""
-        if self._all is None:
-            self._read_states()
-        return self._all or frozenset()
-
-    def holding(self, clauses: Sequence[Clause]) -> Ids:
-        """The articles for which all of these clauses hold: ``is`` and ``tag`` only."""
-        found = self.everything
-        for clause in clauses:
-            one = self._in_state(clause) if clause.kind == "is" else self._with_tag(clause)
-            found = found - one if clause.negated else found & one
-        return found
-
-    def _in_state(self, clause: Clause) -> set[str]:
-        if self._states is None:
-            self._states = self._read_states()
-        return self._states.get(clause.words[0], set())
-
-    def _read_states(self) -> dict[str, set[str]]:
-        states: dict[str, set[str]] = {"starred": set(), "archived": set()}
-        rows = self._catalogue.states()
-        for key, status, starred, archived in rows:
-            states.setdefault(status, set()).add(key)
-            if starred:
-                states["starred"].add(key)
-            if archived:
-                states["archived"].add(key)
-        self._states = states
-        self._all = frozenset(row[0] for row in rows)
-        return states
-
-    def _with_tag(self, clause: Clause) -> set[str]:
-        if self._tags is None:
-            self._tags = self._read_tags()
-        names = [n for n in self._tags if any(is_in(n, path) for path in clause.words)]
-        return set().union(*(self._tags[name] for name in names))
-
-    def _read_tags(self) -> dict[str, set[str]]:
-        from store.text.fold import fold  # noqa: PLC0415 - only for a query with a tag
-
-        as_typed: dict[str, set[str]] = {}
-        for key, tags in self._catalogue.tagged():
-            for tag in tags:
-                as_typed.setdefault(tag, set()).add(key)
-        folded: dict[str, set[str]] = {}
-        for tag, keys in as_typed.items():
-            folded.setdefault(fold(tag), set()).update(keys)
-        return folded
+    found = facts.everything
+    for clause in clauses:
+        leaf = Tag(clause.words) if clause.kind == "tag" else Fact("is", clause.words[0])
+        one = facts.where(leaf)[0]
+        found &= facts.everything ^ one if clause.negated else one
+    return frozenset(facts.articles_in(found))

@@ -8,64 +8,24 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import Any, NamedTuple, cast
+from typing import NamedTuple
 
-from store.database import Database
+from store.catalogue_rows import (
+    ARTICLE_COLUMNS,
+    FROM_ARTICLES,
+    HIGHLIGHT_COLUMNS,
+    SCHEMA,
+    SEPARATOR,
+    VERSION,
+    article_of_row,
+    highlight_of_row,
+    row_of_highlight,
+)
 from store.errors import DamagedFileError
+from store.fact_rows import FactRows
 from store.files import Listed
-from store.model import Anchor, Annotations, Article, Highlight, State, Style
+from store.model import Annotations, Article, Highlight
 
-VERSION = 7
-_SEPARATOR = "\x1f"
-
-_SCHEMA = """
-CREATE TABLE files (
-    kind TEXT NOT NULL, name TEXT NOT NULL, mtime_ns INTEGER NOT NULL, size INTEGER NOT NULL,
-    article TEXT NOT NULL, error TEXT NOT NULL DEFAULT '',
-    PRIMARY KEY (kind, name)
-) WITHOUT ROWID;
-CREATE INDEX files_article ON files (article);
-CREATE TABLE articles (
-    id TEXT PRIMARY KEY, title TEXT NOT NULL, author TEXT NOT NULL, source TEXT NOT NULL,
-    published TEXT NOT NULL, added TEXT NOT NULL, language TEXT NOT NULL,
-    words INTEGER NOT NULL, length INTEGER NOT NULL,
-    text_sha256 TEXT NOT NULL, file TEXT NOT NULL, original TEXT NOT NULL, origin TEXT NOT NULL,
-    markdown TEXT NOT NULL
-) WITHOUT ROWID;
-CREATE INDEX articles_newest ON articles (added DESC, title, id);
-CREATE INDEX articles_source ON articles (source);
-CREATE INDEX articles_original ON articles (original);
-CREATE INDEX articles_origin ON articles (origin);
-CREATE INDEX articles_text ON articles (text_sha256);
-CREATE TABLE texts (id TEXT PRIMARY KEY, text TEXT NOT NULL);
-CREATE TABLE marks (
-    id TEXT PRIMARY KEY, status TEXT NOT NULL, starred INTEGER NOT NULL, archived INTEGER NOT NULL,
-    progress INTEGER NOT NULL, tags TEXT NOT NULL, note TEXT NOT NULL, highlights INTEGER NOT NULL,
-    text_sha256 TEXT NOT NULL, stamp TEXT NOT NULL, read_at TEXT NOT NULL
-) WITHOUT ROWID;
-CREATE TABLE highlights (
-    id TEXT NOT NULL, article TEXT NOT NULL, start INTEGER NOT NULL, end INTEGER NOT NULL,
-    quote TEXT NOT NULL, color TEXT NOT NULL, style TEXT NOT NULL, tags TEXT NOT NULL,
-    note TEXT NOT NULL, created TEXT NOT NULL, modified TEXT NOT NULL, state TEXT NOT NULL,
-    prefix TEXT NOT NULL, suffix TEXT NOT NULL, near INTEGER, text TEXT NOT NULL,
-    PRIMARY KEY (article, id)
-) WITHOUT ROWID;
-CREATE INDEX highlights_id ON highlights (id);
-CREATE INDEX highlights_unsettled ON highlights (article) WHERE state IN ('check', 'unplaced');
-"""
-
-_ARTICLE_COLUMNS = """
-    a.id, a.title, a.author, a.source, a.published, a.added, a.language, a.words, a.length,
-    coalesce(m.status, 'unread'), coalesce(m.starred, 0), coalesce(m.archived, 0),
-    coalesce(m.progress, 0), coalesce(m.tags, ''), coalesce(m.note, ''),
-    coalesce(m.highlights, 0), a.text_sha256, a.file, coalesce(m.read_at, '')
-"""
-_HIGHLIGHT_COLUMNS = """
-    article, id, start, end, quote, color, style, tags, note, created, modified, state,
-    prefix, suffix, near, text
-"""
-_FROM_ARTICLES = "FROM articles a LEFT JOIN marks m ON m.id = a.id"
-# Annotations outlive the file of their article: no list may lead to one that is not there.
 _IS_HERE = "EXISTS (SELECT 1 FROM articles WHERE articles.id = {})"
 
 
@@ -109,15 +69,7 @@ def listed_elsewhere(
     return {file.article for _, file in seen.items() ^ known.items() if file.article}
 
 
-class Version(NamedTuple):
-    """What the search index must know of an article to be up to date with it."""
-
-    article: str
-    text: str
-    marks: str
-
-
-class Catalogue(Database):
+class Catalogue(FactRows):
     """The lists and look-ups. Every method is safe from any thread.
 
     Raises:
@@ -126,7 +78,7 @@ class Catalogue(Database):
     """
 
     def __init__(self, path: Path) -> None:
-        super().__init__(path, _SCHEMA, VERSION)
+        super().__init__(path, SCHEMA, VERSION)
 
     def clear(self) -> None:
         """Forget everything; the files tell it again."""
@@ -230,27 +182,27 @@ class Catalogue(Database):
         """All articles, newest first; or those of ``ids``, in the same order."""
         order = "ORDER BY a.added DESC, a.title, a.id"
         if ids is None:
-            rows = self._rows(f"SELECT {_ARTICLE_COLUMNS} {_FROM_ARTICLES} {order}")
-            return [_article(row) for row in rows]
+            rows = self._rows(f"SELECT {ARTICLE_COLUMNS} {FROM_ARTICLES} {order}")
+            return [article_of_row(row) for row in rows]
         wanted = set(ids)
         if len(wanted) > 500:
             return [article for article in self.articles() if article.id in wanted]
         marks = ",".join("?" * len(wanted))
         rows = self._rows(
-            f"SELECT {_ARTICLE_COLUMNS} {_FROM_ARTICLES} WHERE a.id IN ({marks}) {order}",
+            f"SELECT {ARTICLE_COLUMNS} {FROM_ARTICLES} WHERE a.id IN ({marks}) {order}",
             tuple(wanted),
         )
-        return [_article(row) for row in rows]
+        return [article_of_row(row) for row in rows]
 
     def with_prefix(self, prefix: str) -> list[Article]:
         """The articles whose id starts with ``prefix``, at most 20."""
         end = prefix + "\U0010ffff"
         rows = self._rows(
-            f"SELECT {_ARTICLE_COLUMNS} {_FROM_ARTICLES} WHERE a.id >= ? AND a.id < ? "
+            f"SELECT {ARTICLE_COLUMNS} {FROM_ARTICLES} WHERE a.id >= ? AND a.id < ? "
             "ORDER BY a.id LIMIT 20",
             (prefix, end),
         )
-        return [_article(row) for row in rows]
+        return [article_of_row(row) for row in rows]
 
     def find(self, column: str, value: str) -> list[str]:
         """The ids of the articles with ``value`` as ``source, origin, original, text_sha256``."""
@@ -306,7 +258,7 @@ class Catalogue(Database):
                 (
                     note.article, note.status, note.starred, note.archived,
                     note.place.progress if note.place else 0,
-                    _SEPARATOR.join(note.tags), note.note, len(note.highlights),
+                    SEPARATOR.join(note.tags), note.note, len(note.highlights),
                     note.text_sha256, stamp, note.place.at if note.place else "",
                 ),
             )  # fmt: skip
@@ -320,7 +272,7 @@ class Catalogue(Database):
             db.executemany("DELETE FROM highlights WHERE article = ? AND id = ?", gone)
             db.executemany(
                 f"INSERT OR REPLACE INTO highlights VALUES ({', '.join('?' * 16)})",  # noqa: S608 - constants
-                [_highlight_row(note.article, h) for h in changed],
+                [row_of_highlight(note.article, h) for h in changed],
             )
 
     def stamp_of(self, article: str) -> str:
@@ -337,21 +289,21 @@ class Catalogue(Database):
     def highlights(self, article: str | None = None) -> list[tuple[str, Highlight]]:
         """Pairs of article id and highlight, in document order; without unknown keys."""
         rows = self._rows(
-            f"SELECT {_HIGHLIGHT_COLUMNS} FROM highlights WHERE ?1 IS NULL OR article = ?1 "  # noqa: S608 - constants
+            f"SELECT {HIGHLIGHT_COLUMNS} FROM highlights WHERE ?1 IS NULL OR article = ?1 "  # noqa: S608 - constants
             "ORDER BY article, start, end, id",
             (article,),
         )
-        return [_highlight(row) for row in rows]
+        return [highlight_of_row(row) for row in rows]
 
     def unsettled(self, article: str | None = None) -> list[tuple[str, Highlight]]:
         """Pairs as those of ``highlights`` whose state is ``check`` or ``unplaced``, by place."""
         rows = self._rows(
-            f"SELECT {_HIGHLIGHT_COLUMNS} FROM highlights "  # noqa: S608 - constants
+            f"SELECT {HIGHLIGHT_COLUMNS} FROM highlights "  # noqa: S608 - constants
             "WHERE state IN ('check', 'unplaced') AND (?1 IS NULL OR article = ?1) "
             "ORDER BY article, coalesce(near, start), start, end, id",
             (article,),
         )
-        return [_highlight(row) for row in rows]
+        return [highlight_of_row(row) for row in rows]
 
     def highlights_with_prefix(self, prefix: str) -> list[tuple[str, str]]:
         """Pairs of article id and highlight id whose highlight id starts with ``prefix``."""
@@ -371,16 +323,9 @@ class Catalogue(Database):
             f"AND {_IS_HERE.format('article')}"
         )
         for (joined,) in rows:
-            for tag in joined.split(_SEPARATOR):
+            for tag in joined.split(SEPARATOR):
                 counts[tag] = counts.get(tag, 0) + 1
         return sorted(counts.items(), key=lambda pair: (-pair[1], pair[0].casefold(), pair[0]))
-
-    def states(self) -> list[tuple[str, str, bool, bool]]:
-        """Id, status, starred and archived of every article, in no order."""
-        return self._rows(
-            "SELECT a.id, coalesce(m.status, 'unread'), coalesce(m.starred, 0), "
-            f"coalesce(m.archived, 0) {_FROM_ARTICLES}"
-        )
 
     def tagged(self) -> list[tuple[str, tuple[str, ...]]]:
         """Pairs of article id and tags: of the article, and of each highlight that has any."""
@@ -389,7 +334,7 @@ class Catalogue(Database):
             "UNION ALL SELECT article, tags FROM highlights) found "
             f"WHERE tags <> '' AND {_IS_HERE.format('found.id')}"
         )
-        return [(str(key), tuple(tags.split(_SEPARATOR))) for key, tags in rows]
+        return [(str(key), tuple(tags.split(SEPARATOR))) for key, tags in rows]
 
     def stale_anchors(self) -> list[str]:
         """Articles whose annotations were placed on another text than they have now."""
@@ -399,42 +344,12 @@ class Catalogue(Database):
         )
         return [str(row[0]) for row in rows]
 
-    def versions(self) -> list[Version]:
-        """One row an article: what the index compares itself with."""
+    def versions(self, ids: Sequence[str] | None = None) -> dict[str, str]:
+        """What tells whether the index knows an article as it is, by id: of all, or of a few."""
         rows = self._rows(
-            "SELECT a.id, a.text_sha256 || a.title || a.author || a.source || a.added, "
-            "coalesce(m.stamp, '') FROM articles a LEFT JOIN marks m ON m.id = a.id"
+            "SELECT a.id, a.text_sha256 || a.title || a.author || a.source || a.added "
+            f"|| a.language || '|' || coalesce(m.stamp, '') {FROM_ARTICLES}"
+            + ("" if ids is None else f" WHERE a.id IN ({','.join('?' * len(ids))})"),
+            tuple(ids or ()),
         )
-        return [Version(*row) for row in rows]
-
-
-def _article(row: tuple[Any, ...]) -> Article:
-    (key, title, author, source, published, added, language, words, length, status, starred,
-     archived, progress, tags, note, highlights, text_sha256, file, read_at) = row  # fmt: skip
-    return Article(
-        key, title, author, source, published, added, language, words, length, status,
-        bool(starred), bool(archived), progress,
-        tuple(tags.split(_SEPARATOR)) if tags else (), note, highlights, text_sha256, file, read_at,
-    )  # fmt: skip
-
-
-def _highlight_row(article: str, highlight: Highlight) -> tuple[Any, ...]:
-    anchor = highlight.anchor
-    return (
-        highlight.id, article, anchor.start, anchor.end, highlight.quote, highlight.color,
-        highlight.style, _SEPARATOR.join(highlight.tags), highlight.note, highlight.created,
-        highlight.modified, anchor.state, anchor.prefix, anchor.suffix, anchor.near, anchor.text,
-    )  # fmt: skip
-
-
-def _highlight(row: tuple[Any, ...]) -> tuple[str, Highlight]:
-    (article, key, start, end, quote, color, style, tags, note, created, modified, state,
-     prefix, suffix, near, text) = row  # fmt: skip
-    highlight = Highlight(
-        id=key,
-        anchor=Anchor(start, end, quote, prefix, suffix, cast("State", state), near, text),
-        color=color, style=cast("Style", style),
-        tags=tuple(tags.split(_SEPARATOR)) if tags else (), note=note,
-        created=created, modified=modified,
-    )  # fmt: skip
-    return article, highlight
+        return dict(rows)

@@ -21,14 +21,14 @@ class Database:
 
     Args:
         path: The file; its folder must be there.
-        schema: Statements that make the tables, each ended by ``;``.
+        schema: The statements that make the tables.
         version: Of the schema. A file of another version is thrown away.
 
     Raises:
         StoreError: the file cannot be written.
     """
 
-    def __init__(self, path: Path, schema: str, version: int) -> None:
+    def __init__(self, path: Path, schema: Sequence[str], version: int) -> None:
         self._path = path
         self._schema = schema
         self._wanted = version
@@ -74,7 +74,7 @@ class Database:
         with self.transaction() as db:
             if self._version() == self._wanted:  # made already, or by another process just now
                 return
-            for statement in self._schema.split(";"):
+            for statement in self._schema:
                 db.execute(statement)
             db.execute(f"PRAGMA user_version = {self._wanted}")
 

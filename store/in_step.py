@@ -23,13 +23,13 @@ _LIMIT = 1_000
 
 
 def fingerprint(folder: Path, catalogue: Catalogue) -> str:
-    """What is there now: the index's files and format, and what the catalogue says of articles."""
+    """What is there now: the index's files and format, and the state of the catalogue."""
     try:
         listed = sorted(each for each in files.list_folder(folder, "") if each.name != _NOTE)
     except StoreError:
         return ""
     digest = sha256(version().encode())
-    for row in (*listed, *sorted(catalogue.versions())):
+    for row in (*listed, catalogue.version()):
         digest.update("\0".join(map(str, row)).encode("utf-8", "surrogatepass"))
         digest.update(b"\1")
     return digest.hexdigest() if listed else ""
@@ -42,6 +42,16 @@ def is_known(folder: Path, catalogue: Catalogue) -> bool:
     except StoreError:
         return False
     return noted == fingerprint(folder, catalogue) != ""
+
+
+def forget(folder: Path) -> None:
+    """Take the note away.
+
+    Raises:
+        StoreError: the folder cannot be written.
+    """
+    if folder.is_dir():
+        files.remove(folder / _NOTE)
 
 
 def note(folder: Path, found: str) -> None:

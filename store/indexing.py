@@ -2,40 +2,126 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
+from store import in_step
 from store.search.entry import Entry
-from store.search.index import SearchIndex
 
 if TYPE_CHECKING:
+    from collections.abc import Hashable
+    from pathlib import Path
+
     from store.article_shelf import Progress
     from store.catalogue import Catalogue
+    from store.fact_rows import Version
+    from store.search.index import SearchIndex
 
 _BATCH = 200
 
 
-def stale(index: SearchIndex, catalogue: Catalogue) -> tuple[dict[str, str], list[str]]:
-    """The articles the index is behind on, with their present version; and those that are gone."""
+class Behind(NamedTuple):
+    """What the index does not know yet.
+
+    Attributes:
+        fresh: Articles that it has not, or not as they are now.
+        gone: Articles that it still has.
+    """
+
+    fresh: frozenset[str] = frozenset()
+    gone: frozenset[str] = frozenset()
+
+
+class _Known(NamedTuple):
+    """What was behind when catalogue and index were in these states."""
+
+    version: Version
+    generation: Hashable
+    behind: Behind
+
+    def goes_on(self, version: Version, generation: Hashable) -> bool:
+        """Whether nothing but the catalogue has changed since, by steps that it tells."""
+        return (self.version.catalogue, self.generation) == (version.catalogue, generation)
+
+
+class Lag:
+    """How far the index of a library is behind its catalogue. Safe from any thread.
+
+    Both are compared whole once; from then on what has changed tells, as long as nobody else
+    writes to the index.
+    """
+
+    def __init__(self, catalogue: Catalogue, folder: Path) -> None:
+        self._catalogue = catalogue
+        self._folder = folder
+        self._known: _Known | None = None
+        self._lock = threading.Lock()
+
+    def behind(self, index: SearchIndex) -> Behind:
+        """What ``index`` does not know now.
+
+        Raises:
+            StoreError: the catalogue or the folder of the index cannot be read or written.
+        """
+        with self._lock:
+            generation, version = index.generation, self._catalogue.version()
+            known = self._known
+            if known is None or not known.goes_on(version, generation):
+                found = Behind()
+                if not in_step.is_known(self._folder, self._catalogue):
+                    found = stale(index, self._catalogue)
+            elif known.version == version:
+                return known.behind
+            else:
+                found = self._grown(known)
+            self._known = _Known(version, generation, found) if generation != () else None
+            return found
+
+    def forget(self) -> None:
+        """Believe nothing: the next look compares all, whatever was noted."""
+        with self._lock:
+            self._known = None
+            in_step.forget(self._folder)
+
+    def update(self, index: SearchIndex, progress: Progress | None = None) -> int:
+        """Bring ``index`` in step; how many articles were taken in.
+
+        Raises:
+            StoreError: there is no space, or something cannot be read or written.
+        """
+        version = self._catalogue.version()
+        behind = self.behind(index)
+        if not any(behind):
+            return 0
+        entries = _entries(self._catalogue, list(behind.fresh))
+        if index.update(entries, behind.gone, progress, total=len(behind.fresh)):
+            with self._lock:
+                self._known = _Known(version, index.written, Behind())
+        return len(behind.fresh)
+
+    def _grown(self, known: _Known) -> Behind:
+        """What was behind, and what has changed since."""
+        fresh, gone = set(known.behind.fresh), set(known.behind.gone)
+        for key, here in self._catalogue.changed(known.version.change):
+            (fresh if here else gone).add(key)
+            (gone if here else fresh).discard(key)
+        return Behind(frozenset(fresh), frozenset(gone))
+
+
+def stale(index: SearchIndex, catalogue: Catalogue) -> Behind:
+    """What the index does not know, by comparing all of both."""
     indexed = index.state()
-    present = {v.article: f"{v.text}|{v.marks}" for v in catalogue.versions()}
-    fresh = {key: version for key, version in present.items() if indexed.get(key) != version}
-    return fresh, [key for key in indexed if key not in present]
+    present = catalogue.versions()
+    fresh = frozenset(key for key, version in present.items() if indexed.get(key) != version)
+    return Behind(fresh, frozenset(indexed).difference(present))
 
 
-def update(index: SearchIndex, catalogue: Catalogue, progress: Progress | None = None) -> int:
-    """Bring ``index`` in step with ``catalogue``; how many articles were taken in."""
-    fresh, gone = stale(index, catalogue)
-    if fresh or gone:
-        index.update(_entries(catalogue, fresh), gone, progress, total=len(fresh))
-    return len(fresh)
-
-
-def _entries(catalogue: Catalogue, fresh: dict[str, str]) -> Iterator[Entry]:
-    ids: Sequence[str] = list(fresh)
+def _entries(catalogue: Catalogue, ids: Sequence[str]) -> Iterator[Entry]:
     for low in range(0, len(ids), _BATCH):
         part = ids[low : low + _BATCH]
+        versions = catalogue.versions(part)  # first: what changes meanwhile is behind again
         texts = catalogue.texts(part)
-        for article in catalogue.articles(part):
+        for article in catalogue.articles(versions):
             highlights = [highlight for _, highlight in catalogue.highlights(article.id)]
-            yield Entry.of(article, texts.get(article.id, ""), highlights, fresh[article.id])
+            yield Entry.of(article, texts.get(article.id, ""), highlights, versions[article.id])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from functools import cached_property
 from typing import TYPE_CHECKING, Self
 
 from store import files
@@ -31,6 +32,7 @@ from store.upkeep import Upkeep
 if TYPE_CHECKING:
     from store.codebook import Codebook
     from store.search.found import Found
+    from store.search_history import SearchHistory
     from store.settling import Settled
     from store.text.document import Document
 
@@ -258,6 +260,24 @@ class Library(LibraryActs):
         """
         return self._found(query, limit=limit, cancelled=cancelled)
 
+    def search_history(self) -> list[str]:
+        """The searches that were made last on this machine, each once, the newest first."""
+        return self._history.all()
+
+    def remember_search(self, line: str) -> None:
+        """Make ``line`` the newest search of ``search_history``. Not an act.
+
+        Raises:
+            StoreError: the state folder cannot be written.
+        """
+        self._history.remember(line)
+
+    @cached_property
+    def _history(self) -> SearchHistory:
+        from store.search_history import SearchHistory  # noqa: PLC0415 - only when asked for
+
+        return SearchHistory(self.folders.state)
+
     def save_place(self, article_id: str, place: Place, status: Status | None = None) -> None:
         """Remember where one stopped reading, and the status that follows from it. Not an act."""
         self._annotations.update(
@@ -320,7 +340,8 @@ class Library(LibraryActs):
         patient = Patient(
             self.folders, survey(self.folders, progress, self._articles.listed_as),
             self._catalogue, self._annotations,
-            self._acting, self._upkeep.open_index, self.merge_tags, self.reindex, self.update_index,
+            self._acting, self._upkeep.open_index, self.merge_tags, self.reindex,
+            self._upkeep.compare_index,
             self._settle, self.merge_copies, self.left_copies, self.set_aside,
         )  # fmt: skip
         found = run.examine(patient, progress)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from store import files
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from store.catalogue import Catalogue
     from store.conflicts import ConflictCopies
     from store.folders import Folders
+    from store.indexing import Behind, Lag
     from store.outside import Differing, Signs
     from store.search.index import SearchIndex
 
@@ -150,18 +152,32 @@ class Upkeep:
         It is not even opened while it is known to be in step.
         """
         from store import in_step  # noqa: PLC0415 - not before the first frame
-        from store.indexing import stale, update  # noqa: PLC0415 - the same
 
         folder = self._folders.cache / _INDEX
         with self._indexing:
-            if self.index is None and in_step.is_known(folder, self._catalogue):
+            if in_step.is_known(folder, self._catalogue):
                 return 0
             index = self.open_index()
-            taken = update(index, self._catalogue, progress)
+            taken = self._lag.update(index, progress)
             found = in_step.fingerprint(folder, self._catalogue)
-            if not any(stale(index, self._catalogue)):
+            if not any(self._lag.behind(index)):
                 in_step.note(folder, found)
             return taken
+
+    def compare_index(self) -> None:
+        """Bring the search index in step, whatever was noted of it: all of it is compared."""
+        self._lag.forget()
+        self.update_index()
+
+    def behind(self) -> Behind:
+        """What the search index does not know yet; it is opened for that."""
+        return self._lag.behind(self.open_index())
+
+    @cached_property
+    def _lag(self) -> Lag:
+        from store.indexing import Lag  # noqa: PLC0415 - not before the first frame
+
+        return Lag(self._catalogue, self._folders.cache / _INDEX)
 
     def reindex(self, progress: Progress | None = None) -> None:
         """Throw away what is derived, and make it anew from the files."""

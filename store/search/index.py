@@ -13,7 +13,7 @@ from __future__ import annotations
 import errno
 import threading
 import time
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -49,12 +49,15 @@ class SearchIndex:
         rebuilt: How often an unusable index was replaced by an empty one since the object was
             made; when it grows, the library should compare ``state`` again.
         damage: What made the last replacement necessary, for the log; ``""`` if nothing did.
+        written: The ``generation`` right after the last ``update`` of this object that wrote all
+            it was given, before anybody else could write; ``()``: there was none.
     """
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.rebuilt = 0
         self.damage = ""
+        self.written: Hashable = ()
         self._lock = threading.RLock()
         self._texts: Any = None
         self._notes: Any = None
@@ -104,6 +107,22 @@ class SearchIndex:
                 found[article] = versions[0] if versions and article in found else ""
             mended.result = found
         return mended.result or {}
+
+    @property
+    def generation(self) -> Hashable:
+        """Another one after every commit, whoever makes it; ``()`` if it cannot be told.
+
+        Raises:
+            StoreError: The folder cannot be written.
+        """
+        with self._lock:
+            self.open()
+            try:
+                about = self.folder.stat()
+                texts, notes = self._texts.latest_generation(), self._notes.latest_generation()
+            except OSError:
+                return ()
+            return about.st_ino, about.st_mtime_ns, texts, notes
 
     def clear(self) -> None:
         """Throw everything away and begin with an empty index.
@@ -157,6 +176,7 @@ class SearchIndex:
                         progress(done, max(done, total), "indexing")
                     batch, gone = next(groups, []), []
                 mended.result = True
+                self.written = self.generation
         return bool(mended.result)
 
     def search(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import sqlite3
 import subprocess
 import sys
 import threading
@@ -296,8 +297,13 @@ def test_a_catalogue_that_is_damaged_inside_is_made_anew(shelf: Library, folders
     shelf.mark(orchard.id, 0, 3)
     shelf.close()
     path = folders.cache / "catalogue.sqlite"
+    opened = sqlite3.connect(path)
+    wanted = "SELECT rootpage FROM sqlite_master WHERE tbl_name = 'articles' AND rootpage > 0"
+    pages = [row[0] for row in opened.execute(wanted)]
+    opened.close()
     data = bytearray(path.read_bytes())
-    data[4096:] = bytes(at * 7 % 256 for at in range(len(data) - 4096))
+    for page in pages:
+        data[(page - 1) * 4096 : page * 4096] = bytes(at * 7 % 256 for at in range(4096))
     path.write_bytes(data)
     with Library(folders) as damaged:
         with pytest.raises(StoreError, match="the catalogue is damaged"):
