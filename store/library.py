@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from functools import cached_property
 from typing import TYPE_CHECKING, Self
 
 from store import files
@@ -30,9 +31,14 @@ from store.upkeep import Upkeep
 
 if TYPE_CHECKING:
     from store.codebook import Codebook
+    from store.everywhere import Everywhere, Places, Portion
     from store.search.found import Found
     from store.settling import Settled
     from store.text.document import Document
+
+
+LINES = 10_000
+"""Lines of a concordance, unless more are asked for."""
 
 
 def _refuse(_article: Article, error: PostilError) -> None:
@@ -99,6 +105,7 @@ class Library(LibraryActs):
         self.matching = asking.matching
         self.counts = asking.counts
         self._found = asking.found
+        self._asking = asking
 
     @classmethod
     def open(cls, folders: Folders, *, progress: Progress | None = None) -> Library:
@@ -257,6 +264,43 @@ class Library(LibraryActs):
             UsageError: the query cannot be read.
         """
         return self._found(query, limit=limit, cancelled=cancelled)
+
+    def concordance(
+        self, query: str, *, within: str = "", limit: int = LINES,
+        cancelled: Callable[[], bool] = never,
+    ) -> Iterator[Portion]:  # fmt: skip
+        """Every place of the words of a query, with what stands around it, as it is found.
+
+        Words are whole ones unless a ``*`` follows them. What ``Everywhere.concordance`` says
+        holds; it is read from the texts as one goes on.
+
+        Raises:
+            UsageError: a query cannot be read.
+        """
+        found = self._everywhere.concordance
+        return found(query, within=within, limit=limit, cancelled=cancelled)
+
+    def places(
+        self, query: str, *, within: str = "", literal: bool = False,
+        cancelled: Callable[[], bool] = never,
+    ) -> Iterator[Places]:  # fmt: skip
+        """Where the words of a query stand in each text that answers, as they are found.
+
+        What ``Everywhere.places`` says holds; if ``literal``, words are as for ``concordance``.
+
+        Raises:
+            UsageError: a query cannot be read.
+        """
+        everywhere = self._everywhere
+        find = everywhere.literal_places if literal else everywhere.places
+        return find(query, within=within, cancelled=cancelled)
+
+    @cached_property
+    def _everywhere(self) -> Everywhere:
+        from store.everywhere import Everywhere  # noqa: PLC0415 - only when asked for
+
+        asking = self._asking
+        return Everywhere(self._catalogue, asking.parsed, asking.articles, asking.matching)
 
     def save_place(self, article_id: str, place: Place, status: Status | None = None) -> None:
         """Remember where one stopped reading, and the status that follows from it. Not an act."""
