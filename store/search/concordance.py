@@ -8,6 +8,7 @@ are compared folded, and those beyond the keyword's own paragraph do not count.
 from __future__ import annotations
 
 import re
+import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
@@ -135,6 +136,41 @@ def in_order(lines: Iterable[Line], order: str) -> list[Line]:
     """
     key = sort_key(order)
     return sorted(lines, key=key) if key else list(lines)
+
+
+class Gathered:
+    """Lines as they are found, in whatever order they are wanted by then. Safe from any thread."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._lines: list[Line] = []
+        self._order = ""
+        self._keyed: list[tuple[Any, int]] = []  # of the last order, as far as it was asked for
+
+    def __len__(self) -> int:
+        return len(self._lines)
+
+    def add(self, lines: Iterable[Line]) -> None:
+        """Take more lines."""
+        with self._lock:
+            self._lines += lines
+
+    def in_order(self, order: str) -> list[Line]:
+        """All lines by then; those that were ordered before cost little.
+
+        Raises:
+            UsageError: as ``sort_key``.
+        """
+        key = sort_key(order)
+        with self._lock:
+            if key is None:
+                return list(self._lines)
+            if order != self._order:
+                self._order, self._keyed = order, []
+            known = len(self._keyed)
+            self._keyed += [(key(line), at) for at, line in enumerate(self._lines[known:], known)]
+            self._keyed.sort()
+            return [self._lines[at] for _, at in self._keyed]
 
 
 def _levels(order: str) -> tuple[int, ...]:
