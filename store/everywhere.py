@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from store.catalogue import Catalogue
+from store.hashing import sha256
 from store.model import Article
 
 if TYPE_CHECKING:
@@ -14,6 +15,14 @@ if TYPE_CHECKING:
     from store.search.query import Query
 
 Cancelled = Callable[[], bool]
+
+Progress = Callable[[int, int, str], None]
+
+MOST_MARKS = 10_000
+"""Places that one act highlights at most."""
+
+_MOST_TEXT = 8_000_000
+"""Code points of passages that one act highlights, about: it has to be written down whole."""
 
 _FIRST_BATCH, _BATCH = 8, 64
 """Texts read at once: few at first, so that the first places are there at once."""
@@ -53,6 +62,39 @@ class Portion(NamedTuple):
     more: bool = False
 
 
+class Spots(NamedTuple):
+    """Passages of one text that are to be highlighted.
+
+    Attributes:
+        article: The article's id.
+        text: SHA-256 of the text that the passages count in.
+        ranges: ``[start, end)``, in order; none of them is highlighted.
+    """
+
+    article: str
+    text: str
+    ranges: tuple[tuple[int, int], ...]
+
+
+class ToMark(NamedTuple):
+    """All that a query finds, to be highlighted (``Library.mark_spots``).
+
+    Attributes:
+        spots: By article, the newest first.
+        known: So many more places are highlights already.
+        more: There are more places than were wanted.
+    """
+
+    spots: tuple[Spots, ...] = ()
+    known: int = 0
+    more: bool = False
+
+    @property
+    def places(self) -> int:
+        """How many passages are to be highlighted."""
+        return sum(len(each.ranges) for each in self.spots)
+
+
 def never() -> bool:
     """The answer to "was this cancelled?" of a caller that never cancels."""
     return False
@@ -81,7 +123,7 @@ class Everywhere:
         self._matching = matching
 
     def places(
-        self, query: str, *, within: str = "", cancelled: Cancelled = never
+        self, query: str, *, within: str = "", article: str = "", cancelled: Cancelled = never
     ) -> Iterator[Places]:
         """Every article that answers, newest first, with where the words of the query stand.
 
@@ -90,21 +132,63 @@ class Everywhere:
         Args:
             query: What is looked for.
             within: Only in articles that answer this query, too; ``""``: in all.
+            article: Only in the article of this id; ``""``: in all.
             cancelled: Asked now and then; once it says yes, that was all.
 
         Raises:
             UsageError: a query cannot be read.
         """
-        return self._places(self._parsed(query), query, within, cancelled)
+        return self._places(self._parsed(query), query, within, article, cancelled)
+
+    def to_mark(
+        self, found: Iterable[Places], *, sentences: bool = False, limit: int = MOST_MARKS,
+        progress: Progress | None = None,
+    ) -> ToMark:  # fmt: skip
+        """What is to be highlighted of places that ``places`` gives.
+
+        Args:
+            found: The places.
+            sentences: Each with the sentence or the sentences around it.
+            limit: Passages at most.
+            progress: Told how many texts of how many are looked through.
+        """
+        from store.text.bounds import sentences_around, snap  # noqa: PLC0415 - only when asked for
+
+        spots: list[Spots] = []
+        known, length = 0, 0
+        for each in found:
+            if progress is not None:
+                progress(each.done, each.total, "texts")
+            if not each.places:
+                continue
+            around = sentences_around(each.text, each.places) if sentences else each.places
+            ranges = dict.fromkeys(snap(each.text, *one) for one in around)
+            marked = {
+                (mark.anchor.start, mark.anchor.end)
+                for _, mark in self._catalogue.highlights(each.article.id)
+                if mark.anchor.state != "unplaced"
+            }
+            new = [one for one in ranges if one not in marked and one[0] < one[1]]
+            known += len(marked.intersection(ranges))
+            length += sum(end - start for start, end in new)
+            kept = new[:limit]
+            limit -= len(kept)
+            if kept:
+                spots.append(
+                    Spots(each.article.id, sha256(each.text.encode()).hexdigest(), tuple(kept))
+                )
+            if len(kept) < len(new) or length > _MOST_TEXT:
+                return ToMark(tuple(spots), known, more=True)
+        return ToMark(tuple(spots), known)
 
     def literal_places(
-        self, query: str, *, within: str = "", cancelled: Cancelled = never
+        self, query: str, *, within: str = "", article: str = "", cancelled: Cancelled = never
     ) -> Iterator[Places]:
         """As ``places``, of whole words as they were typed; see ``concordance``."""
         from store.search.concordance import literal  # noqa: PLC0415 - only when asked for
 
         line = literal(query)
-        return self._places(_whole(self._parsed(line), line), line, within, cancelled)
+        return self._places(_whole(self._parsed(line), line), line, within, article, cancelled)
 
     def concordance(
         self, query: str, *, within: str = "", limit: int, cancelled: Cancelled = never
@@ -136,7 +220,7 @@ class Everywhere:
                 return
 
     def _places(
-        self, asked: Query, line: str, within: str, cancelled: Cancelled
+        self, asked: Query, line: str, within: str, only: str, cancelled: Cancelled
     ) -> Iterator[Places]:
         from store.search.matching import places  # noqa: PLC0415 - only when something is asked
 
@@ -144,6 +228,8 @@ class Everywhere:
         if within.strip():
             inside = self._matching(within)
             articles = [article for article in articles if article.id in inside]
+        if only:
+            articles = [article for article in articles if article.id == only]
         at = 0
         while at < len(articles) and not cancelled():
             batch = articles[at : at + (_BATCH if at else _FIRST_BATCH)]

@@ -31,7 +31,7 @@ from store.upkeep import Upkeep
 
 if TYPE_CHECKING:
     from store.codebook import Codebook
-    from store.everywhere import Everywhere, Places, Portion
+    from store.everywhere import Everywhere, Places, Portion, ToMark
     from store.search.found import Found
     from store.settling import Settled
     from store.text.document import Document
@@ -281,7 +281,7 @@ class Library(LibraryActs):
         return found(query, within=within, limit=limit, cancelled=cancelled)
 
     def places(
-        self, query: str, *, within: str = "", literal: bool = False,
+        self, query: str, *, within: str = "", article: str = "", literal: bool = False,
         cancelled: Callable[[], bool] = never,
     ) -> Iterator[Places]:  # fmt: skip
         """Where the words of a query stand in each text that answers, as they are found.
@@ -293,7 +293,31 @@ class Library(LibraryActs):
         """
         everywhere = self._everywhere
         find = everywhere.literal_places if literal else everywhere.places
-        return find(query, within=within, cancelled=cancelled)
+        return find(query, within=within, article=article, cancelled=cancelled)
+
+    def to_mark(
+        self, query: str, *, within: str = "", article: str = "", sentences: bool = False,
+        literal: bool = False, cancelled: Callable[[], bool] = never,
+        progress: Progress | None = None,
+    ) -> ToMark:  # fmt: skip
+        """All places of the words of a query that are not highlighted yet, for ``mark_spots``.
+
+        Args:
+            query: As the next two, as for ``places``.
+            within: Likewise.
+            article: Likewise.
+            sentences: Not the words themselves, but the sentences that they stand in.
+            literal: As ``cancelled``, as for ``places``.
+            cancelled: Likewise.
+            progress: Told how many texts of how many are looked through.
+
+        Raises:
+            UsageError: a query cannot be read.
+        """
+        found = self.places(
+            query, within=within, article=article, literal=literal, cancelled=cancelled
+        )
+        return self._everywhere.to_mark(found, sentences=sentences, progress=progress)
 
     @cached_property
     def _everywhere(self) -> Everywhere:
