@@ -19,7 +19,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 from store import files, moves
 from store.annotation_shelf import AnnotationShelf
-from store.annotations_edit import apply_change
+from store.annotations_edit import apply_changes
 from store.errors import ConflictError, DamagedFileError, NotFoundError, PostilError, StoreError
 from store.folders import Folders
 from store.history import Act, Change, History, act_from_json, act_to_json
@@ -322,8 +322,7 @@ class Acting:
         def edit(annotations: Annotations) -> Annotations:
             if check is not None:
                 check()
-            for change in noted:
-                annotations = apply_change(annotations, change, at)
+            annotations = apply_changes(annotations, noted, at)
             if then is not None:
                 then()
             return annotations

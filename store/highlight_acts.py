@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from itertools import pairwise
+from typing import TYPE_CHECKING, NamedTuple
 
 from store import anchoring
-from store.acting import Acting, Check
+from store.acting import Acting, Check, Progress
 from store.acts import same_text
 from store.annotation_shelf import AnnotationShelf
 from store.annotations_edit import HIGHLIGHT, Change, highlight_to_json
-from store.errors import UsageError
+from store.errors import PostilError, UsageError
 from store.ids import new_id
 from store.making import make_highlight
 from store.model import Highlight, Style
@@ -20,7 +21,24 @@ from store.text.bounds import snap
 from store.text.document import Document
 from store.times import now
 
+if TYPE_CHECKING:
+    from store.everywhere import Spots
+
 Range = tuple[int, int]
+
+
+class Marked(NamedTuple):
+    """What was highlighted by one act.
+
+    Attributes:
+        highlights: How many passages.
+        articles: In how many articles.
+        left: The ids of the articles that were left out.
+    """
+
+    highlights: int
+    articles: int
+    left: tuple[str, ...] = ()
 
 
 class HighlightActs:
@@ -56,9 +74,8 @@ class HighlightActs:
         """
         document, check = self._text(article_id, text)
         tags = self._settled(tags)
-        taken = {
-            (h.anchor.start, h.anchor.end) for h in self._annotations.get(article_id).highlights
-        }
+        present = self._annotations.get(article_id).highlights
+        taken = {(h.anchor.start, h.anchor.end) for h in present if h.anchor.state != "unplaced"}
         made = []
         for start, end in ranges:
             passage = snap(document.text, start, end)
@@ -70,6 +87,59 @@ class HighlightActs:
             changes = [_change(article_id, None, highlight) for highlight in made]
             self._acting.act(f"{len(made)} highlights", changes, check=check)
         return made
+
+    def mark_spots(
+        self, spots: Iterable[Spots], *,
+        color: str = "yellow", style: Style = "fill", tags: Sequence[str] = (), note: str = "",
+        progress: Progress | None = None,
+    ) -> Marked:  # fmt: skip
+        """Highlight passages in many articles, as one act; what is one already is left out.
+
+        An article that has another text by now, or whose annotations cannot be read, is left out,
+        too. Where the text changes in the very moment, the highlights go with their passages.
+
+        Args:
+            spots: What ``Library.to_mark`` has found.
+            color: As for ``mark``.
+            style: Likewise.
+            tags: Likewise.
+            note: Likewise.
+            progress: Told how many articles of how many are read, then changed.
+
+        Raises:
+            UsageError: no such colour or style.
+        """
+        wanted = list(spots)
+        tags = self._settled(tags)
+        changes: list[Change] = []
+        left: list[str] = []
+        for number, spot in enumerate(wanted):
+            if progress is not None:
+                progress(number, len(wanted), "articles read")
+            try:
+                document = self._document(spot.article)
+                present = self._annotations.get(spot.article).highlights
+            except PostilError:
+                left.append(spot.article)
+                continue
+            if document.sha256 != spot.text:
+                left.append(spot.article)
+                continue
+            taken = {
+                (h.anchor.start, h.anchor.end) for h in present if h.anchor.state != "unplaced"
+            }
+            for passage in spot.ranges:
+                if passage not in taken:
+                    taken.add(passage)
+                    highlight = make_highlight(
+                        document, *passage, color=color, style=style, tags=tags, note=note
+                    )
+                    changes.append(_change(spot.article, None, highlight))
+        articles = len({change.article for change in changes})
+        if changes:
+            title = f"{_some(len(changes), 'highlight')} in {_some(articles, 'article')}"
+            self._acting.act(title, changes, progress=progress)
+        return Marked(len(changes), articles, tuple(left))
 
     def merge(self, article_id: str, ids: Sequence[str], *, text: str = "") -> Highlight:
         """Make one highlight of several: from the first one's start to the last one's end.
@@ -173,6 +243,10 @@ def _need_place(highlights: Iterable[Highlight], document: Document) -> None:
         anchor = highlight.anchor
         if anchor.state == "unplaced" or anchor.end > len(document.text):
             raise UsageError("an unplaced highlight has no passage to change")
+
+
+def _some(count: int, what: str) -> str:
+    return f"{count:,} {what if count == 1 else what + 's'}"
 
 
 def _change(article_id: str, before: Highlight | None, after: Highlight | None) -> Change:

@@ -126,6 +126,7 @@ class LibraryActs:
         document = self._articles.document
         several = HighlightActs(self._annotations, document, acting, self._codebook.settled)
         self.mark_many = several.mark_many
+        self.mark_spots = several.mark_spots
         self.merge_highlights = several.merge
         self.split_highlight = several.split
         places = PlaceActs(self._annotations, document, acting)

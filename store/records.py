@@ -12,6 +12,7 @@ from store.model import Article, Highlight, Hit
 from store.text.document import Block, Document
 
 if TYPE_CHECKING:
+    from store.search.concordance import Line
     from store.trash import Trashed
 
 Record = dict[str, Any]
@@ -79,6 +80,25 @@ def hit_record(hit: Hit) -> Record:
         "kind": hit.kind,
         "highlight": hit.highlight or None,
         "matches": [list(match) for match in hit.matches],
+    }
+
+
+def line_record(line: Line, reach: int) -> Record:
+    """A line of a concordance as in ``postil concordance --json``; the offsets are the keyword's.
+
+    ``left`` and ``right`` are at most ``reach`` code points; a line break in them parts blocks.
+    """
+    from store.search.concordance import around  # noqa: PLC0415 - only with lines
+
+    left, right = around(line, reach)
+    return {
+        "article": line.article,
+        "title": line.title,
+        "start": line.start,
+        "end": line.end,
+        "left": left,
+        "keyword": line.keyword,
+        "right": right,
     }
 
 

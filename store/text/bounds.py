@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import bisect
 import functools
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from store.text.abbreviations import (
     AFTER_ORDINALS,
@@ -71,6 +72,7 @@ def _ordinal() -> re.Pattern[str]:
 
 
 _LONGEST_ABBREVIATION = 16
+_LONGEST_SENTENCE = 2000
 _LONGEST_CHARACTER = 100  # a million marks on one letter are no character that anybody reads
 
 
@@ -109,6 +111,27 @@ def sentences(text: str, start: int = 0, end: int | None = None) -> list[tuple[i
         end -= 1
     if begin < end:
         found.append((begin, end))
+    return found
+
+
+def sentences_around(text: str, places: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Each place widened to the sentences of its paragraph that it touches, in the same order.
+
+    Blank lines part paragraphs. A sentence of more than ``_LONGEST_SENTENCE`` code points is none
+    that anybody reads: there the place stays as it is.
+    """
+    found: list[tuple[int, int]] = []
+    paragraph, inside = (0, -1), list[tuple[int, int]]()
+    for start, end in places:
+        if not paragraph[0] <= start < end <= paragraph[1]:
+            low, high = text.rfind("\n\n", 0, start), text.find("\n\n", end)
+            paragraph = (low + 2 if low >= 0 else 0, high if high >= 0 else len(text))
+            inside = sentences(text, *paragraph)
+        first = bisect.bisect_right(inside, (start, len(text))) - 1
+        last = bisect.bisect_left(inside, (end, 0)) - 1
+        low = min(start, inside[first][0]) if first >= 0 else start
+        high = max(end, inside[last][1]) if last >= 0 else end
+        found.append((low, high) if high - low <= _LONGEST_SENTENCE else (start, end))
     return found
 
 

@@ -19,6 +19,7 @@ from pathlib import Path
 import pytest
 
 from store.errors import PostilError
+from store.everywhere import Spots
 from store.folders import Folders
 from store.library import Library
 from store.model import COLORS, STYLES
@@ -62,6 +63,11 @@ def everything(library: Library) -> list[str]:
     return [article.id for article in library.articles()]
 
 
+def spots(library: Library, query: str, **how: bool) -> tuple[Spots, ...]:
+    library.update_index()
+    return library.to_mark(query, **how).spots
+
+
 def in_trash(library: Library, kind: str) -> list[str]:
     return [each.name for each in library.trash() if each.kind == kind]
 
@@ -79,6 +85,10 @@ def all_notes(library: Library) -> str:
 ACTS: dict[str, list[Case]] = {
     "mark": [lambda a: a.mark(ferry(a), 30, 60, color="red", tags=["new"], note="why")],
     "mark_many": [lambda a: a.mark_many(ferry(a), [(30, 40), (50, 60)])],
+    "mark_spots": [
+        lambda a: a.mark_spots(spots(a, "the"), color="blue", tags=["all"], note="each of them"),
+        lambda a: a.mark_spots(spots(a, "purser", sentences=True)),
+    ],
     "keep_place": [lambda a: a.keep_place(mill(a), checked(a))],
     "place_highlight": [lambda a: a.place_highlight(ferry(a), marks(a)[0], 80, 100)],
     "unplace_highlight": [lambda a: a.unplace_highlight(ferry(a), marks(a)[0])],

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from store.errors import PostilError
+from store.everywhere import Spots
 from store.library import Library
 from store.model import Article, Place
 from tests.faults.points import Points
@@ -113,6 +114,15 @@ def _delete_two(library: Library) -> None:
 
 def _many(library: Library) -> None:
     assert len(library.mark_many(article(library, "Three").id, [(15, 20), (28, 34)])) == 2
+
+
+def _everywhere(library: Library) -> None:
+    """Two passages in each of the three articles."""
+    documents = [(each.id, library.document(each.id)) for each in library.articles()]
+    spots = [Spots(key, document.sha256, ((0, 3), (11, 14))) for key, document in documents]
+    marked = library.mark_spots(spots, tags=["all"])
+    if marked.left:
+        raise PostilError("articles were left out")
 
 
 def _merge(library: Library) -> None:
@@ -217,6 +227,7 @@ _PLAIN = [
     Act("resize", _peace, _edit(start=10, end=29)),
     Act("unmark", _peace, _unmark),
     Act("mark-many", _peace, _many),
+    Act("mark-everywhere", _peace, _everywhere),
     Act("merge", _many, _merge),
     Act("article", _peace, _article(status="done", starred=True, tags=["b"], note="All of it.")),
     Act("bulk", _peace, _bulk),

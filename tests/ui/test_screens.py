@@ -319,7 +319,8 @@ async def test_hostile_text_is_harmless_on_every_screen(
             (), ("J",), ("J",), ("J",), ("J",), ("tab",), ("shift+tab",), ("G",), ("t",),
             ("escape", "a"), ("escape", "g", "h"), ("escape", "g", "H"), ("escape", "T"),
             ("escape", "g", "t"), ("escape", "x"), ("escape", "colon"), ("escape", "question_mark"),
-            ("escape", "s", "x"), ("escape", "shift+tab", "slash", "x"), ("escape", "a"),
+            ("escape", "s", "x"), ("escape", "g", "k"), ("x", "enter"),
+            ("escape", "shift+tab", "slash", "x"), ("escape", "a"),
         ):  # fmt: skip
             await session.keys(*keys)
             text = session.screen_text()

@@ -27,6 +27,7 @@ SCREENS: dict[str, tuple[str, ...]] = {
     "labels": ("f",),
     "caret": ("v", "2", "w", "right_curly_bracket"),
     "search": ("s", *"kettle"),
+    "concordance": ("g", "k", *"clay", "enter", "l", "j"),
     "help": ("question_mark",),
 }
 CLAY = "Potters slept in turns on sacks of clay."

@@ -56,6 +56,20 @@ def cut(text: str, cells: int) -> str:
     return text
 
 
+def cut_start(text: str, cells: int) -> str:
+    """The last of ``text``, at most ``cells`` wide; what does not fit is ``…``."""
+    left = width(text)
+    if left <= cells:
+        return text
+    if cells < 1:
+        return ""
+    for index, step in _steps(text):
+        if left <= cells - 1:
+            return "…" + text[index:].lstrip()
+        left -= step
+    return "…"
+
+
 def pad(text: str, cells: int, *, right: bool = False) -> str:
     """Filled with blanks to ``cells``; ``right``: the blanks go before it."""
     blanks = " " * max(0, cells - width(text))

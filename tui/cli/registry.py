@@ -34,6 +34,9 @@ COMMANDS: tuple[Entry, ...] = (
         "status", "tui.cli.status", "Read", "Set an article unread, reading or done; star, archive"
     ),
     Entry("search", "tui.cli.search", "Find", "Search the library, best passages first"),
+    Entry(
+        "concordance", "tui.cli.concordance", "Find", "Show a word everywhere, with words around it"
+    ),
     Entry("highlights", "tui.cli.highlights", "Find", "List the marked passages"),
     Entry("highlight", "tui.cli.highlight", "Mark", "Mark the passage that reads like a quote"),
     Entry("edit", "tui.cli.edit", "Mark", "Change a highlight's colour, style or passage"),

@@ -8,6 +8,7 @@ from tui.controllers.all_notes import AllNotes
 from tui.controllers.arranging import Arranging
 from tui.controllers.articles import Articles
 from tui.controllers.caret import Carets
+from tui.controllers.concordance import Concordance
 from tui.controllers.exporting import Exporting
 from tui.controllers.finding import Finding
 from tui.controllers.general import General
@@ -42,6 +43,7 @@ class Controllers(NamedTuple):
     caret: Carets
     articles: Articles
     finding: Finding
+    concordance: Concordance
     going: Going
     looks: Looks
     exporting: Exporting
@@ -72,6 +74,7 @@ def make(desk: Desk) -> Controllers:
         caret=Carets(desk, marking, notes, finding),
         articles=Articles(desk),
         finding=finding,
+        concordance=Concordance(desk, finding),
         going=going,
         looks=Looks(desk),
         exporting=Exporting(desk),

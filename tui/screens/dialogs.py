@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -11,10 +11,12 @@ from tui.item import Item
 from tui.widgets.prompt import Question
 
 if TYPE_CHECKING:
+    from store.everywhere import Portion
     from store.model import Highlight, Hit
     from tui.commands import Command
     from tui.menu import MenuRow
     from tui.panel_rows import Row
+    from tui.screens.concordance import Chosen, Kept
     from tui.screens.main import MainScreen
     from tui.screens.picker import Picker
 
@@ -183,6 +185,27 @@ class Dialogs:
             self._last_search,
         )
         self._screen.app.push_screen(screen, done)
+        self._screen.reads.ask(
+            "index",
+            lambda _: library.update_index(),
+            lambda new: screen.search_again() if new else None,
+        )
+
+    def concordance(self, kept: Kept, done: Callable[[Chosen], None]) -> None:
+        """A concordance: a new one, or one that was left."""
+        from tui.screens.concordance import ConcordanceScreen  # noqa: PLC0415 - not at start
+
+        library = self._screen.desk.library
+
+        def find(words: str, cancelled: Callable[[], bool]) -> Iterator[Portion]:
+            return library.concordance(words, cancelled=cancelled)
+
+        def left(chosen: Chosen | None) -> None:
+            if chosen is not None:
+                self._screen.guard(partial(done, chosen))
+
+        screen = ConcordanceScreen(find, self._screen.look, kept)
+        self._screen.app.push_screen(screen, left)
         self._screen.reads.ask(
             "index",
             lambda _: library.update_index(),

@@ -5,10 +5,13 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from store.annotations_edit import (
     Change,
     apply_change,
+    apply_changes,
     fill_in,
     highlight_from_json,
     highlight_to_json,
@@ -139,3 +142,33 @@ def test_times_that_were_left_out_by_hand() -> None:
     filled = fill_in(PRESENT, AT)
     assert [(h.created, h.modified) for h in filled.highlights] == [(AT, AT)] * 2
     assert fill_in(filled, "later") is filled
+
+
+THREE = Highlight("three", Anchor(5, 8, "new", text="sha"))
+CHANGES = [
+    about(None, THREE), about(THREE, None), about(ONE, None), about(None, ONE),
+    about(TWO, replace(TWO, color="red")), about(replace(TWO, color="red"), TWO),
+    Change("abc", "tags:one", ["a"], ["b"]), Change("abc", "tags:one", ["b"], ["a"]),
+    Change("abc", "note", "n", "m"), Change("abc", "note", "m", "n"),
+    Change("abc", "starred", False, True),
+]  # fmt: skip
+
+
+@given(st.lists(st.sampled_from(CHANGES), max_size=12))
+def test_many_changes_at_once_are_those_one_after_the_other(changes: list[Change]) -> None:
+    singly: Annotations | None = PRESENT
+    for change in changes:
+        try:
+            singly = apply_changes(singly, (change,), AT) if singly else None
+        except ConflictError:
+            singly = None
+    if singly is None:
+        with pytest.raises(ConflictError):
+            apply_changes(PRESENT, changes, AT)
+    else:
+        assert apply_changes(PRESENT, changes, AT) == singly
+
+
+def test_nothing_changed_is_the_same_object() -> None:
+    assert apply_changes(PRESENT, (), AT) is PRESENT
+    assert apply_changes(PRESENT, (about(None, ONE), about(THREE, None)), AT) is PRESENT

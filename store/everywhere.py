@@ -1,0 +1,250 @@
+"""All places in all texts where the words of a query stand: what is marked, listed and counted."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING, NamedTuple
+
+from store.catalogue import Catalogue
+from store.hashing import sha256
+from store.model import Article
+
+if TYPE_CHECKING:
+    from store.search.concordance import Line
+    from store.search.query import Query
+
+Cancelled = Callable[[], bool]
+
+Progress = Callable[[int, int, str], None]
+
+MOST_MARKS = 10_000
+"""Places that one act highlights at most."""
+
+_MOST_TEXT = 8_000_000
+"""Code points of passages that one act highlights, about: it has to be written down whole."""
+
+_FIRST_BATCH, _BATCH = 8, 64
+"""Texts read at once: few at first, so that the first places are there at once."""
+
+
+class Places(NamedTuple):
+    """Where the words stand in one text.
+
+    Attributes:
+        article: Its row, as the catalogue has it.
+        text: Its text.
+        places: ``[start, end)`` in it, in order.
+        done: So many texts were looked through by then.
+        total: Of so many.
+    """
+
+    article: Article
+    text: str
+    places: Sequence[tuple[int, int]]
+    done: int
+    total: int
+
+
+class Portion(NamedTuple):
+    """The lines of a concordance that one text has.
+
+    Attributes:
+        lines: In the order of the text; there may be none.
+        done: So many texts were looked through by then.
+        total: Of so many.
+        more: There are more lines than were wanted: these are the last.
+    """
+
+    lines: Sequence[Line]
+    done: int
+    total: int
+    more: bool = False
+
+
+class Spots(NamedTuple):
+    """Passages of one text that are to be highlighted.
+
+    Attributes:
+        article: The article's id.
+        text: SHA-256 of the text that the passages count in.
+        ranges: ``[start, end)``, in order; none of them is highlighted.
+    """
+
+    article: str
+    text: str
+    ranges: tuple[tuple[int, int], ...]
+
+
+class ToMark(NamedTuple):
+    """All that a query finds, to be highlighted (``Library.mark_spots``).
+
+    Attributes:
+        spots: By article, the newest first.
+        known: So many more places are highlights already.
+        more: There are more places than were wanted.
+    """
+
+    spots: tuple[Spots, ...] = ()
+    known: int = 0
+    more: bool = False
+
+    @property
+    def places(self) -> int:
+        """How many passages are to be highlighted."""
+        return sum(len(each.ranges) for each in self.spots)
+
+
+def never() -> bool:
+    """The answer to "was this cancelled?" of a caller that never cancels."""
+    return False
+
+
+class Everywhere:
+    """Looks through the texts of one library.
+
+    Args:
+        catalogue: Has the texts.
+        parsed: Reads a query.
+        articles: The articles that answer a query.
+        matching: Their ids.
+    """
+
+    def __init__(
+        self,
+        catalogue: Catalogue,
+        parsed: Callable[[str], Query],
+        articles: Callable[[str], list[Article]],
+        matching: Callable[[str], frozenset[str]],
+    ) -> None:
+        self._catalogue = catalogue
+        self._parsed = parsed
+        self._articles = articles
+        self._matching = matching
+
+    def places(
+        self, query: str, *, within: str = "", article: str = "", cancelled: Cancelled = never
+    ) -> Iterator[Places]:
+        """Every article that answers, newest first, with where the words of the query stand.
+
+        Where they stand in notes or in the title only, there are no places.
+
+        Args:
+            query: What is looked for.
+            within: Only in articles that answer this query, too; ``""``: in all.
+            article: Only in the article of this id; ``""``: in all.
+            cancelled: Asked now and then; once it says yes, that was all.
+
+        Raises:
+            UsageError: a query cannot be read.
+        """
+        return self._places(self._parsed(query), query, within, article, cancelled)
+
+    def to_mark(
+        self, found: Iterable[Places], *, sentences: bool = False, limit: int = MOST_MARKS,
+        progress: Progress | None = None,
+    ) -> ToMark:  # fmt: skip
+        """What is to be highlighted of places that ``places`` gives.
+
+        Args:
+            found: The places.
+            sentences: Each with the sentence or the sentences around it.
+            limit: Passages at most.
+            progress: Told how many texts of how many are looked through.
+        """
+        from store.text.bounds import sentences_around, snap  # noqa: PLC0415 - only when asked for
+
+        spots: list[Spots] = []
+        known, length = 0, 0
+        for each in found:
+            if progress is not None:
+                progress(each.done, each.total, "texts")
+            if not each.places:
+                continue
+            around = sentences_around(each.text, each.places) if sentences else each.places
+            ranges = dict.fromkeys(snap(each.text, *one) for one in around)
+            marked = {
+                (mark.anchor.start, mark.anchor.end)
+                for _, mark in self._catalogue.highlights(each.article.id)
+                if mark.anchor.state != "unplaced"
+            }
+            new = [one for one in ranges if one not in marked and one[0] < one[1]]
+            known += len(marked.intersection(ranges))
+            length += sum(end - start for start, end in new)
+            kept = new[:limit]
+            limit -= len(kept)
+            if kept:
+                spots.append(
+                    Spots(each.article.id, sha256(each.text.encode()).hexdigest(), tuple(kept))
+                )
+            if len(kept) < len(new) or length > _MOST_TEXT:
+                return ToMark(tuple(spots), known, more=True)
+        return ToMark(tuple(spots), known)
+
+    def literal_places(
+        self, query: str, *, within: str = "", article: str = "", cancelled: Cancelled = never
+    ) -> Iterator[Places]:
+        """As ``places``, of whole words as they were typed; see ``concordance``."""
+        from store.search.concordance import literal  # noqa: PLC0415 - only when asked for
+
+        line = literal(query)
+        return self._places(_whole(self._parsed(line), line), line, within, article, cancelled)
+
+    def concordance(
+        self, query: str, *, within: str = "", limit: int, cancelled: Cancelled = never
+    ) -> Iterator[Portion]:
+        """Every place of the words of a query with what stands around it, article by article.
+
+        Words are whole ones unless a ``*`` follows: here nobody is still typing. Where nothing but
+        words is asked for, they are meant as they are, one after the other.
+
+        Args:
+            query: As the others, as for ``places``.
+            within: Likewise.
+            limit: Lines at most.
+            cancelled: Likewise.
+
+        Raises:
+            UsageError: a query cannot be read.
+        """
+        from store.search.concordance import lines_of  # noqa: PLC0415 - only when asked for
+
+        left = limit
+        for found in self.literal_places(query, within=within, cancelled=cancelled):
+            article, places = found.article, found.places
+            lines = tuple(lines_of(article.id, article.title, found.text, places[:left]))
+            left -= len(lines)
+            more = len(places) > len(lines)
+            yield Portion(lines, found.done, found.total, more)
+            if more:
+                return
+
+    def _places(
+        self, asked: Query, line: str, within: str, only: str, cancelled: Cancelled
+    ) -> Iterator[Places]:
+        from store.search.matching import places  # noqa: PLC0415 - only when something is asked
+
+        articles = self._articles(line) if asked.clauses else []
+        if within.strip():
+            inside = self._matching(within)
+            articles = [article for article in articles if article.id in inside]
+        if only:
+            articles = [article for article in articles if article.id == only]
+        at = 0
+        while at < len(articles) and not cancelled():
+            batch = articles[at : at + (_BATCH if at else _FIRST_BATCH)]
+            texts = self._catalogue.texts([article.id for article in batch])
+            for done, article in enumerate(batch, at + 1):
+                if cancelled():
+                    return
+                text = texts.get(article.id)
+                if text is not None:
+                    yield Places(article, text, places(text, asked), done, len(articles))
+            at += len(batch)
+
+
+def _whole(query: Query, line: str) -> Query:
+    """``query`` whose last word is as long as it was typed, unless that ends with ``*``."""
+    if line.rstrip().endswith("*"):
+        return query
+    return replace(query, clauses=tuple(replace(each, prefix=False) for each in query.clauses))
