@@ -2,63 +2,96 @@
 
 A word is a run of letters and digits of the folded text (``store.text.fold``), so case, accents,
 width and ligatures do not matter. Scripts that write no blanks between words (Chinese, Japanese,
-Thai, …) give one word a character; their words are found as phrases.
+Thai, …) give one word a character; their words are found as phrases. What else can be found of a
+text (words written together, ``C++``, accents) is in ``compounds`` and ``accents``.
 """
 
 from __future__ import annotations
 
 import re
-from collections import Counter
+import unicodedata
 from collections.abc import Iterable
 from itertools import pairwise
 
-GRAM = 4
-"""Prefixes of up to so many letters are terms of their own."""
+from store.text.fold import fold
 
 LONGEST = 64
 """A longer run of letters (a hash, a data URL) is indexed by so many first ones."""
 
-_UNSPACED = (
+BREAK = ""
+"""Stands among words for what parts two characters of unspaced scripts: a phrase ends there."""
+
+UNSPACED = (
     "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u2e80-\u2fdf\u3005-\u3007\u3021-\u3029"
     "\u3031-\u3035\u3040-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
     "\U0001b000-\U0001b16f\U00020000-\U0003ffff"
 )
-LETTER = rf"[^\W_{_UNSPACED}]"
+"""A class of characters for a pattern: scripts that write no blanks between words."""
+
+_VOICING = "[\u3099\u309a]"
+_SIGNS = "".join(  # vowel signs of Indian scripts and Tibetan: Python's \w leaves them out
+    chr(code)
+    for code in (*range(0x900, 0xE00), *range(0xF00, 0x1000))
+    if unicodedata.category(chr(code)) in {"Mn", "Mc"} and not unicodedata.combining(chr(code))
+)
+_PLAIN = rf"[^\W_{UNSPACED}]"
+
+LETTER = rf"(?:{_PLAIN}|[{_SIGNS}])"
 """A pattern for one letter or digit of a word that is written with blanks around it."""
 
+WORD = rf"{_PLAIN}+(?:[{_SIGNS}]+{_PLAIN}*)*"
+"""A pattern for a whole word that is written with blanks around it."""
+
 _ASCII_WORD = re.compile(r"[a-z0-9]+")
-_WORD = re.compile(rf"{LETTER}+|(?!_)[{_UNSPACED}]")
-_UNSPACED_CHARACTER = re.compile(rf"[{_UNSPACED}]")
+_WORD = re.compile(rf"{WORD}|(?!_)[{UNSPACED}]{_VOICING}?")
+_UNSPACED_CHARACTER = re.compile(rf"[{UNSPACED}]")
+PARTING = str.maketrans("—―", "  ")
+"""Dashes between two clauses, which part words as a blank does."""
 
 
 def is_unspaced(word: str) -> bool:
     """Whether ``word`` is one character of a script without blanks."""
-    return _UNSPACED_CHARACTER.match(word) is not None
+    return not word.isascii() and _UNSPACED_CHARACTER.match(word) is not None
 
 
-def words(folded: str) -> list[str]:
+def folded(text: str) -> str:
+    """``text`` folded for its words: a dash that parts two clauses is a blank here."""
+    return fold(text if text.isascii() else text.translate(PARTING))
+
+
+def words(folded_text: str) -> list[str]:
     """The words of a folded text in order, each cut at ``LONGEST`` letters."""
-    found: list[str] = (_ASCII_WORD if folded.isascii() else _WORD).findall(folded)
-    if len(folded) > LONGEST and max(map(len, found), default=0) > LONGEST:
+    found: list[str] = (_ASCII_WORD if folded_text.isascii() else _WORD).findall(folded_text)
+    if len(folded_text) > LONGEST and max(map(len, found), default=0) > LONGEST:
         return [word[:LONGEST] for word in found]
     return found
 
 
-def count(folded_parts: Iterable[str]) -> Counter[str]:
-    """How often each word stands in the parts together."""
-    counter: Counter[str] = Counter()
-    for part in folded_parts:
-        counter.update(words(part))
-    return counter
+def broken_words(folded_text: str) -> tuple[list[str], list[str]]:
+    """The words of a folded text with ``BREAK`` where a phrase of unspaced characters ends.
 
-
-def grams(counted: Iterable[str]) -> dict[str, int]:
-    """The first 1 to ``GRAM`` letters of each word (none of unspaced scripts), each with 1."""
-    whole = {word[:GRAM] for word in counted}
-    fours = {gram for gram in whole if gram.isascii() or not is_unspaced(gram)}
-    threes = {gram[:3] for gram in fours}
-    twos = {gram[:2] for gram in threes}
-    return dict.fromkeys(fours | threes | twos | {gram[0] for gram in twos}, 1)
+    Returns:
+        The words; and the pairs of unspaced characters that follow each other.
+    """
+    if folded_text.isascii() or _UNSPACED_CHARACTER.search(folded_text) is None:
+        return words(folded_text), []
+    found: list[str] = []
+    bigrams: list[str] = []
+    before, end = "", 0  # the unspaced character before, and where it ended
+    for match in _WORD.finditer(folded_text):
+        word = match[0][:LONGEST]
+        if not is_unspaced(word):
+            before = ""
+        else:
+            if before:
+                gap = folded_text[end : match.start()]
+                if gap and not gap.isspace():
+                    found.append(BREAK)
+                else:
+                    bigrams.append(before + word)
+            before, end = word, match.end()
+        found.append(word)
+    return found, bigrams
 
 
 def phrase_pattern(parts: Iterable[str], *, prefix: bool = False) -> re.Pattern[str]:
@@ -82,7 +115,9 @@ def phrase_pattern(parts: Iterable[str], *, prefix: bool = False) -> re.Pattern[
 
 
 def _rest(word: str) -> str:
-    """What the index cut off an overlong word."""
+    """What the index cut off an overlong word; and another voicing makes another character."""
+    if is_unspaced(word):
+        return f"(?!{_VOICING})"
     return f"{LETTER}*" if len(word) == LONGEST else ""
 
 

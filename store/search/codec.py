@@ -1,222 +1,162 @@
-"""How posting lists are written and read: Whoosh's own codec with one thing changed.
+"""Our files behind Whoosh's interface for codecs: how a segment is written and read.
 
-Whoosh packs postings into pickled blocks and walks them one by one. Here a posting list is read
-at once, as a set of bits (``engine.bits``) or as a sorted array with the counts beside it.
-A rare term is a list of document numbers, a frequent one a bitmap.
-
-Layout (native byte order; an index never leaves its machine): ``flags count bitmap_size``, then
-the bitmap, the numbers (2 or 4 bytes each), the counts (1 byte each, at most 255), if flagged.
+A segment has four files: lexicons (``.trm``), posting lists (``.pst``), sequences (``.seq``) and
+rows (``.row``). Whoosh keeps the table of contents, the locks, the generations and the schema.
 """
 
 from __future__ import annotations
 
-import struct
-from array import array
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import cached_property
+from collections.abc import Iterator
 from typing import Any
 
-from whoosh import formats
-from whoosh.codec.whoosh3 import W3Codec, W3FieldWriter
+from whoosh.codec import base
+from whoosh.codec.whoosh3 import W3Segment
 from whoosh.matching import ListMatcher
+from whoosh.reading import TermInfo, TermNotFound
 
-from store.search.engine import bits
+from store.search.lexicon import Lexicon, LexiconWriter, directory
+from store.search.pool import Pool
+from store.search.postings import NARROW, Postings
+from store.search.rows import RowReader, RowWriter
+from store.search.segment import write_segment
+from store.search.sequences import SequenceWriter
 
-_HEAD = struct.Struct("=BII")
-_BITMAP, _LIST, _COUNTS, _WIDE = 1, 2, 4, 8
-_INFO = struct.Struct("!BfIBBfIIqi")
-"""As ``W3TermInfo.to_bytes`` has it: inlined, weight, documents, least and greatest length and
-weight, first and last document, offset and size of the posting list."""
-
-_DENSE = 16  # a bitmap is no larger than a list of 2-byte numbers from 1 document in 16 on
-
-
-class Postings:
-    """One term's documents in one segment."""
-
-    __slots__ = ("__dict__", "_bitmap", "_counts", "_numbers", "length")
-
-    def __init__(self, data: bytes) -> None:
-        flags, self.length, bitmap_size = _HEAD.unpack_from(data)
-        if not self.length or not flags & (_BITMAP | _LIST):
-            raise ValueError("this is no posting list")
-        position = _HEAD.size
-        view = memoryview(data)
-        self._bitmap = view[position : position + bitmap_size] if flags & _BITMAP else None
-        position += bitmap_size
-        self._numbers: Sequence[int] | None = None
-        if flags & _LIST:
-            width = 4 if flags & _WIDE else 2
-            listed = view[position : position + width * self.length]
-            self._numbers = listed.cast("I") if flags & _WIDE else listed.cast("H")
-            position += width * self.length
-        self._counts = view[position : position + self.length] if flags & _COUNTS else None
-
-    @cached_property
-    def numbers(self) -> Sequence[int]:
-        """The documents in rising order."""
-        return bits.to_ids(self.bits) if self._numbers is None else self._numbers
-
-    @cached_property
-    def bits(self) -> int:
-        """The documents as a set."""
-        if self._bitmap is not None:
-            return int.from_bytes(self._bitmap, "little")
-        numbers = self.numbers
-        return bits.from_ids(numbers, numbers[-1] + 1)
-
-    @property
-    def counts(self) -> Sequence[int]:
-        """How often the term stands in each of ``numbers``."""
-        return b"\x01" * self.length if self._counts is None else self._counts
+ROWS_EXT, SEQUENCES_EXT = ".row", ".seq"
+TERMS_EXT, POSTS_EXT = ".trm", ".pst"
 
 
-def pack(packed: Sequence[int], *, countable: bool) -> tuple[bytes, int]:
-    """The bytes of one posting list, and the sum of its counts.
-
-    Args:
-        packed: Document number << 8 | count, rising.
-        countable: Whether the counts matter.
-    """
-    if len(packed) == 1 and packed[0] & 255 == 1 and packed[0] < 0x1000000:  # most terms
-        return _HEAD.pack(_LIST, 1, 0) + struct.pack("=H", packed[0] >> 8), 1
-    numbers = [posting >> 8 for posting in packed]
-    size = numbers[-1] + 1
-    flags = 0
-    parts = [b"", b"", b""]
-    if len(numbers) * _DENSE >= size:
-        flags |= _BITMAP
-        parts[0] = bits.from_ids(numbers, size).to_bytes((size + 7) >> 3, "little")
-    counts = bytes([posting & 255 for posting in packed]) if countable else b""
-    if countable or not flags:
-        flags |= _LIST | (_WIDE if size > 0x10000 else 0)
-        parts[1] = array("I" if flags & _WIDE else "H", numbers).tobytes()
-    if counts.count(1) != len(counts):
-        flags |= _COUNTS
-        parts[2] = counts
-    data = _HEAD.pack(flags, len(numbers), len(parts[0])) + b"".join(parts)
-    return data, sum(counts) if countable else len(numbers)
-
-
-def read(file: Any, info: Any) -> Postings:
-    """The posting list that a term's ``info`` points to in the file of posting lists."""
-    offset, length = info.extent()
-    if isinstance(length, tuple):  # whoosh to this day forgets to unpack it
-        (length,) = length
-    return Postings(file.get(offset, length))
-
-
-class PostingCodec(W3Codec):  # type: ignore[misc]  # whoosh has no types
-    """Whoosh's codec with our posting lists."""
+class PostingCodec(base.Codec):  # type: ignore[misc]  # whoosh has no types
+    """How Whoosh writes and reads our segments."""
 
     length_stats = False
 
-    def field_writer(self, storage: Any, segment: Any) -> PostingWriter:
-        """The writer of all fields of a new segment."""
-        return PostingWriter(self, storage, segment)
+    def new_segment(self, storage: Any, indexname: str) -> W3Segment:
+        """What stands in the table of contents."""
+        del storage
+        return W3Segment(self, indexname)
 
-    def postings_reader(
-        self, dbfile: Any, terminfo: Any, format_: Any, term: Any = None, scorer: Any = None
-    ) -> ListMatcher:
-        """A posting list for Whoosh's own queries; ours ``read`` it as a set."""
-        postings = read(dbfile, terminfo)
-        weights = [float(count) for count in postings.counts]
-        return ListMatcher(
-            postings.numbers, weights, format=format_, scorer=scorer, term=term, terminfo=terminfo
+    def per_document_writer(self, storage: Any, segment: Any) -> RowWriter:
+        """The writer of the rows of a new segment."""
+        return RowWriter(segment.create_file(storage, ROWS_EXT))
+
+    def field_writer(self, storage: Any, segment: Any) -> FieldWriter:
+        """The writer of all fields of a new segment."""
+        return FieldWriter(storage, segment)
+
+    def per_document_reader(self, storage: Any, segment: Any) -> RowReader:
+        """The rows of a segment."""
+        return RowReader(segment.open_file(storage, ROWS_EXT), segment)
+
+    def terms_reader(self, storage: Any, segment: Any) -> TermsReader:
+        """The terms of a segment, for Whoosh's own queries; ours use ``engine.shelf``."""
+        return TermsReader(
+            segment.open_file(storage, TERMS_EXT), segment.open_file(storage, POSTS_EXT), segment
         )
 
 
-class PostingWriter(W3FieldWriter):  # type: ignore[misc]  # whoosh has no types
-    """Writes whole posting lists as they come out of a ``Pool``."""
+class FieldWriter(base.FieldWriter):  # type: ignore[misc]  # whoosh has no types
+    """Writes all fields of a segment as they come out of a ``Pool``."""
 
-    def add_postings(
-        self, schema: Any, lengths: Any, items: Iterable[tuple[str, str, Sequence[int]]]
-    ) -> None:
-        """Write all terms of all fields, in order of field and term."""
-        del lengths
-        self._end = self._postfile.tell()
-        field = None
-        countable = False
-        for name, term, packed in items:
-            if name != field:
-                if field is not None:
-                    self.finish_field()
-                field = name
-                self.start_field(name, schema[name])
-                countable = isinstance(schema[name].format, formats.Frequency)
-            self._put(term, packed, *pack(packed, countable=countable))
-        if field is not None:
-            self.finish_field()
-
-    def _put(self, term: str, packed: Sequence[int], data: bytes, weight: int) -> None:
-        self._postfile.write(data)
-        key = struct.pack("!H", self._fieldid) + term.encode()
-        count, first, last = len(packed), packed[0] >> 8, packed[-1] >> 8
-        info = _INFO.pack(0, weight, count, 0, 0, 0.0, first, last, self._end, len(data))
-        self._tindex.add(key, info)
-        self._end += len(data)
-
-
-class Pool:
-    """Collects the postings of a new segment in memory, one rising array a term.
-
-    A posting is packed as document number << 8 | count. This takes the place of Whoosh's pool,
-    which keeps a tuple for each posting and sorts them.
-    """
-
-    def __init__(self) -> None:
-        self._fields: defaultdict[str, dict[str, array[int]]] = defaultdict(dict)
-
-    def put(self, field: str, document: int, counts: Mapping[str, int]) -> None:
-        """Add all terms of a field of a document, which is larger than those before it."""
-        terms = self._fields[field]
-        high = document << 8
-        for term, count in counts.items():
-            packed = high | (count if count < 255 else 255)  # noqa: FURB136 - min() is twice as slow here
-            postings = terms.get(term)
-            if postings is None:
-                terms[term] = array("I", (packed,))
-            else:
-                postings.append(packed)
-
-    def add(self, item: tuple[str, bytes, int, float, bytes]) -> None:
-        """Add one posting as Whoosh's ``add_document`` gives it."""
-        field, term, document, count, _ = item
-        self.put(field, document, {term.decode(): int(count)})
-
-    def extend(
-        self, field: str, term: str, postings: Postings, documents: Mapping[int, int]
-    ) -> None:
-        """Add a posting list of an older segment.
-
-        Args:
-            field: The field.
-            term: The term.
-            postings: What the older segment has for it.
-            documents: Old to new number of the documents that live on; the new ones are larger
-                than all numbers in the pool.
-        """
-        packed = [
-            documents[number] << 8 | count
-            for number, count in zip(postings.numbers, postings.counts, strict=True)
-            if number in documents
+    def __init__(self, storage: Any, segment: Any) -> None:
+        self._files = [
+            segment.create_file(storage, ext) for ext in (TERMS_EXT, POSTS_EXT, SEQUENCES_EXT)
         ]
-        if not packed:
-            return
-        known = self._fields[field].get(term)
-        if known is None:
-            self._fields[field][term] = array("I", packed)
-        else:
-            known.extend(packed)
+        self.is_closed = False
 
-    def iter_postings(self) -> Iterator[tuple[str, str, array[int]]]:
-        """Field, term and postings, in order."""
-        for field in sorted(self._fields):
-            terms = self._fields[field]
-            for term in sorted(terms):
-                yield field, term, terms[term]
+    def add_postings(self, schema: Any, lengths: Any, items: Pool) -> None:
+        """Write everything."""
+        del schema, lengths
+        terms, postings, sequences = self._files
+        write_segment(items, LexiconWriter(terms, postings), SequenceWriter(sequences))
 
-    def cleanup(self) -> None:
-        """Nothing was written to disk."""
-        self._fields.clear()
+    def close(self) -> None:
+        """Close the files."""
+        self.is_closed = True
+        for file in self._files:
+            file.close()
+
+
+class TermsReader(base.TermsReader):  # type: ignore[misc]  # whoosh has no types
+    """The words of a segment as Whoosh's own searcher asks for them."""
+
+    def __init__(self, terms: Any, postings: Any, segment: Any) -> None:
+        self._files = (terms, postings)
+        self._postings = postings.view
+        self._wide = segment.doc_count_all() > NARROW
+        fields = directory(terms.view)["fields"]
+        self._fields = {name: Lexicon(terms.view, entry) for name, entry in fields.items()}
+
+    def __contains__(self, term: tuple[str, bytes]) -> bool:
+        field, text = term
+        return field in self._fields and self._fields[field].find(text) >= 0
+
+    def indexed_field_names(self) -> list[str]:
+        """All fields."""
+        return sorted(self._fields)
+
+    def terms(self) -> Iterator[tuple[str, bytes]]:
+        """Field and term, in order."""
+        for field in self.indexed_field_names():
+            for term in self._fields[field].terms():
+                yield field, term
+
+    def terms_from(self, fieldname: str, prefix: bytes) -> Iterator[tuple[str, bytes]]:
+        """Field and term, from a term on."""
+        for field in self.indexed_field_names():
+            if field >= fieldname:
+                lexicon = self._fields[field]
+                for term in lexicon.terms(lexicon.at_least(prefix) if field == fieldname else 0):
+                    yield field, term
+
+    def items(self) -> Iterator[tuple[tuple[str, bytes], TermInfo]]:
+        """All terms with what is known of each."""
+        return ((term, self.term_info(*term)) for term in self.terms())
+
+    def items_from(
+        self, fieldname: str, prefix: bytes
+    ) -> Iterator[tuple[tuple[str, bytes], TermInfo]]:
+        """The same, from a term on."""
+        return ((term, self.term_info(*term)) for term in self.terms_from(fieldname, prefix))
+
+    def _read(self, field: str, term: bytes) -> Postings:
+        lexicon = self._fields.get(field)
+        number = -1 if lexicon is None else lexicon.find(term)
+        if lexicon is None or number < 0:
+            raise TermNotFound(f"no term {field}:{term!r}")
+        start, end = lexicon.extent(number, number + 1)
+        return Postings(self._postings[start:end], wide=self._wide)
+
+    def term_info(self, fieldname: str, text: bytes) -> TermInfo:
+        """How often a term is where.
+
+        Raises:
+            TermNotFound: It is nowhere.
+        """
+        postings = self._read(fieldname, text)
+        counts = postings.counts
+        return TermInfo(
+            sum(counts), postings.length, maxweight=max(counts), minid=postings.numbers[0],
+            maxid=postings.numbers[-1],
+        )  # fmt: skip
+
+    def frequency(self, fieldname: str, text: bytes) -> float:
+        """How often a term is there."""
+        return float(self.term_info(fieldname, text).weight())
+
+    def doc_frequency(self, fieldname: str, text: bytes) -> int:
+        """How many documents have a term."""
+        return int(self.term_info(fieldname, text).doc_frequency())
+
+    def matcher(self, fieldname: str, text: bytes, format_: Any, scorer: Any = None) -> ListMatcher:
+        """A posting list for Whoosh's own queries."""
+        postings = self._read(fieldname, text)
+        weights = [float(count) for count in postings.counts]
+        return ListMatcher(
+            postings.numbers, weights, format=format_, scorer=scorer, term=(fieldname, text),
+            terminfo=self.term_info(fieldname, text),
+        )  # fmt: skip
+
+    def close(self) -> None:
+        """Give the files back."""
+        for file in self._files:
+            file.close()

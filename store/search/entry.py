@@ -14,6 +14,7 @@ class Entry:
 
     Attributes:
         version: Any short text; ``SearchIndex.state`` gives it back until the article changes.
+        language: A language tag (``en-GB``); ``""``: unknown.
     """
 
     id: str
@@ -26,6 +27,7 @@ class Entry:
     tags: tuple[str, ...] = ()
     note: str = ""
     highlights: Sequence[Highlight] = ()
+    language: str = ""
 
     @classmethod
     def of(
@@ -35,5 +37,5 @@ class Entry:
         return cls(
             id=article.id, title=article.title, text=text, version=version, author=article.author,
             source=article.source, added=article.added, tags=article.tags, note=article.note,
-            highlights=highlights,
+            highlights=highlights, language=article.language,
         )  # fmt: skip

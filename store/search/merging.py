@@ -11,9 +11,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from typing import Any
 
-from whoosh.reading import SegmentReader
-
-from store.search.engine.shelf import Leaf
+from store.search.engine.leaf import Leaf
 
 FAN = 6
 """So many segments of a size are merged."""
@@ -63,16 +61,16 @@ def _choose(segments: Sequence[Any], new: int) -> list[Any]:
 
 def _add(writer: Any, segment: Any) -> None:
     """Write a segment's living documents again, behind those of the writer."""
-    reader = SegmentReader(writer.storage, writer.schema, segment)
-    try:
-        first = writer.doc_count()
-        moved = writer.write_per_doc(set(writer.schema.names()), reader)
-        documents = (
-            moved if moved is not None else {n: first + n for n in range(segment.doc_count_all())}
-        )
-        leaf = Leaf(writer.storage, writer.schema, segment)
-        for field, term, postings in leaf.lists():
-            writer.pool.extend(field, term, postings, documents)
-        leaf.close()
-    finally:
-        reader.close()
+    leaf = Leaf(writer.storage, segment)
+    deleted = set(segment.deleted_docs())
+    documents = [-1] * leaf.size
+    lengths = []
+    for number in range(leaf.size):
+        if number not in deleted:
+            row = leaf.rows[number]
+            documents[number] = writer.docnum
+            writer.perdocwriter.add(row)
+            writer.docnum += 1
+            if "text" in leaf.texts:
+                lengths.append(int(row[2]))
+    writer.pool.merge(leaf, documents, lengths)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
 import mmap
 import os
@@ -17,7 +18,12 @@ from store import files
 
 
 class MappedFile(BufferFile):  # type: ignore[misc]  # whoosh has no types
-    """A file whose parts are read from a memory map, so that several threads may."""
+    """A file whose parts are read from a memory map, so that several threads may.
+
+    Attributes:
+        view: All of it.
+        map: The same with a method ``find``.
+    """
 
     def __init__(self, path: Path) -> None:
         self._name = path.name
@@ -28,14 +34,16 @@ class MappedFile(BufferFile):  # type: ignore[misc]  # whoosh has no types
             empty = not os.fstat(file.fileno()).st_size
             mapped = None if empty else mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
         self.file = io.BytesIO() if mapped is None else mapped
-        self._buf = memoryview(b"" if mapped is None else mapped)
+        self.map: bytes | mmap.mmap = b"" if mapped is None else mapped
+        self._buf = self.view = memoryview(self.map)
 
     def close(self) -> None:
         """Give the map back; a second call does nothing."""
         if not self.is_closed:
             self.is_closed = True
-            self._buf.release()
-            self.file.close()
+            with contextlib.suppress(BufferError):  # a part is still in use: it goes with that
+                self._buf.release()
+                self.file.close()
 
 
 class MappedStorage(FileStorage):  # type: ignore[misc]  # whoosh has no types

@@ -10,16 +10,16 @@ from __future__ import annotations
 
 import hashlib
 import itertools
-import re
-from collections.abc import Iterable, Iterator, Mapping
-from typing import Any
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any, NamedTuple
 
 from whoosh.index import FileIndex
 
-from store.search import analysis, merging, schema
-from store.search.codec import Pool, PostingCodec
+from store.search import forms, merging, schema
+from store.search.codec import PostingCodec
 from store.search.engine.view import View
 from store.search.entry import Entry
+from store.search.pool import Pool
 from store.text.fold import fold
 
 __all__ = ["BATCH", "BATCH_TEXT", "Changes", "Entry", "batches"]
@@ -29,9 +29,6 @@ BATCH = 4_096
 
 BATCH_TEXT = 24_000_000
 """And so many code points: what bounds the memory that a bulk import takes."""
-
-
-_SEPARATORS = re.compile("[\x1e\x1f]")
 
 
 def batches(entries: Iterable[Entry]) -> Iterator[list[Entry]]:
@@ -66,41 +63,36 @@ class Changes:
 
     def put(self, entry: Entry) -> None:
         """Bring an article up to date."""
-        self._put_text(entry)
-        before = {
-            self._view.notes.rows[note][1]: note for note in self._view.noted.get(entry.id, ())
-        }
-        for part, (stamp, body) in _note_documents(entry).items():
+        language = forms.language_of(entry.language)
+        self._put_text(entry, language)
+        rows = self._view.notes.rows
+        before = {rows.value(note, 1): note for note in self._view.noted.get(entry.id, ())}
+        for part, noted in _notes(entry).items():
             note = before.pop(part, None)
             if note is not None:
-                if self._view.notes.rows[note][2] == stamp:
+                if rows.value(note, 2) == noted.stamp:
                     continue
                 self._notes.delete(note)
-            self._notes.add(_note_terms(body), meta=_meta(entry.id, part, stamp), body=body)
+            self._notes.add(noted.row(entry.id, part), noted.texts, language, noted.paths)
         for note in before.values():
             self._notes.delete(note)
 
-    def _put_text(self, entry: Entry) -> None:
+    def _put_text(self, entry: Entry, language: str) -> None:
         head = (entry.title, entry.author, entry.source)
-        stamp = _stamp(*head, entry.added, entry.text)
+        stamp = _stamp(*head, entry.added, language, entry.text)
         number = self._view.table.numbers.get(entry.id)
         if number is not None:
-            if self._view.texts.rows[number][3] == stamp:
+            if self._view.texts.rows.value(number, 3) == stamp:
                 return
             self._texts.delete(number)
-        title = analysis.count([fold(entry.title)])
-        author = analysis.count([fold(entry.author), fold(entry.source)])
-        words = analysis.count([fold(entry.text)])
-        length = words.total()
-        words.update(title)
-        words.update(author)
-        terms = {
-            **schema.terms_of("words", words),
-            **schema.terms_of("title", title),
-            **schema.terms_of("author", author),
-        }
-        meta = _meta(entry.id, entry.added, str(length), stamp, entry.title)
-        self._texts.add(terms, meta=meta, head=head)
+        self._texts.add(
+            [entry.id, entry.added, "", stamp, *head],
+            {
+                "text": [entry.text], "title": [entry.title], "author": [entry.author],
+                "source": [entry.source],
+            },
+            language,
+        )  # fmt: skip
 
     def commit(self) -> None:
         """Make it all visible: texts first."""
@@ -126,12 +118,19 @@ class _Writer:
             self._writer.pool = Pool()
         return self._writer
 
-    def add(self, terms: Mapping[str, Mapping[str, int]], **fields: Any) -> None:
+    def add(
+        self,
+        row: list[str],
+        texts: Mapping[str, Sequence[str]],
+        language: str,
+        paths: Sequence[str] = (),
+    ) -> None:
         writer = self._open()
-        document = writer.doc_count()
-        writer.add_document(**fields)
-        for field, counts in terms.items():
-            writer.pool.put(field, document, counts)
+        words = writer.pool.put(texts, language, {"tags": paths} if paths else None)
+        if "text" in words:
+            row[2] = str(words["text"])
+            writer.pool.lengths.append(words["text"])
+        writer.add_document(row=row)
 
     def delete(self, number: int) -> None:
         self._open().delete_document(number)
@@ -147,48 +146,45 @@ class _Writer:
         self._writer = None
 
 
-Body = tuple[str, str, tuple[str, ...], int, int]
-"""What is stored of an annotation: quote, note, tags, start, end."""
+class _Noted(NamedTuple):
+    """What was noted on an article or on one of its highlights."""
+
+    stamp: str
+    quote: str
+    note: str
+    tags: Sequence[str]
+    start: int = 0
+    end: int = 0
+
+    def row(self, article: str, highlight: str) -> list[str]:
+        tags = schema.JOINT.join(tag.replace(schema.JOINT, " ") for tag in self.tags)
+        return [
+            article, highlight, self.stamp, self.quote, self.note, tags, str(self.start),
+            str(self.end),
+        ]  # fmt: skip
+
+    @property
+    def texts(self) -> Mapping[str, Sequence[str]]:
+        return {"quote": [self.quote], "note": [self.note], "tag": self.tags}
+
+    @property
+    def paths(self) -> Sequence[str]:
+        """Every tag, folded, and those above it."""
+        clean = (tag.replace("\n", " ").encode(errors="replace").decode() for tag in self.tags)
+        folded = (fold(tag).strip("/").split("/") for tag in clean)
+        return [path for parts in folded for path in itertools.accumulate(parts, "{}/{}".format)]
 
 
-def _note_documents(entry: Entry) -> Mapping[str, tuple[str, Body]]:
-    """The annotations of an article: by highlight ("": the article) a stamp and what is stored."""
-    found: dict[str, tuple[str, Body]] = {
-        "": (entry.version, ("", entry.note, tuple(entry.tags), 0, 0))
-    }
+def _notes(entry: Entry) -> Mapping[str, _Noted]:
+    """The annotations of an article, by the id of the highlight ("": of the article)."""
+    found = {"": _Noted(entry.version, "", entry.note, entry.tags)}
     for each in entry.highlights:
         start, end = each.anchor.start, each.anchor.end
         stamp = _stamp(each.quote, each.note, *each.tags, f"{start} {end}")
-        found[each.id] = (stamp, (each.quote, each.note, tuple(each.tags), start, end))
+        found[each.id] = _Noted(stamp, each.quote, each.note, each.tags, start, end)
     return found
 
 
-def _note_terms(body: Body) -> Mapping[str, Mapping[str, int]]:
-    quote, note, tags, _, _ = body
-    folded = [_encodable(fold(tag)).strip("/") for tag in tags]
-    tag_words = analysis.count(folded)
-    words = analysis.count([fold(quote), fold(note)])
-    words.update(tag_words)
-    paths = (
-        path for tag in folded for path in itertools.accumulate(tag.split("/"), "{}/{}".format)
-    )
-    return {
-        "tags": dict.fromkeys(paths, 1),
-        **schema.terms_of("words", words),
-        **schema.terms_of("tag", tag_words),
-    }
-
-
-def _meta(*parts: str) -> str:
-    """A row of the column ``meta``, whatever a file edited by hand had in it."""
-    clean = (_SEPARATORS.sub(" ", part) for part in parts)
-    return _encodable(schema.SEPARATOR.join(clean))
-
-
-def _encodable(text: str) -> str:
-    return text.encode(errors="replace").decode()
-
-
 def _stamp(*parts: str) -> str:
-    joined = schema.SEPARATOR.join(parts).encode("utf-8", "surrogatepass")
+    joined = schema.JOINT.join(parts).encode("utf-8", "surrogatepass")
     return hashlib.blake2b(joined, digest_size=12).hexdigest()

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from store.search import analysis
 from store.search.engine import bits
 from store.search.engine.shelf import Shelf
 from store.search.engine.view import View
@@ -80,8 +79,4 @@ def all_words(shelf: Shelf, clause: Clause, field: str) -> int:
 
 def having(shelf: Shelf, field: str, word: str, *, prefix: bool) -> int:
     """The documents that have ``word``, or a word that begins with it, in ``field``."""
-    if not prefix:
-        return shelf.having(field, word)
-    if len(word) <= analysis.GRAM:
-        return shelf.having(f"{field}_grams", word)
-    return shelf.having_prefix(field, word)
+    return shelf.having_prefix(field, word) if prefix else shelf.having(field, word)

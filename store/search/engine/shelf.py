@@ -2,92 +2,68 @@
 
 A document's number counts through the segments in order. A shelf never changes; a commit makes
 a new one, which takes over the segments that stayed.
+
+Fields of a shelf of texts: ``text title author source``; of a shelf of notes: ``quote note tag``
+(words) and ``tags`` (paths). The field ``words`` (or ``""``) is all fields with words together.
 """
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterator, Sequence
+from bisect import bisect_right
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
-from typing import Any
+from heapq import merge
+from typing import Any, overload
 
 from whoosh.index import TOC, FileIndex
-from whoosh.reading import TermNotFound
 
-from store.search.codec import Postings, read
+from store.search import accents
+from store.search.compounds import pair
 from store.search.engine import bits
-from store.search.schema import SEPARATOR
+from store.search.engine.leaf import Leaf
+from store.search.schema import JOINT
+from store.text.fold import fold
 
-_LISTS = 512
-"""Posting lists that are kept of every segment, as read."""
-
-_SETS = 4_096
-"""Sets that are kept of a shelf: 1.25 kB each at 10,000 documents."""
+_SETS = 8_000_000
+"""Bytes of the sets that are kept of a shelf."""
 
 _RETRIES = 20
-_UNREAD = "not looked up yet"
+
+Phrase = Sequence[Collection[str]]
+"""For every place the terms that may stand there: a word, its other forms, a pair."""
 
 
-class Leaf:
-    """One segment's terms and rows. Deletions are the shelf's: a segment's files never change."""
+class Rows(Sequence[Sequence[str]]):
+    """The rows of all segments, each read when it is asked for."""
 
-    def __init__(self, storage: Any, schema: Any, segment: Any) -> None:
-        codec = segment.codec()
-        self.size: int = segment.doc_count_all()
-        self._schema = schema
-        self._terms = codec.terms_reader(storage, segment)
-        self._file = segment.open_file(storage, codec.POSTS_EXT)
-        self._documents = codec.per_document_reader(storage, segment)
-        self._postings: dict[tuple[str, str], Postings | None] = {}
+    def __init__(self, leaves: Sequence[Leaf], bases: Sequence[int], size: int) -> None:
+        self._leaves = leaves
+        self._bases = bases
+        self._size = size
 
-    @cached_property
-    def rows(self) -> Sequence[Sequence[str]]:
-        """The parts of ``meta`` for every document, deleted ones included."""
-        if not self._documents.has_column("meta"):
-            return [[""] * 5] * self.size
-        reader = self._documents.column_reader("meta", self._schema["meta"].column_type)
-        return [value.decode().split(SEPARATOR) for value in reader.rows]
+    def __len__(self) -> int:
+        return self._size
 
-    def stored(self, number: int) -> Any:
-        """The stored fields of a document."""
-        return self._documents.stored_fields(number)
+    @overload
+    def __getitem__(self, index: int) -> Sequence[str]: ...
+    @overload
+    def __getitem__(self, index: slice) -> Sequence[Sequence[str]]: ...
+    def __getitem__(self, index: int | slice) -> Sequence[str] | Sequence[Sequence[str]]:
+        if isinstance(index, slice):
+            return [self[each] for each in range(*index.indices(self._size))]
+        if not 0 <= index < self._size:
+            raise IndexError(index)
+        leaf = bisect_right(self._bases, index) - 1
+        return self._leaves[leaf].rows[index - self._bases[leaf]]
 
-    def postings(self, field: str, term: str) -> Postings | None:
-        """The posting list of a term, or ``None``."""
-        key = (field, term)
-        found = self._postings.get(key, _UNREAD)
-        if isinstance(found, str):
-            found = self._read(field, term.encode())
-            if len(self._postings) >= _LISTS:
-                self._postings.clear()
-            self._postings[key] = found
-        return found
+    def column(self, number: int) -> list[str]:
+        """One value of every document, deleted ones included."""
+        return [value for leaf in self._leaves for value in leaf.rows.column(number)]
 
-    def _read(self, field: str, term: bytes) -> Postings | None:
-        try:
-            info = self._terms.term_info(field, term)
-        except TermNotFound:
-            return None
-        return read(self._file, info)
-
-    def lists(self) -> Iterator[tuple[str, str, Postings]]:
-        """Field, term and posting list of every term."""
-        for (field, term), info in self._terms.items():
-            yield field, term.decode(), read(self._file, info)
-
-    def with_prefix(self, field: str, prefix: str) -> Iterator[str]:
-        """The terms of ``field`` that begin with ``prefix``."""
-        start = prefix.encode()
-        for name, term in self._terms.terms_from(field, start):
-            if name != field or not term.startswith(start):
-                return
-            yield term.decode()
-
-    def close(self) -> None:
-        """Give the files back."""
-        self._terms.close()
-        self._file.close()
-        self._documents.close()
+    def value(self, document: int, column: int) -> str:
+        """One value of one document."""
+        leaf = bisect_right(self._bases, document) - 1
+        return self._leaves[leaf].rows.value(document - self._bases[leaf], column)
 
 
 class Shelf:
@@ -98,6 +74,8 @@ class Shelf:
         size: Documents, deleted ones included.
         live: The set of documents that are not deleted.
         leaves: By segment id.
+        languages: Of the articles, as far as their words have stems.
+        rows: What is kept of every document, deleted ones included.
     """
 
     def __init__(self, generation: int, leaves: dict[str, Leaf], live: int) -> None:
@@ -110,100 +88,216 @@ class Shelf:
             self._bases.append(self.size)
             self.size += leaf.size
         self.live = live
-        self._sets: dict[tuple[str, str, bool], int] = {}
+        self.languages = frozenset().union(*(leaf.languages for leaf in self._ordered))
+        self.rows = Rows(self._ordered, self._bases, self.size)
+        self._sets: dict[tuple[str, ...], int] = {}
+        self._kept = 0
 
     @cached_property
-    def rows(self) -> Sequence[Sequence[str]]:
-        """The parts of ``meta`` of every document, deleted ones included."""
-        return [row for leaf in self._ordered for row in leaf.rows]
-
-    def stored(self, number: int) -> Any:
-        """The stored fields of a document."""
-        leaf, local = self._at(number)
-        return leaf.stored(local)
+    def fields(self) -> frozenset[str]:
+        """The fields with words."""
+        return frozenset().union(*(leaf.texts for leaf in self._ordered))
 
     def having(self, field: str, term: str) -> int:
-        """The documents that have a term."""
-        return self._cached(field, term, whole=True)
+        """The documents that have a term: a word, a pair, a special, a path of a tag."""
+        return self._all_fields(field, term, self._having)
 
     def having_prefix(self, field: str, prefix: str) -> int:
         """The documents that have a term that begins with ``prefix``."""
-        return self._cached(field, prefix, whole=False)
+        return self._all_fields(field, prefix, self._beginning)
 
-    def _cached(self, field: str, term: str, *, whole: bool) -> int:
-        key = (field, term, whole)
-        found = self._sets.get(key)
-        if found is None:
-            found = 0
-            for leaf, base in zip(self._ordered, self._bases, strict=True):
-                found |= self._leaf_set(leaf, field, term, whole=whole) << base
-            found &= self.live
-            if len(self._sets) >= _SETS:
-                self._sets.clear()
-            self._sets[key] = found
+    def exactly(self, field: str, typed: str) -> int:
+        """The documents that have a word with the accents it was typed with (or without)."""
+        return self._all_fields(field, accents.spelling(typed), self._exactly)
+
+    def count(self, term: str, field: str = "") -> int:
+        """How many documents have a term."""
+        return self.having(field, term).bit_count()
+
+    def terms(self, field: str = "", prefix: str = "") -> Iterator[str]:
+        """The words that begin with ``prefix``, each once, in order; some of deleted documents."""
+        names = self.fields if field in {"", "words"} else (field,)
+        before = ""
+        for term in merge(
+            *(leaf.terms(name, prefix) for leaf in self._ordered for name in sorted(names))
+        ):
+            if term != before:
+                yield term
+                before = term
+
+    def forms(self, key: str) -> frozenset[str]:
+        """The words that a key of the forms stands for; some may be of deleted documents."""
+        return frozenset(word for leaf in self._ordered for word in leaf.forms(key))
+
+    def adjacent(
+        self, candidates: int, phrase: Phrase, *, prefix: bool = False, where: str = ""
+    ) -> int:
+        """The documents of a set in which words stand one after the other in one field.
+
+        Args:
+            candidates: The set.
+            phrase: For every place the terms that may stand there.
+            prefix: The terms of the last place may go on.
+            where: The field; ``""``: any.
+        """
+
+        def holds(leaf: Leaf, field: str, local: int) -> int:
+            steps = leaf.steps(field, phrase, prefix=prefix)
+            return leaf.columns[field].adjacent(local, steps) if steps else 0
+
+        return self._in_columns(candidates, where, holds)
+
+    def near(
+        self, candidates: int, left: Phrase, right: Phrase, distance: int, *,
+        prefix_left: bool = False, prefix_right: bool = False, where: str = "",
+    ) -> int:  # fmt: skip
+        """The documents of a set in which two phrases stand near each other in one field.
+
+        Args:
+            candidates: The set.
+            left: A phrase, as for ``adjacent``.
+            right: Another one; either may come first, and they do not overlap.
+            distance: With fewer than so many words between them (1: side by side).
+            prefix_left: The terms of the last place of ``left`` may go on.
+            prefix_right: Those of ``right``.
+            where: The field; ``""``: any.
+        """
+
+        def holds(leaf: Leaf, field: str, local: int) -> int:
+            lefts = leaf.steps(field, left, prefix=prefix_left)
+            rights = leaf.steps(field, right, prefix=prefix_right)
+            if not lefts or not rights:
+                return 0
+            return leaf.columns[field].near(local, lefts, rights, distance)
+
+        return self._in_columns(candidates, where, holds)
+
+    def compound(
+        self, candidates: int, words: Sequence[str], marks: Sequence[str], *,
+        prefix: bool = False, where: str = "",
+    ) -> int:  # fmt: skip
+        """The documents of a set that have words written together with these marks.
+
+        Marks that only part words (``--``, brackets) may be any others.
+
+        Args:
+            candidates: The set.
+            words: As ``compounds.compound`` gives them.
+            marks: The same.
+            prefix: The last word may go on.
+            where: The field; ``""``: any.
+        """
+        if len(words) == 1:
+            return self._run(candidates, words, prefix=prefix, where=where)
+        pairs = [pair(*each) for each in zip(words[:-1], marks, words[1:], strict=True)]
+        found = self.adjacent(candidates, [(word,) for word in words], prefix=prefix, where=where)
+        run: list[str] = []
+        for each in (*pairs, ""):
+            if each:
+                run.append(each)
+            elif run:
+                goes_on = prefix and run[-1] == pairs[-1]
+                found &= self._run(found, run, prefix=goes_on, where=where)
+                run = []
         return found
 
-    @staticmethod
-    def _leaf_set(leaf: Leaf, field: str, term: str, *, whole: bool) -> int:
-        found = 0
-        for each in (term,) if whole else leaf.with_prefix(field, term):
-            postings = leaf.postings(field, each)
-            if postings is not None:
-                found |= postings.bits
-        return found
+    def _run(self, candidates: int, run: Sequence[str], *, prefix: bool, where: str) -> int:
+        if len(run) == 1:
+            held = self.having_prefix(where, run[0]) if prefix else self.having(where, run[0])
+            return candidates & held
+        return self.adjacent(candidates, [(each,) for each in run], prefix=prefix, where=where)
 
-    def counter(self, term: str) -> Callable[[int], int]:
-        """What tells how often the word ``term`` stands in a document."""
-        lists = [leaf.postings("words", term) for leaf in self._ordered]
+    def counter(self, term: str, field: str = "text") -> Callable[[int], int]:
+        """What tells how often a word stands in a field of a document; at most 255."""
+        lists = [leaf.postings(field, term) for leaf in self._ordered]
 
         def count(number: int) -> int:
             segment = bisect_right(self._bases, number) - 1
             postings = lists[segment]
-            if postings is None:
-                return 0
-            local = number - self._bases[segment]
-            index = bisect_left(postings.numbers, local)
-            if index == postings.length or postings.numbers[index] != local:
-                return 0
-            return postings.counts[index]
+            return 0 if postings is None else postings.count_in(number - self._bases[segment])
 
         return count
 
     def leading(self, term: str, limit: int) -> int:
-        """About ``limit`` documents of each segment in which the word stands most often."""
-        key = ("words", f"{term} {limit}", True)  # no term has a blank
+        """About ``limit`` documents of each segment in whose text a word weighs most.
+
+        Args:
+            term: The word.
+            limit: At most ``postings.CHAMPIONS``; a shorter list is given whole.
+        """
+        found = 0
+        for leaf, base in zip(self._ordered, self._bases, strict=True):
+            postings = leaf.postings("text", term)
+            if postings is not None:
+                best = postings.champions[:limit]
+                found |= (bits.from_ids(best, leaf.size) if best else postings.bits) << base
+        return found & self.live
+
+    def stored(self, number: int) -> Mapping[str, Any]:
+        """What is kept of a document besides its row's first values."""
+        row = self.rows[number]
+        if len(row) == 7:
+            return {"head": (row[4], row[5], row[6])}
+        quote, note, tags, start, end = row[3:]
+        paths = tuple(tags.split(JOINT)) if tags else ()
+        return {"body": (quote, note, paths, int(start), int(end))}
+
+    def _all_fields(self, field: str, term: str, look: Callable[[Leaf, str, str], int]) -> int:
+        """A set of one field, or of all together, with deleted documents left out."""
+        names: Iterable[str] = sorted(self.fields) if field in {"", "words"} else (field,)
+        key = (look.__name__, field, term)
         found = self._sets.get(key)
         if found is None:
             found = 0
             for leaf, base in zip(self._ordered, self._bases, strict=True):
-                postings = leaf.postings("words", term)
-                if postings is not None:
-                    found |= _leading(postings, limit) << base
+                for name in names:
+                    found |= look(leaf, name, term) << base
             found &= self.live
-            self._sets[key] = found
+            self._keep(key, found)
         return found
 
-    def _at(self, number: int) -> tuple[Leaf, int]:
-        index = bisect_right(self._bases, number) - 1
-        return self._ordered[index], number - self._bases[index]
+    def _keep(self, key: tuple[str, ...], found: int) -> None:
+        self._kept += 200 + (found.bit_length() >> 3)
+        if self._kept > _SETS:
+            self._sets.clear()
+            self._kept = 0
+        self._sets[key] = found
+
+    @staticmethod
+    def _having(leaf: Leaf, field: str, term: str) -> int:
+        postings = leaf.postings(field, term)
+        return 0 if postings is None else postings.bits
+
+    @staticmethod
+    def _beginning(leaf: Leaf, field: str, prefix: str) -> int:
+        return leaf.beginning(field, prefix)
+
+    @classmethod
+    def _exactly(cls, leaf: Leaf, field: str, spelled: str) -> int:
+        if accents.word_of(spelled):
+            return cls._having(leaf, field, spelled)
+        word = fold(spelled)
+        otherwise = cls._having(leaf, field, accents.only_otherwise(word))
+        return cls._having(leaf, field, word) & ~otherwise
+
+    def _in_columns(
+        self, candidates: int, where: str, holds: Callable[[Leaf, str, int], int]
+    ) -> int:
+        found = 0
+        for leaf, base in zip(self._ordered, self._bases, strict=True):
+            local = (candidates >> base) & bits.all_below(leaf.size)
+            here = 0
+            for field in leaf.columns if where in {"", "words"} else (where,):
+                left = local & ~here
+                if left and field in leaf.columns:
+                    here |= holds(leaf, field, left)
+            found |= here << base
+        return found & candidates
 
     def close(self) -> None:
         """Give the files of all segments back."""
         for leaf in self._ordered:
             leaf.close()
-
-
-def _leading(postings: Postings, limit: int) -> int:
-    if postings.length <= limit:
-        return postings.bits
-    counts = bytes(postings.counts)
-    kept, least = 0, 255
-    while least > 1 and kept + counts.count(least) <= limit:
-        kept += counts.count(least)
-        least -= 1
-    numbers = postings.numbers
-    chosen = [numbers[i] for i, count in enumerate(counts) if count > least]
-    return bits.from_ids(chosen, chosen[-1] + 1) if chosen else 0
 
 
 def open_shelf(index: FileIndex, schema: Any, before: Shelf | None = None) -> Shelf:
@@ -221,7 +315,7 @@ def open_shelf(index: FileIndex, schema: Any, before: Shelf | None = None) -> Sh
     for attempt in range(_RETRIES):
         toc = TOC.read(index.storage, index.indexname, schema=schema)
         try:
-            return _from_toc(index.storage, toc, schema, before)
+            return _from_toc(index.storage, toc, before)
         except FileNotFoundError:
             # A writer of another process replaced the segments between the two reads.
             if attempt == _RETRIES - 1:
@@ -229,14 +323,14 @@ def open_shelf(index: FileIndex, schema: Any, before: Shelf | None = None) -> Sh
     raise AssertionError("the loop returns or raises")
 
 
-def _from_toc(storage: Any, toc: Any, schema: Any, before: Shelf | None) -> Shelf:
+def _from_toc(storage: Any, toc: Any, before: Shelf | None) -> Shelf:
     known = before.leaves if before is not None else {}
     leaves: dict[str, Leaf] = {}
     live = 0
     base = 0
     for segment in toc.segments:
         name = segment.segment_id()
-        leaf = known.get(name) or Leaf(storage, schema, segment)
+        leaf = known.get(name) or Leaf(storage, segment)
         leaves[name] = leaf
         gone = bits.from_ids(segment.deleted_docs(), leaf.size)
         live |= (bits.all_below(leaf.size) & ~gone) << base

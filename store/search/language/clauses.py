@@ -137,7 +137,7 @@ def _words(clause: Clause, notices: list[str]) -> Node | None:
     if piece.edits is not None and len(term.words) > 1 and quoted:
         return _close_words(clause, where)
     edits = _edits(clause)
-    if edits and (len(term.words) > 1):
+    if edits and not term.is_word:
         notices.append(f"{piece.text}~: ~ goes behind a single word; it was left out")
         edits = 0
     whole = clause.negated or piece.edits is not None or term.end < len(piece.text.rstrip())

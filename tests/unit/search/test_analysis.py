@@ -20,10 +20,6 @@ def test_an_overlong_word_is_cut() -> None:
     assert phrase_pattern(words("x" * 500)).search("a " + "x" * 500 + " b")
 
 
-def test_grams_of_words_but_not_of_single_characters() -> None:
-    assert set(analysis.grams(["salty", "of", "海"])) == {"s", "sa", "sal", "salt", "o", "of"}
-
-
 @pytest.mark.parametrize(
     ("phrase", "text", "found"),
     [

@@ -54,7 +54,10 @@ def tokens_of(text: str) -> list[str]:
     open_word = False
     for c in simple(text):
         if "\u3040" <= c <= "\u30ff" or "\u4e00" <= c <= "\u9fff":
-            found.append(c)
+            if c == "\u3099":
+                found[-1] += c
+            else:
+                found.append(c)
             open_word = False
         elif c.isalnum():
             if open_word:

@@ -249,7 +249,8 @@ def _damage(folder: Path, pattern: str, how: str) -> None:
 
 @pytest.mark.parametrize("how", ["missing", "empty", "cut", "noise"])
 @pytest.mark.parametrize(
-    "pattern", ["*.toc", "texts*.trm", "texts*.pst", "notes*.trm", "texts*meta.col", "version"]
+    "pattern",
+    ["*.toc", "texts*.trm", "texts*.pst", "notes*.trm", "texts*.row", "texts*.seq", "version"],
 )
 def test_a_damaged_index_is_replaced(tmp_path: Path, pattern: str, how: str) -> None:
     filled(tmp_path / "index").close()

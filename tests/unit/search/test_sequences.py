@@ -1,0 +1,114 @@
+"""Phrases and ``NEAR`` in the sequences against a plain scan of the same words."""
+
+from __future__ import annotations
+
+import io
+from array import array
+from collections.abc import Sequence
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from store.search.engine import bits
+from store.search.sequences import (
+    END,
+    EXTRA,
+    STOP,
+    WIDTH,
+    Column,
+    SequenceWriter,
+    columns,
+    packed,
+    unpacked,
+)
+
+# Codes whose bytes look like others' when they are read from the wrong place.
+CODES = [2, 3, 0x000202, 0x020002, 0x020202, 0x0200, 0x020000, 0x03, 0x0302, EXTRA, EXTRA + 2]
+Documents = Sequence[Sequence[int]]
+
+documents = st.lists(st.lists(st.sampled_from([*CODES, END]), max_size=25), min_size=1, max_size=9)
+steps = st.lists(
+    st.lists(st.sampled_from(CODES), min_size=1, max_size=3, unique=True).map(
+        lambda codes: [(code, code + 1) for code in codes]
+    )
+    | st.tuples(st.integers(2, 4), st.integers(5, 0x020200)).map(lambda both: [both]),
+    min_size=1,
+    max_size=3,
+)
+
+
+def _column(docs: Documents, *, stops: bool = False) -> Column:
+    file = io.BytesIO()
+    writer = SequenceWriter(file)
+    writer.add("other", [packed(array("I", [7, END]))], stops=False)
+    writer.add("f", [packed(array("I", [*doc, END])) for doc in docs], stops=stops)
+    writer.add("none", [b""], stops=False)
+    writer.close()
+    data = file.getvalue()
+    found = columns(memoryview(data), data)
+    assert set(found) == {"other", "f"}
+    return found["f"]
+
+
+def _holds(code: int, step: Sequence[tuple[int, int]]) -> bool:
+    return any(low <= code < high for low, high in step)
+
+
+def _places(doc: Sequence[int], phrase: Sequence[Sequence[tuple[int, int]]]) -> list[int]:
+    size = len(phrase)
+    return [
+        at
+        for at in range(len(doc) - size + 1)
+        if all(_holds(doc[at + place], step) for place, step in enumerate(phrase))
+    ]
+
+
+@settings(max_examples=200, deadline=None)
+@given(documents, st.integers(0, 511), steps)
+def test_phrases(
+    docs: Documents, candidates: int, phrase: Sequence[Sequence[tuple[int, int]]]
+) -> None:
+    asked = candidates & bits.all_below(len(docs))
+    expected = {n for n, doc in enumerate(docs) if asked >> n & 1 and _places(doc, phrase)}
+    assert set(bits.to_ids(_column(docs).adjacent(asked, phrase))) == expected
+
+
+@settings(max_examples=200, deadline=None)
+@given(documents, st.integers(0, 511), steps, steps, st.integers(1, 6), st.booleans())
+def test_near(
+    docs: Documents,
+    candidates: int,
+    left: Sequence[Sequence[tuple[int, int]]],
+    right: Sequence[Sequence[tuple[int, int]]],
+    distance: int,
+    stops: bool,
+) -> None:
+    expected = set()
+    for number, doc in enumerate(docs):
+        for first, second in ((left, right), (right, left)):
+            for start in _places(doc, first):
+                end = start + len(first)
+                for other in _places(doc, second):
+                    between = doc[end:other]
+                    if end <= other and len(between) < distance and END not in between:
+                        expected.add(number)
+    asked = candidates & bits.all_below(len(docs))
+    column = _column(docs, stops=stops)
+    found = column.near(asked, left, right, distance)
+    assert set(bits.to_ids(found)) == {n for n in expected if asked >> n & 1}
+
+
+def test_punctuation_between_unspaced_characters_does_not_count_as_a_word() -> None:
+    column = _column([[5, STOP, 6, STOP, STOP, 7]], stops=True)
+    left, right = [[(5, 6)]], [[(7, 8)]]
+    assert column.near(1, left, right, 2) == 1
+    assert column.near(1, left, right, 1) == 0
+    assert column.adjacent(1, [[(5, 6)], [(6, 7)]]) == 0
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.lists(st.integers(0, 0xFFFFFF)))
+def test_codes_come_back(codes: list[int]) -> None:
+    data = packed(array("I", codes))
+    assert len(data) == WIDTH * len(codes)
+    assert list(unpacked(data)) == codes
