@@ -292,6 +292,34 @@ def test_a_wrong_query_is_told_where_and_why(line: str, place: str, said: str) -
 
 
 @pytest.mark.parametrize(
+    "line",
+    [
+        "tag:",
+        "salt title:",
+        "is:un",
+        "added:20",
+        "words:>",
+        "sort:n",
+        "in:h",
+        "site:",
+        "color:p",
+        "-tag:#",
+    ],
+)
+def test_what_is_missing_is_an_error_where_nothing_is_typed_any_more(line: str) -> None:
+    parse(line, TODAY)
+    with pytest.raises(QueryError):
+        parse(line, TODAY, whole=True)
+
+
+@pytest.mark.parametrize(
+    "line", ["salt ro", '"salt ro', "(salt", "salt AND", "site:exam", "tag:a", "2w"]
+)
+def test_a_whole_line_is_read_as_one_that_is_typed(line: str) -> None:
+    assert parse(line, TODAY, whole=True) == parse(line, TODAY)
+
+
+@pytest.mark.parametrize(
     ("line", "said"),
     [
         ("tag: history", "tag: before a blank is a word"),
