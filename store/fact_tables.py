@@ -15,6 +15,7 @@ from store.catalogue_rows import SEPARATOR
 from store.columns import NONE, Kinds, Numbers
 from store.said_dates import first_day, moment
 from store.search.language.nodes import Fact
+from store.search.language.sites import host_of, is_of
 from store.text.fold import fold
 
 if TYPE_CHECKING:
@@ -58,7 +59,7 @@ class Articles(_Table):
         self.noted = Kinds(row.noted for row in rows)
         self.tags = Kinds(_tags(row.tags) for row in rows)
         self.language = Kinds(_language(row.language) for row in rows)
-        self.site = Kinds(_host(row.source) for row in rows)
+        self.site = Kinds(host_of(row.source) for row in rows)
         self.words = Numbers(row.words for row in rows)
         self.highlights = Numbers(row.highlights for row in rows)
         self.added = Numbers(_moment(row.added) for row in rows)
@@ -101,7 +102,7 @@ class Articles(_Table):
             wanted = _language(value)
             return self.language.where(lambda tag: f"{tag}-".startswith(f"{wanted}-"))
         if name == "site":
-            return self.site.where(lambda host: f".{host}".endswith(f".{value}"))
+            return self.site.where(lambda host: is_of(host, value))
         raise ValueError(name)
 
 
@@ -155,13 +156,3 @@ def _tags(joined: str) -> tuple[str, ...]:
 
 def _language(tag: str) -> str:
     return tag.casefold().replace("_", "-")
-
-
-def _host(address: str) -> str:
-    """The host of an address, without ``www.``; ``""`` for a path or nothing."""
-    _, separator, rest = address.partition("://")
-    host = rest if separator else ""
-    for end in "/?#\\":
-        host = host.partition(end)[0]
-    host = host.rpartition("@")[2].casefold().partition(":")[0]
-    return host.removeprefix("www.").strip(".")

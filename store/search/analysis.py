@@ -45,7 +45,8 @@ WORD = rf"{_PLAIN}+(?:[{_SIGNS}]+{_PLAIN}*)*"
 _ASCII_WORD = re.compile(r"[a-z0-9]+")
 _WORD = re.compile(rf"{WORD}|(?!_)[{UNSPACED}]{_VOICING}?")
 _UNSPACED_CHARACTER = re.compile(rf"[{UNSPACED}]")
-_PARTING = str.maketrans("—―", "  ")
+PARTING = str.maketrans("—―", "  ")
+"""Dashes between two clauses, which part words as a blank does."""
 
 
 def is_unspaced(word: str) -> bool:
@@ -55,7 +56,7 @@ def is_unspaced(word: str) -> bool:
 
 def folded(text: str) -> str:
     """``text`` folded for its words: a dash that parts two clauses is a blank here."""
-    return fold(text if text.isascii() else text.translate(_PARTING))
+    return fold(text if text.isascii() else text.translate(PARTING))
 
 
 def words(folded_text: str) -> list[str]:

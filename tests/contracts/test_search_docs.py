@@ -8,6 +8,7 @@ import pytest
 
 from store.search.language.fields import FIELDS, Field
 from store.search.language.manual import SECTIONS
+from store.search.language.parser import parse
 from tui.cli.search import command
 from tui.language_help import language_groups
 from tui.screens.help import help_lines
@@ -28,6 +29,18 @@ def test_every_field_is_told(field: Field) -> None:
     for name in (*field.also, *field.values, *(typed for typed, _ in field.meant)):
         assert name in page, name
     assert f" {field.name}:" in (command.help or "")
+
+
+def test_the_examples_of_the_readme_are_queries() -> None:
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    block = readme.partition("## Searching")[2].split("```")[1]
+    lines = [line for line in block.splitlines() if line]
+    assert len(lines) > 5
+    for line in lines:
+        typed = line[:35].rstrip() if line[33:35] == "  " else line
+        query = parse(typed, whole=True)
+        assert query.root is not None
+        assert query.notices == ()
 
 
 def test_every_rule_is_told() -> None:

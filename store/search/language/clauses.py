@@ -45,6 +45,7 @@ class Clause(NamedTuple):
         start: Where the clause begins, with the name of its field.
         negated: It must not hold, so that it is not completed.
         today: What ``today`` means.
+        whole: The line is not being typed any more.
     """
 
     field: Field | None
@@ -52,6 +53,7 @@ class Clause(NamedTuple):
     start: int
     negated: bool
     today: date
+    whole: bool = False
 
     @property
     def at(self) -> Span:
@@ -59,9 +61,14 @@ class Clause(NamedTuple):
         return self.start, self.piece.stop
 
     @property
+    def goes_on(self) -> bool:
+        """Its last word is a beginning."""
+        return self.piece.last and not self.negated
+
+    @property
     def typing(self) -> bool:
-        """It may still be typed: it stands at the end, and no quote was closed."""
-        return self.piece.last and not (self.piece.kind == "quoted" and self.piece.closed)
+        """What is missing in it is no error yet."""
+        return self.piece.last and not self.whole
 
     def wrong(self, message: str, hint: str = "") -> QueryError:
         """The error that points at the clause."""
@@ -137,11 +144,11 @@ def _words(clause: Clause, notices: list[str]) -> Node | None:
     if piece.edits is not None and len(term.words) > 1 and quoted:
         return _close_words(clause, where)
     edits = _edits(clause)
-    if edits and (len(term.words) > 1):
+    if edits and not term.is_word:
         notices.append(f"{piece.text}~: ~ goes behind a single word; it was left out")
         edits = 0
-    whole = clause.negated or piece.edits is not None or term.end < len(piece.text.rstrip())
-    open_end = piece.star or (clause.typing and not whole)
+    whole = piece.edits is not None or term.end < len(piece.text.rstrip())
+    open_end = piece.star or (clause.goes_on and not whole)
     return Words(
         term.words,
         term.typed,
@@ -226,7 +233,7 @@ def _choice(clause: Clause) -> Node | None:
 def _site(clause: Clause) -> Node | None:
     site = site_of(clause.piece.text)
     if site:
-        goes_on = clause.piece.star or (clause.typing and not clause.negated)
+        goes_on = clause.piece.star or clause.goes_on
         return Fact("site", f"{site}*" if goes_on else site, clause.at)
     if clause.typing:
         return None

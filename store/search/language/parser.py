@@ -38,27 +38,29 @@ _MINUS = re.compile(r"-(?=[^\s)-])")
 _OTHER = {"articles": "highlights", "highlights": "articles"}
 
 
-def parse(line: str, today: date | None = None) -> Query:
+def parse(line: str, today: date | None = None, *, whole: bool = False) -> Query:
     """Read a query.
 
     Args:
         line: What was typed.
         today: The day that ``today`` means; ``None``: today, where its user is.
+        whole: It is not being typed any more: a value that is missing at its end is an error.
 
     Raises:
         QueryError: It cannot be read; it says where and why.
     """
     if len(line) > LONGEST:
         raise QueryError(f"a search has at most {LONGEST:,} characters", LONGEST, len(line))
-    return _Parser(line, today or datetime.now().astimezone().date()).query()
+    return _Parser(line, today or datetime.now().astimezone().date(), whole=whole).query()
 
 
 class _Parser:
     """Reads one line from left to right."""
 
-    def __init__(self, line: str, today: date) -> None:
+    def __init__(self, line: str, today: date, *, whole: bool) -> None:
         self._typed = line
         self._today = today
+        self._whole = whole
         self._scanner = Scanner(line)
         self._negations = 0
         self._count = 0
@@ -155,7 +157,7 @@ class _Parser:
                 return self._group(named)
         self._counted((start, scanner.end))
         piece = scanner.piece(field)
-        clause = Clause(field, piece, start, self._negations > 0, self._today)
+        clause = Clause(field, piece, start, self._negations > 0, self._today, self._whole)
         if field is not None and field.kind in {"order", "inside"}:
             self._direct(clause, field)
             return None

@@ -28,7 +28,7 @@ class Piece(NamedTuple):
         star: It may go on (``word*``).
         edits: What stands behind ``~``; ``None``: there is none.
         closed: The quote or slash at its end was typed.
-        last: Nothing but blanks follows: it may still be typed.
+        last: It may still be typed: no quote was closed, and nothing but blanks follows.
     """
 
     kind: Literal["bare", "quoted", "regex"]
@@ -151,5 +151,6 @@ class Scanner:
             elif text.endswith("*"):
                 end, star = start + len(text.rstrip("*")), True
         stop = min(self.at, self.end)
+        last = stop == self.end and not (kind == "quoted" and closed)
         text = self._typed[start:end]
-        return Piece(kind, text, start, end, stop, star, edits, closed, last=stop == self.end)
+        return Piece(kind, text, start, end, stop, star, edits, closed, last)

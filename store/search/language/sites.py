@@ -4,30 +4,35 @@ from __future__ import annotations
 
 import re
 
-_HOST = re.compile(r"[a-z][a-z0-9+.-]*://(?:[^/?#@]*@)?(\[[^\]]*\]|[^/?#:]*)", re.IGNORECASE)
-_SCHEME = re.compile(r"[a-z][a-z0-9+.-]*://(?:[^/?#@]*@)?", re.IGNORECASE)
+_SCHEME = re.compile(r"[a-z][a-z0-9+.-]*://(?:[^/?#@\\]*@)?", re.IGNORECASE)
+_HOST = re.compile(r"\[[^\]]*\]|[^/?#:\\]*")
 
 
 def host_of(source: str) -> str:
     """The host of an article's source, in small letters; ``""`` for a path or nothing."""
-    found = _HOST.match(source)
-    return found[1].casefold().strip(".") if found else ""
+    scheme = _SCHEME.match(source)
+    return _host(source[scheme.end() :]) if scheme else ""
 
 
 def site_of(typed: str) -> str:
-    """What is asked for by a site or any address in it: its host, without ``www.``."""
-    bare = _SCHEME.sub("", typed.strip().casefold(), count=1)
-    return re.split(r"[/?#:]", bare, maxsplit=1)[0].strip(".").removeprefix("www.")
+    """What is asked for by a site, or by any address in it."""
+    return _host(_SCHEME.sub("", typed.strip(), count=1))
+
+
+def _host(address: str) -> str:
+    found = _HOST.match(address)
+    return found[0].casefold().strip(".").removeprefix("www.") if found else ""
 
 
 def is_of(host: str, site: str) -> bool:
-    """Whether a host is of a site: whole names of it, between dots, wherever they stand.
+    """Whether a host is of a site: is it, or is below it.
 
     Args:
         host: As ``host_of`` gives it.
-        site: As ``site_of`` gives it (``example`` and ``example.org`` find
-            ``www.example.org``); with a ``*`` at its end, the last name may go on.
+        site: As ``site_of`` gives it: its end, between dots (``example.org``), or any one name of
+            it (``example``); with a ``*`` at its end, names of it up to there.
     """
+    whole = f".{host}"
     if site.endswith("*"):
-        return bool(host) and f".{site[:-1]}" in f".{host}"
-    return bool(host) and f".{site}." in f".{host}."
+        return bool(host) and f".{site[:-1]}" in whole
+    return whole.endswith(f".{site}") or ("." not in site and f".{site}." in whole)

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from itertools import pairwise
 from typing import NamedTuple
 
 from store.search import analysis
+from store.search.compounds import compound, pair
 from store.text.fold import fold_map
 
 _REST = re.compile(f"{analysis.LETTER}+")
@@ -16,8 +18,8 @@ class Term(NamedTuple):
     """A run of characters without blanks, or what stands between quotes.
 
     Attributes:
-        words: Folded, as ``analysis.words`` gives them; at least one.
-        marks: What stands between each two, folded; ``()`` if nothing does anywhere.
+        words: Folded, as ``analysis.words`` gives them, or one with marks of its own (``c++``).
+        marks: What stands between each two, folded, where it means something; ``()``: nowhere.
         start: Where the first word begins in the piece.
         end: Where the last one ends.
         typed: The words as they were typed, in NFC.
@@ -28,6 +30,11 @@ class Term(NamedTuple):
     start: int
     end: int
     typed: str
+
+    @property
+    def is_word(self) -> bool:
+        """Whether it is one word of letters and digits alone."""
+        return len(self.words) == 1 and analysis.words(self.words[0]) == [self.words[0]]
 
     @property
     def may_go_on(self) -> bool:
@@ -43,22 +50,20 @@ class Term(NamedTuple):
 def term_of(piece: str) -> Term | None:
     """What is looked for by ``piece``; ``None`` if no letter or digit is in it."""
     whole = unicodedata.normalize("NFC", piece)
-    folded, offsets = fold_map(whole)
-    words = analysis.words(folded)
+    folded, offsets = fold_map(whole.translate(analysis.PARTING))
+    words, gaps = compound(folded)
     if not words:
         return None
-    at, gaps = 0, []
-    for word in words:
-        found = folded.index(word, at)
-        gaps.append((at, found))
-        at = found + len(word)
-        if len(word) == analysis.LONGEST:
-            rest = _REST.match(folded, at)
-            at = rest.end() if rest else at
-    marks = tuple(folded[start:end] for start, end in gaps[1:])
-    if not any(marks):
-        marks = ()
-    start, end = offsets[gaps[0][1]], max(offsets[at], offsets[at - 1] + 1)
+    marks = tuple(
+        mark if pair(left, mark, right) else ""
+        for mark, (left, right) in zip(gaps, pairwise(words), strict=True)
+    )
     if whole != piece:  # offsets of the one are none of the other
-        return Term(tuple(words), marks, 0, len(piece), whole)
-    return Term(tuple(words), marks, start, end, whole[start:end])
+        return Term(words, marks if any(marks) else (), 0, len(piece), whole)
+    first, end = folded.index(words[0]), 0
+    for word in words:
+        end = folded.index(word, end) + len(word)
+    rest = _REST.match(folded, end) if len(words[-1]) == analysis.LONGEST else None
+    end = rest.end() if rest else end
+    start, stop = offsets[first], max(offsets[end], offsets[end - 1] + 1)
+    return Term(words, marks if any(marks) else (), start, stop, whole[start:stop])

@@ -60,7 +60,7 @@ def _words(node: Words) -> str:
     if node.marks:
         said = node.words[0]
         for mark, word in zip(node.marks, node.words[1:], strict=True):
-            said += mark + word
+            said += (mark or " ") + word
         said = f"‹{said}›"
     else:
         said = f'"{" ".join(node.words)}"' if node.is_phrase else node.words[0]

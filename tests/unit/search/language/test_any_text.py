@@ -10,7 +10,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from store.errors import QueryError
-from store.search import analysis
+from store.search.compounds import compound
 from store.search.language.fields import BY_NAME
 from store.search.language.nodes import (
     And,
@@ -77,7 +77,7 @@ def _node(node: Node, line: str) -> None:
         _node(node.right, line)
     elif isinstance(node, Words):
         assert node.words
-        assert all(analysis.words(word) == [word] for word in node.words)
+        assert all(compound(word).words == (word,) for word in node.words)
         assert node.typed == unicodedata.normalize("NFC", line[start:end])
         assert len(node.marks) in {0, len(node.words) - 1}
         assert not node.edits or len(node.words) == 1

@@ -50,12 +50,26 @@ WRITTEN_TOGETHER = [
     ("text::x y", "‹text::x› & y*"),
     ("title://x y", "‹title://x› & y*"),
     ("/usr/local/bin x", "‹usr/local/bin› & x*"),
-    ("f(x) y", "‹f(x› & y*"),
-    ("wiki/Salt_(town) x", "=‹wiki/salt_(town› & x*"),
-    ("2*3 x", "‹2*3› & x*"),
+    ("f(x) y", '"f x" & y*'),
+    ("wiki/Salt_(town) x", "=‹wiki/salt town› & x*"),
+    ("2*3 x", '"2 3" & x*'),
     ("北京 x", '"北 京" & x*'),
     ("北京", '"北 京"'),
-    ("北-京 x", "‹北-京› & x*"),
+    ("iPhone手机 x", '="iphone 手 机" & x*'),
+    ("C++ x", "=c++ & x*"),
+    ("c#, x", "c# & x*"),
+    (".net x", ".net & x*"),
+    ("#tag x", "#tag & x*"),
+    ("@ada x", "@ada & x*"),
+    ("#ta", "#ta*"),
+    ("c++11 x", "‹c++11› & x*"),
+    ('"C++" x', "=c++ & x*"),
+    ('"the C++ book" x', '="the c book" & x*'),
+    ("title:C++ x", "title:=c++ & x*"),
+    ("salt—fog x", '"salt fog" & x*'),
+    ("salt--fog x", '"salt fog" & x*'),
+    ("1,000 x", "‹1,000› & x*"),
+    ("salt,fog x", '"salt fog" & x*'),
 ]
 FUZZY = [
     ("Blinker~ x", "=blinker~1 & x*"),
@@ -64,6 +78,7 @@ FUZZY = [
     ("blinker~0", "=blinker"),
     ('"blinker"~1', "=blinker~1"),
     ("e-mail~ x", "‹e-mail› & x*"),
+    ("c++~ x", "c++ & x*"),
     ("~/notes x", "notes & x*"),
     ('"salt road"~4', "=salt <4> =road"),
     ('"the salt road"~4', "=the <4> =salt & =salt <4> =road"),
@@ -274,6 +289,34 @@ def test_a_wrong_query_is_told_where_and_why(line: str, place: str, said: str) -
         parse(line, TODAY)
     assert line[caught.value.start : caught.value.end] == place
     assert caught.value.hint
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "tag:",
+        "salt title:",
+        "is:un",
+        "added:20",
+        "words:>",
+        "sort:n",
+        "in:h",
+        "site:",
+        "color:p",
+        "-tag:#",
+    ],
+)
+def test_what_is_missing_is_an_error_where_nothing_is_typed_any_more(line: str) -> None:
+    parse(line, TODAY)
+    with pytest.raises(QueryError):
+        parse(line, TODAY, whole=True)
+
+
+@pytest.mark.parametrize(
+    "line", ["salt ro", '"salt ro', "(salt", "salt AND", "site:exam", "tag:a", "2w"]
+)
+def test_a_whole_line_is_read_as_one_that_is_typed(line: str) -> None:
+    assert parse(line, TODAY, whole=True) == parse(line, TODAY)
 
 
 @pytest.mark.parametrize(
