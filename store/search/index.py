@@ -99,13 +99,7 @@ class SearchIndex:
         """
         with self._mended() as mended:
             view = self._fresh()
-            found = dict.fromkeys(view.table.numbers, "")
-            for article, notes in view.noted.items():
-                versions = [
-                    view.notes.rows[note][2] for note in notes if not view.notes.rows[note][1]
-                ]
-                found[article] = versions[0] if versions and article in found else ""
-            mended.result = found
+            mended.result = view.versions()
         return mended.result or {}
 
     @property

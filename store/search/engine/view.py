@@ -5,8 +5,12 @@ The number of an article is the number of its text document on the shelf of text
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from array import array
+from bisect import bisect_left, bisect_right
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
+from itertools import repeat
 
 from store.search.engine import bits
 from store.search.engine.shelf import Shelf
@@ -23,7 +27,7 @@ class Table:
     @cached_property
     def ids(self) -> Sequence[str]:
         """The article's id by its number."""
-        return [row[0] for row in self._texts.rows]
+        return self._texts.rows.column(0)
 
     @cached_property
     def numbers(self) -> Mapping[str, int]:
@@ -36,7 +40,7 @@ class Table:
     @cached_property
     def lengths(self) -> Sequence[int]:
         """Words of every text document."""
-        return [int(row[2]) for row in self._texts.rows]
+        return array("I", map(int, self._texts.rows.column(2)))
 
     @cached_property
     def mean_length(self) -> float:
@@ -46,18 +50,50 @@ class Table:
     @cached_property
     def newest(self) -> Sequence[int]:
         """All numbers, the article that came last first; ties by number, the higher first."""
-        added = [row[1] for row in self._texts.rows]
-        order = list(range(self._texts.size - 1, -1, -1))
-        order.sort(key=added.__getitem__, reverse=True)
-        return order
+        added = self._texts.rows.column(1)
+        order = range(self._texts.size - 1, -1, -1)
+        return array("I", sorted(order, key=added.__getitem__, reverse=True))
 
     @cached_property
     def ages(self) -> Sequence[int]:
         """Every number's place in ``newest``."""
-        places = [0] * self._texts.size
-        for place, number in enumerate(self.newest):
-            places[number] = place
-        return places
+        newest = self.newest
+        return array("I", sorted(range(len(newest)), key=newest.__getitem__))
+
+
+class Noted(Mapping[str, Sequence[int]]):
+    """The live documents of annotations by the id of their article, in rising order."""
+
+    def __init__(self, view: View) -> None:
+        owners = view.owners
+        live = bits.to_ids(view.notes.live)
+        self._numbers = view.table.numbers
+        self._ids = view.table.ids
+        self._notes = array("I", sorted(live, key=owners.__getitem__))
+        self._owners = array("i", map(owners.__getitem__, self._notes))
+        self._orphans: defaultdict[str, list[int]] = defaultdict(list)
+        for note in self._notes[: bisect_right(self._owners, -1)]:
+            self._orphans[view.notes.rows.value(note, 0)].append(note)
+
+    def __getitem__(self, article: str) -> Sequence[int]:
+        number = self._numbers.get(article)
+        if number is None:
+            if article not in self._orphans:
+                raise KeyError(article)
+            return self._orphans[article]
+        low = bisect_left(self._owners, number)
+        if low == len(self._owners) or self._owners[low] != number:
+            raise KeyError(article)
+        return self._notes[low : bisect_right(self._owners, number, low)]
+
+    def __iter__(self) -> Iterator[str]:
+        yield from self._orphans
+        for number in sorted(set(self._owners)):
+            if number >= 0:
+                yield self._ids[number]
+
+    def __len__(self) -> int:
+        return len(self._orphans) + len(set(self._owners) - {-1})
 
 
 class View:
@@ -86,17 +122,22 @@ class View:
     @cached_property
     def owners(self) -> Sequence[int]:
         """For every document of ``notes`` the number of its article, -1 if that has no text."""
-        number = self.table.numbers.get
-        return [number(row[0], -1) for row in self.notes.rows]
+        return array("i", map(self.table.numbers.get, self.notes.rows.column(0), repeat(-1)))
 
     @cached_property
     def noted(self) -> Mapping[str, Sequence[int]]:
         """The live documents of ``notes`` by the id of their article."""
-        rows = self.notes.rows
-        live = bits.to_ids(self.notes.live)
-        found: dict[str, list[int]] = {rows[note][0]: [] for note in live}
-        for note in live:
-            found[rows[note][0]].append(note)
+        return Noted(self)
+
+    def versions(self) -> dict[str, str]:
+        """The version of every article by its id; "" if its text or its annotations are missing."""
+        found = dict.fromkeys(self.table.numbers, "")
+        found.update(dict.fromkeys(self.noted, ""))
+        owners, rows, ids = self.owners, self.notes.rows, self.table.ids
+        highlights, versions = rows.column(1), rows.column(2)
+        for note in bits.to_ids(self.notes.live):
+            if owners[note] >= 0 and not highlights[note]:
+                found[ids[owners[note]]] = versions[note]
         return found
 
     def articles(self, notes: int) -> int:

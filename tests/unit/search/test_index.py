@@ -236,6 +236,30 @@ def test_a_crash_between_the_commits_leaves_the_article_due(
     assert index.rebuilt == 0
 
 
+def test_annotations_that_a_crash_left_without_a_text_are_due_and_go(
+    index: SearchIndex, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = update._Writer.commit
+
+    def commit(self: update._Writer) -> None:
+        if self._index.indexname == "notes":
+            raise KeyboardInterrupt
+        real(self)
+
+    monkeypatch.setattr(update._Writer, "commit", commit)
+    with pytest.raises(KeyboardInterrupt):
+        index.update([], ["lights"])
+    monkeypatch.undo()
+    assert index.state() == {"lights": "", "salt": "1", "study": "1"}
+    assert ids(index, "keeper") == ids(index, "tag:history") == []
+    noted = index._fresh().noted
+    assert dict(noted) == {key: noted[key] for key in ("lights", "salt", "study")}
+    assert (len(noted), len(noted["lights"]), "nobody" in noted) == (3, 2, False)
+    assert index.update([], ["lights"])
+    assert index.state() == {"salt": "1", "study": "1"}
+    assert index.rebuilt == 0
+
+
 def _damage(folder: Path, pattern: str, how: str) -> None:
     for path in folder.glob(pattern):
         data = path.read_bytes()
