@@ -15,6 +15,7 @@ from tui.cli.cells import cut, cut_start, pad, width
 from tui.cli.options import Session, json_option, library_option
 from tui.cli.output import fields, json_out, line, on_terminal, styled, talk, terminal_width
 from tui.cli.progress import progress
+from tui.cli.queries import query_argument, query_option
 
 if TYPE_CHECKING:
     from store.library import Library
@@ -28,7 +29,7 @@ _KEYWORD = 24
 
 
 @click.command("concordance")
-@click.argument("query", metavar="WORD...", nargs=-1, required=True)
+@query_argument(required=True, metavar="WORD...")
 @click.option(
     "--sort",
     "order",
@@ -37,7 +38,7 @@ _KEYWORD = 24
     metavar="ORDER",
     help="left, right, keyword, article or none; or by words, as in 2L,1L,1R.",
 )
-@click.option("--in", "within", default="", metavar="QUERY", help="Only in articles that answer.")
+@query_option("--in", "within", default="", help="Only in articles that answer.")
 @click.option(
     "--width", "reach", type=click.IntRange(10, 150), metavar="N",
     help="So many characters on each side; else 60, on a terminal as many as fit.",
@@ -52,7 +53,7 @@ _KEYWORD = 24
 @click.pass_obj
 def command(
     session: Session,
-    query: tuple[str, ...],
+    query: str,
     order: str,
     within: str,
     reach: int | None,
@@ -69,12 +70,11 @@ def command(
     Elsewhere than on a terminal: article, start, end, left, keyword, right, title.
     """
     sort_key(order)
-    asked = " ".join(query)
     if only_count:
-        _count(session, asked, within, as_json=as_json)
+        _count(session, query, within, as_json=as_json)
         return
     with session.open(index=True) as library:
-        lines, more = _lines(library, asked, within, max(limit, LINES))
+        lines, more = _lines(library, query, within, max(limit, LINES))
     shown = in_order(lines, order)[:limit]
     if as_json:
         json_out([line_record(each, reach or _WIDTH) for each in shown])

@@ -16,6 +16,7 @@ from store.text.clean import clean_line
 from tui.cli.failure import FAILED, show_error
 from tui.cli.options import Session, json_option, library_option
 from tui.cli.output import binary, json_out, talk
+from tui.cli.queries import query_argument
 from tui.cli.table import Column, table
 
 _COLUMNS = (Column("name", styles=("bold",)), Column("file"), Column("what it is", least=20))
@@ -26,7 +27,7 @@ _READABLE = 0o644
 
 
 @click.command("export")
-@click.argument("query", nargs=-1)
+@query_argument()
 @click.option("--format", "form", metavar="NAME", default="markdown", show_default=True,
               help="The format; --list shows them.")  # fmt: skip
 @click.option(
@@ -40,7 +41,7 @@ _READABLE = 0o644
 def command(
     session: Session,
     ctx: click.Context,
-    query: tuple[str, ...],
+    query: str,
     form: str,
     output: str | None,
     listing: bool,
@@ -69,7 +70,7 @@ def command(
             show_error(error, subject=f"left out: {article.title}")
 
     with session.open(index=bool(query)) as library:
-        parts = library.export(exporter.name, " ".join(query), leave_out)
+        parts = library.export(exporter.name, query, leave_out)
         if output in (None, "-"):
             binary(_joined(parts))
         else:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 import click
 
-from store.errors import ConflictError, PostilError
+from store.errors import ConflictError, PostilError, QueryError
 from store.text.clean import clean_line
 from tui.cli.options import Session
 from tui.cli.output import talk
@@ -51,6 +51,8 @@ def show_error(error: PostilError, *, subject: str = "", told: bool = False) -> 
 
 def _place(error: PostilError) -> str:
     """Where it happened, unless the message says it."""
+    if isinstance(error, QueryError):
+        return f" (column {error.start + 1})"
     if error.path is None or error.path.name in error.message:
         return ""
     return f" ({error.path}{f':{error.line}' if error.line else ''})"

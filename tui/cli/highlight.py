@@ -11,6 +11,7 @@ from tui.cli.highlight_all import All, Looks, highlight_all
 from tui.cli.options import Session, json_option, library_option
 from tui.cli.output import json_out, line
 from tui.cli.passage import find_passage
+from tui.cli.queries import query_option
 from tui.cli.rows import highlight_line
 from tui.cli.values import passage_options, split_tags, text_or_stdin
 
@@ -18,7 +19,7 @@ from tui.cli.values import passage_options, split_tags, text_or_stdin
 @click.command("highlight")
 @click.argument("article_id", metavar="ID", required=False)
 @passage_options(required=False)
-@click.option("--all", "query", metavar="QUERY", help="Every place of its words, in one act.")
+@query_option("--all", "query", help="Every place of its words, in one act.")
 @click.option("--sentences", is_flag=True, help="With --all: the sentences that they stand in.")
 @click.option("--tag", "tags", metavar="TAG", multiple=True, help="Tags; repeat it or use commas.")
 @click.option("--note", default="", metavar="TEXT", help="A note, in Markdown; - reads stdin.")

@@ -8,11 +8,12 @@ from store.model import COLORS, STATES
 from store.records import highlight_record
 from tui.cli.options import Session, json_option, library_option
 from tui.cli.output import json_out
+from tui.cli.queries import query_argument
 from tui.cli.rows import print_highlights
 
 
 @click.command("highlights")
-@click.argument("query", nargs=-1)
+@query_argument()
 @click.option("--article", "article_id", metavar="ID", help="Only those of this article.")
 @click.option("--color", type=click.Choice(COLORS), help="Only those of this colour.")
 @click.option(
@@ -24,7 +25,7 @@ from tui.cli.rows import print_highlights
 @click.pass_obj
 def command(
     session: Session,
-    query: tuple[str, ...],
+    query: str,
     article_id: str | None,
     color: str | None,
     states: tuple[str, ...],
@@ -35,7 +36,7 @@ def command(
         only = library.article(article_id).id if article_id else ""
         found = [
             (article, mark)
-            for article, mark in library.highlights(" ".join(query))
+            for article, mark in library.highlights(query)
             if only in ("", article.id)
             and color in (None, mark.color)
             and (not states or mark.anchor.state in states)

@@ -8,12 +8,13 @@ from store.model import STATUSES, Article, Status
 from store.records import article_record
 from tui.cli.options import Session, json_option, library_option
 from tui.cli.output import json_out
+from tui.cli.queries import query_argument
 from tui.cli.rows import ARTICLE_COLUMNS, article_cells
 from tui.cli.table import table
 
 
 @click.command("list")
-@click.argument("query", nargs=-1)
+@query_argument()
 @click.option("--status", type=click.Choice(STATUSES), help="Only articles of this status.")
 @click.option("--starred", is_flag=True, help="Only starred articles.")
 @click.option(
@@ -24,7 +25,7 @@ from tui.cli.table import table
 @click.pass_obj
 def command(
     session: Session,
-    query: tuple[str, ...],
+    query: str,
     status: Status | None,
     starred: bool,
     archived: bool | None,
@@ -43,7 +44,7 @@ def command(
         )
 
     with session.open(index=bool(query)) as library:
-        articles = [article for article in library.articles(" ".join(query)) if wanted(article)]
+        articles = [article for article in library.articles(query) if wanted(article)]
     if as_json:
         json_out([article_record(article) for article in articles])
     else:

@@ -8,6 +8,7 @@ from store.records import hit_record
 from store.search.language.fields import FIELDS
 from tui.cli.options import Session, json_option, library_option
 from tui.cli.output import json_out
+from tui.cli.queries import query_argument
 from tui.cli.rows import print_hits
 
 _HELP = f"""\
@@ -24,7 +25,7 @@ QUERY that begins with -.
 
 
 @click.command("search", help=_HELP)
-@click.argument("query", nargs=-1, required=True)
+@query_argument(required=True)
 @click.option(
     "--limit",
     type=click.IntRange(1, 10_000),
@@ -36,10 +37,10 @@ QUERY that begins with -.
 @json_option
 @library_option
 @click.pass_obj
-def command(session: Session, query: tuple[str, ...], limit: int, as_json: bool) -> None:
+def command(session: Session, query: str, limit: int, as_json: bool) -> None:
     """The answers, as lines or as JSON."""
     with session.open(index=True) as library:
-        hits = library.search(" ".join(query), limit=limit).hits
+        hits = library.search(query, limit=limit).hits
     if as_json:
         json_out([hit_record(hit) for hit in hits])
     else:

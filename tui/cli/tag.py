@@ -15,6 +15,7 @@ from store.tags import Touched
 from tui.cli.options import F, Session, json_option, library_option
 from tui.cli.output import json_out, line, on_terminal, talk
 from tui.cli.progress import progress
+from tui.cli.queries import query_option
 from tui.cli.resolve import Target, resolve
 from tui.cli.table import table
 from tui.cli.tag_rows import TAG_COLUMNS, said, show_tag, tag_cells, tag_record
@@ -98,7 +99,7 @@ def _many_options(function: Callable[..., None]) -> Callable[..., None]:
         click.option(
             "--highlights", is_flag=True, help="With --query: the highlights that answer it."
         ),
-        click.option("--query", metavar="QUERY", help="All articles that answer it, in one act."),
+        query_option("--query", help="All articles that answer it, in one act."),
         click.argument(
             "words", metavar="[ID] TAG...", nargs=-1, required=True, shell_complete=_complete
         ),

@@ -46,7 +46,7 @@ WORDS = Section(
         Rule("example.org/lights", "an address, or any part of it"),
         Rule("大学", "characters that follow each other, where no blanks are written"),
         Rule("kepeer~2", "a word in which up to two letters differ; word~ allows one"),
-        Rule("keeper NEAR/5 century", "at most 5 words apart, in either order; NEAR alone: 10"),
+        Rule("ledgers NEAR/5 read", "at most 5 words apart, in either order; NEAR alone: 10"),
         Rule("/l[ae]dgers?/", "a regular expression, for a limited time; a capital in it counts"),
     ),
     "Words are looked for in titles, texts, authors, sources, tags, notes and highlights. What\n"

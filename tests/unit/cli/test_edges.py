@@ -77,8 +77,30 @@ def test_a_library_that_is_a_file_is_said(postil: Postil, tmp_path: Path) -> Non
     assert ran.err.count("\n") <= 2
 
 
-def test_a_bad_query_is_wrong_usage(postil: Postil, shelf: Library) -> None:
-    for command in ("search", "list", "highlights"):
-        ran = postil(command, "tag:")
-        assert ran.code in (0, 2)
-        assert "bug" not in ran.err
+QUERIES = (
+    ("search",), ("list",), ("highlights",), ("export",), ("concordance",),
+    ("concordance", "lamp", "--in"), ("highlight", "--all"), ("tag", "add", "x", "--query"),
+    ("tag", "remove", "x", "--query"),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("command", QUERIES, ids=" ".join)
+def test_a_bad_query_is_wrong_usage(
+    postil: Postil, shelf: Library, command: tuple[str, ...]
+) -> None:
+    for line, said in [
+        ("salt tag:", "something is missing after tag: (column 6)"),
+        ("salt is:un", "there is no is:un (column 6)"),
+        ("titel:x", "did you mean title:?) (column 1)"),
+        ("salt /a(/", "is no regular expression"),
+    ]:
+        ran = postil(*command, line)
+        assert ran.code == 2
+        assert ran.out == ""
+        assert said in ran.err.replace("\n", " ")
+        assert ran.err.startswith("postil: ")
+
+
+def test_a_query_may_be_several_words(postil: Postil, shelf: Library) -> None:
+    assert postil("list", "is:unread", "tag:none").code == 0
+    assert "column 11" in postil("list", "is:unread", "tag:").err

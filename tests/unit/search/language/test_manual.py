@@ -25,7 +25,7 @@ ASKED = {
     "example.org/lights": "‹example.org/lights›*",
     "大学": '"大 学"',
     "kepeer~2": "kepeer~2",
-    "keeper NEAR/5 century": "keeper <5> century*",
+    "ledgers NEAR/5 read": "ledgers <5> read*",
     "/l[ae]dgers?/": "/l[ae]dgers?/i",
     "salt AND road": "salt & road*",
     "salt OR lamps": "salt | lamps*",
