@@ -34,6 +34,7 @@ from store.text.fold import fold
 MOST_EDITS = 2
 _ANY = {"tag": "tag", "note": "note", "quote": "highlight", "color": "highlight"}
 """What an article has for which ``field:*`` holds."""
+_BEGUN_OPERATORS = frozenset(("A", "AN", "O", "N", "NO"))
 
 
 class Clause(NamedTuple):
@@ -70,6 +71,12 @@ class Clause(NamedTuple):
         """What is missing in it is no error yet."""
         return self.piece.last and not self.whole
 
+    @property
+    def begins_operator(self) -> bool:
+        """It may become ``AND``, ``OR`` or ``NOT``, between values in parentheses."""
+        in_group = self.piece.start == self.start
+        return in_group and self.typing and self.piece.text in _BEGUN_OPERATORS
+
     def wrong(self, message: str, hint: str = "") -> QueryError:
         """The error that points at the clause."""
         return QueryError(message, *self.at, hint=hint)
@@ -97,7 +104,9 @@ def node_of(clause: Clause, notices: list[str]) -> Node | None:
         if clause.typing:
             return None
         raise clause.wrong(f"something is missing after {field.name}:", _hint(field))
-    return _words(clause, notices) if field.kind == "words" else _FACTS[field.kind](clause)
+    if field.kind == "words":
+        return _words(clause, notices)
+    return None if clause.begins_operator else _FACTS[field.kind](clause)
 
 
 def values_of(clause: Clause) -> tuple[str, ...]:

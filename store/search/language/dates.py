@@ -43,10 +43,13 @@ _NAMED = re.compile(rf"([a-z]{{3,9}})(?:{_GAP}([0-9]{{4}}))?")
 _SHORTENED = re.compile(r"[0-9]{0,3}|([0-9]{4})[-/.]0?|([0-9]{4}[-/.][0-9]{1,2})[-/.]0?")
 _LONG_AGO = re.compile(rf"((?:last|past){_GAP})?(?:[0-9]{{1,5}}{_GAP})?([a-z]*)")
 _BEGUN_AGO = re.compile(r"(?<=[a-z0-9])[\s_-]+a(?:g|go)?\Z")
+_BEGUN_YEAR = re.compile(r"(?<=[a-z])[\s_-]*[0-9]{1,3}\Z")
+_MONTH = "|".join(f"{name[:3]}(?:{name[3:]})?" for name in _MONTHS)
 _UNQUOTED = re.compile(
     r"(?:[<>]=?|=)?(?:"
     r"(?:last|past)[ \t]+[0-9]{1,3}(?:[ \t]+[a-z]+|[ \t]*\Z)"
     r"|(?:this|last|past)[ \t]+[a-z]+"
+    rf"|(?:{_MONTH})[ \t]+(?:[0-9]{{4}}|[0-9]{{1,3}}[ \t]*\Z)"
     r"|[0-9]{1,3}[ \t]+(?:(?:day|week|month|year)s?(?:[ \t]+ago)?|[a-z]{1,6}[ \t]*\Z))"
     r"(?=\.\.|[\s)]|\Z)",
     re.IGNORECASE,
@@ -88,7 +91,9 @@ def typed_so_far(typed: str, today: date) -> Period | None:
     if shortened:
         whole = shortened[1] or shortened[2]
         return period_of(whole, today) if whole else None
-    found = period_of(text, today) or period_of(_BEGUN_AGO.sub("", text), today)
+    found = period_of(text, today)
+    for behind in (_BEGUN_AGO, _BEGUN_YEAR):
+        found = found or period_of(behind.sub("", text), today)
     if found is not None:
         return found
     begun = [word for word in _words() if word.startswith(text)]

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import date, datetime
 from itertools import product
 from typing import cast
@@ -129,12 +130,14 @@ class _Parser:
         pairs: list[Node] = []
         for one, other in product(_sides(left, sign.span()), _sides(right, sign.span())):
             self._counted(sign.span())
-            if one.where != other.where:
+            where = one.where or other.where
+            if {one.where, other.where} - {"", where}:
                 raise QueryError(
                     "NEAR looks for both words in the same field", *sign.span(),
                     hint="write it as title:(salt NEAR/5 road)",
                 )  # fmt: skip
-            pairs.append(Near(one, other, distance, (one.at[0], other.at[1])))
+            sides = replace(one, where=where), replace(other, where=where)
+            pairs.append(Near(*sides, distance, (one.at[0], other.at[1])))
         return _or(pairs) or left
 
     # -- one condition -----------------------------------------------------------------------------

@@ -82,7 +82,7 @@ def _ends(
     compared = _COMPARED.fullmatch(text)
     sign, value = (compared[1], compared[2]) if compared else ("", text)
     shortened = value.rstrip(".") if typing else value  # the first of two dots
-    one = read(shortened, last=True)
+    one = None if typing and shortened == "*" else read(shortened, last=True)
     if one is None:
         return None
     (low, high), since = one

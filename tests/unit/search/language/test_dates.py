@@ -45,6 +45,8 @@ TODAY = date(2026, 5, 20)  # a Wednesday
         ("june", "2025-06-01", "2025-07-01"),
         ("march2024", "2024-03-01", "2024-04-01"),
         ('"Mar 2024"', "2024-03-01", "2024-04-01"),
+        ("march 2024", "2024-03-01", "2024-04-01"),
+        (">=mar 2024", "2024-03-01", ""),
         # so long ago: since then
         ("3d", "2026-05-17", ""),
         ("2w", "2026-05-06", ""),
@@ -83,6 +85,8 @@ def test_days(typed: str, low: str, high: str) -> None:
     assert shown(parse(f"added:{typed} x", TODAY)) == f"added[{low},{high}) & x*"
     assert shown(parse(f"added:{typed}", TODAY)) == f"added[{low},{high})"
     assert shown(parse(f"(added:{typed})", TODAY)) == f"added[{low},{high})"
+    for end in range(len(typed)):
+        parse(f"added:{typed[:end]}", TODAY)  # nothing is wrong on the way to it
 
 
 @pytest.mark.parametrize("name", ["published", "read", "marked", "saved", "date"])
@@ -120,6 +124,7 @@ def test_every_field_of_days(name: str) -> None:
         ("3", "nothing"),
         ("3 we", "nothing"),
         ('"3 weeks a', "added[2026-04-29,)"),
+        ("mar 20", "added[2026-03-01,2026-04-01)"),
         (">", "nothing"),
         (">2", "nothing"),
         ('"', "nothing"),
@@ -170,6 +175,8 @@ def test_numbers(typed: str, low: str, high: str) -> None:
         ("500.", "words[500,501)"),
         ("500..2", "words[500,)"),
         ("500..2000", "words[500,2001)"),
+        ("1.", "words[1,2)"),
+        ("*", "nothing"),
     ],
 )
 def test_a_number_that_is_being_typed(typed: str, asked: str) -> None:

@@ -10,6 +10,7 @@ from store.errors import QueryError
 from store.search.language.nodes import Words, leaves
 from store.search.language.parser import parse
 from tests.unit.search.language.shown import shown
+from tests.unit.search.language.test_manual import ASKED
 
 TODAY = date(2026, 5, 20)  # a Wednesday
 
@@ -96,6 +97,8 @@ NEAR = [
     ("(a OR b) NEAR/2 c x", "(a <2> c | b <2> c) & x*"),
     ("title:(a NEAR/2 b)", "title:a <2> title:b"),
     ("title:a NEAR/2 title:b x", "title:a <2> title:b & x*"),
+    ("title:a NEAR/2 b x", "title:a <2> title:b & x*"),
+    ("a NEAR/2 title:b x", "title:a <2> title:b & x*"),
     ("NOT a NEAR/2 b", "!a <2> b"),
     ("-(a NEAR/2 b) x", "!a <2> b & x*"),
     ("a NEAR/2 !! x", "a & x*"),
@@ -227,7 +230,12 @@ BEING_TYPED = [
     ("-(", "nothing"),
     ("NOT", "nothing"),
     ("title:salt NEAR/", "title:salt"),
+    ("is:(unread O", "is=unread"),
+    ("tag:(a OR b AN", "#a | #b"),
+    ("tag:A", "#a"),
     ("added:20", "nothing"),
+    ("added:*", "nothing"),
+    ("added:*.", "nothing"),
     ("words:>", "nothing"),
     ("words:5..", "words[5,)"),
     ("words:..", "nothing"),
@@ -281,7 +289,7 @@ def test_what_is_typed_and_what_is_asked(line: str, tree: str) -> None:
         ("tag:a NEAR/5 b", "NEAR/5", "two words"),
         ("-a NEAR/5 b", "NEAR/5", "two words"),
         ("(a b) NEAR/5 c", "NEAR/5", "two words"),
-        ("title:a NEAR/5 b", "NEAR/5", "same field"),
+        ("title:a NEAR/5 author:b", "NEAR/5", "same field"),
     ],
 )
 def test_a_wrong_query_is_told_where_and_why(line: str, place: str, said: str) -> None:
@@ -330,6 +338,18 @@ def test_a_whole_line_is_read_as_one_that_is_typed(line: str) -> None:
 def test_what_is_read_as_something_else_is_said(line: str, said: str) -> None:
     (notice,) = parse(line, TODAY).notices
     assert said in notice
+
+
+LINES = [line for line, _ in (
+    *WORDS, *WRITTEN_TOGETHER, *FUZZY, *NEAR, *REGEXES, *TOGETHER, *FIELDS, *BEING_TYPED
+)]  # fmt: skip
+
+
+@pytest.mark.parametrize("line", [*LINES, *ASKED])
+def test_nothing_is_wrong_on_the_way_to_a_query(line: str) -> None:
+    """Typed letter by letter, no query is an error before it is whole."""
+    for end in range(len(line)):
+        parse(line[:end], TODAY)
 
 
 def test_words_keep_what_was_typed_and_where() -> None:
