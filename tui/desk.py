@@ -102,13 +102,13 @@ class Desk:
         self.screen.reads.ask("tags", lambda _: self.library.tag_tree(), known, patience=_PATIENCE)
 
     def know_library(self, then: Callable[[Known], None]) -> None:
-        """Hand over what can be named in a query, as ``know_tags`` does."""
+        """Hand over what can be named in a query, in a moment, and offer it in the prompt."""
 
         def taken(library: Known) -> None:
             then(library)
             self.screen.prompt.offer()
 
-        self.screen.reads.ask("known", lambda _: self.known(), taken, patience=_PATIENCE)
+        self.screen.reads.ask("known", lambda _: self.known(), taken)
 
     def known(self) -> Known:
         """What can be named in a query; takes a moment, so call it off the event loop."""
