@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -18,8 +18,11 @@ Cancelled = Callable[[], bool]
 
 Progress = Callable[[int, int, str], None]
 
-MOST_MARKS = 10_000
-"""Places that one act highlights at most."""
+LINES = 10_000
+"""Lines of a concordance, unless more are asked for."""
+
+MARKS = 10_000
+"""Places that one act highlights, unless more are asked for."""
 
 _MOST_TEXT = 8_000_000
 """Code points of passages that one act highlights, about: it has to be written down whole."""
@@ -123,8 +126,9 @@ class Everywhere:
         self._matching = matching
 
     def places(
-        self, query: str, *, within: str = "", article: str = "", cancelled: Cancelled = never
-    ) -> Iterator[Places]:
+        self, query: str, *, within: str = "", article: str = "", literal: bool = False,
+        cancelled: Cancelled = never,
+    ) -> Iterator[Places]:  # fmt: skip
         """Every article that answers, newest first, with where the words of the query stand.
 
         Where they stand in notes or in the title only, there are no places.
@@ -133,30 +137,74 @@ class Everywhere:
             query: What is looked for.
             within: Only in articles that answer this query, too; ``""``: in all.
             article: Only in the article of this id; ``""``: in all.
+            literal: Words are whole ones unless a ``*`` follows: nobody is still typing. Where
+                nothing but words is asked for, they are meant as they are, one after the other.
             cancelled: Asked now and then; once it says yes, that was all.
 
         Raises:
             UsageError: a query cannot be read.
         """
-        return self._places(self._parsed(query), query, within, article, cancelled)
+        asked = self._parsed(query)
+        if literal:
+            from store.search import concordance  # noqa: PLC0415 - only when asked for
 
-    def to_mark(
-        self, found: Iterable[Places], *, sentences: bool = False, limit: int = MOST_MARKS,
-        progress: Progress | None = None,
-    ) -> ToMark:  # fmt: skip
-        """What is to be highlighted of places that ``places`` gives.
+            query = concordance.literal(query)
+            asked = _whole(self._parsed(query), query)
+        return self._places(asked, query, within, article, cancelled)
+
+    def concordance(
+        self, query: str, *, within: str = "", limit: int = LINES, cancelled: Cancelled = never
+    ) -> Iterator[Portion]:
+        """Every place of the words of a query with what stands around it, article by article.
 
         Args:
-            found: The places.
-            sentences: Each with the sentence or the sentences around it.
+            query: What is looked for, literally (see ``places``).
+            within: As ``cancelled``, as for ``places``.
+            limit: Lines at most.
+            cancelled: Likewise.
+
+        Raises:
+            UsageError: a query cannot be read.
+        """
+        from store.search.concordance import lines_of  # noqa: PLC0415 - only when asked for
+
+        left = limit
+        for found in self.places(query, within=within, literal=True, cancelled=cancelled):
+            article, places = found.article, found.places
+            lines = tuple(lines_of(article.id, article.title, found.text, places[:left]))
+            left -= len(lines)
+            more = len(places) > len(lines)
+            yield Portion(lines, found.done, found.total, more)
+            if more:
+                return
+
+    def to_mark(
+        self, query: str, *, within: str = "", article: str = "", literal: bool = False,
+        sentences: bool = False, limit: int = MARKS, cancelled: Cancelled = never,
+        progress: Progress | None = None,
+    ) -> ToMark:  # fmt: skip
+        """All places of the words of a query that are not highlighted yet, for ``mark_spots``.
+
+        Args:
+            query: As the next three, as for ``places``.
+            within: Likewise.
+            article: Likewise.
+            literal: Likewise.
+            sentences: Not the words themselves, but the sentences that they stand in.
             limit: Passages at most.
+            cancelled: As for ``places``.
             progress: Told how many texts of how many are looked through.
+
+        Raises:
+            UsageError: a query cannot be read.
         """
         from store.text.bounds import sentences_around, snap  # noqa: PLC0415 - only when asked for
 
         spots: list[Spots] = []
-        known, length = 0, 0
-        for each in found:
+        known = length = 0
+        for each in self.places(
+            query, within=within, article=article, literal=literal, cancelled=cancelled
+        ):
             if progress is not None:
                 progress(each.done, each.total, "texts")
             if not each.places:
@@ -174,50 +222,11 @@ class Everywhere:
             kept = new[:limit]
             limit -= len(kept)
             if kept:
-                spots.append(
-                    Spots(each.article.id, sha256(each.text.encode()).hexdigest(), tuple(kept))
-                )
+                sha = sha256(each.text.encode()).hexdigest()
+                spots.append(Spots(each.article.id, sha, tuple(kept)))
             if len(kept) < len(new) or length > _MOST_TEXT:
                 return ToMark(tuple(spots), known, more=True)
         return ToMark(tuple(spots), known)
-
-    def literal_places(
-        self, query: str, *, within: str = "", article: str = "", cancelled: Cancelled = never
-    ) -> Iterator[Places]:
-        """As ``places``, of whole words as they were typed; see ``concordance``."""
-        from store.search.concordance import literal  # noqa: PLC0415 - only when asked for
-
-        line = literal(query)
-        return self._places(_whole(self._parsed(line), line), line, within, article, cancelled)
-
-    def concordance(
-        self, query: str, *, within: str = "", limit: int, cancelled: Cancelled = never
-    ) -> Iterator[Portion]:
-        """Every place of the words of a query with what stands around it, article by article.
-
-        Words are whole ones unless a ``*`` follows: here nobody is still typing. Where nothing but
-        words is asked for, they are meant as they are, one after the other.
-
-        Args:
-            query: As the others, as for ``places``.
-            within: Likewise.
-            limit: Lines at most.
-            cancelled: Likewise.
-
-        Raises:
-            UsageError: a query cannot be read.
-        """
-        from store.search.concordance import lines_of  # noqa: PLC0415 - only when asked for
-
-        left = limit
-        for found in self.literal_places(query, within=within, cancelled=cancelled):
-            article, places = found.article, found.places
-            lines = tuple(lines_of(article.id, article.title, found.text, places[:left]))
-            left -= len(lines)
-            more = len(places) > len(lines)
-            yield Portion(lines, found.done, found.total, more)
-            if more:
-                return
 
     def _places(
         self, asked: Query, line: str, within: str, only: str, cancelled: Cancelled

@@ -17,6 +17,7 @@ from store.asking import Asking
 from store.catalogue import Catalogue
 from store.documents import DocumentCache
 from store.errors import ConflictError, DamagedFileError, NotFoundError, PostilError
+from store.everywhere import Everywhere
 from store.folders import Folders
 from store.library_acts import LibraryActs
 from store.model import (
@@ -31,15 +32,11 @@ from store.upkeep import Upkeep
 
 if TYPE_CHECKING:
     from store.codebook import Codebook
-    from store.everywhere import Everywhere, Places, Portion, ToMark
+    from store.search.alike import Alike
     from store.search.found import Found
     from store.search_history import SearchHistory
     from store.settling import Settled
     from store.text.document import Document
-
-
-LINES = 10_000
-"""Lines of a concordance, unless more are asked for."""
 
 
 def _refuse(_article: Article, error: PostilError) -> None:
@@ -106,7 +103,10 @@ class Library(LibraryActs):
         self.matching = asking.matching
         self.counts = asking.counts
         self._found = asking.found
-        self._asking = asking
+        everywhere = Everywhere(catalogue, asking.parsed, asking.articles, asking.matching)
+        self.places = everywhere.places
+        self.concordance = everywhere.concordance
+        self.to_mark = everywhere.to_mark
 
     @classmethod
     def open(cls, folders: Folders, *, progress: Progress | None = None) -> Library:
@@ -284,66 +284,27 @@ class Library(LibraryActs):
 
         return SearchHistory(self.folders.state)
 
-    def concordance(
-        self, query: str, *, within: str = "", limit: int = LINES,
-        cancelled: Callable[[], bool] = never,
-    ) -> Iterator[Portion]:  # fmt: skip
-        """Every place of the words of a query, with what stands around it, as it is found.
+    def similar(
+        self, article_id: str, start: int | None = None, end: int | None = None, *,
+        limit: int = 20, cancelled: Callable[[], bool] = never,
+    ) -> Alike:  # fmt: skip
+        """Other articles that are like an article, or like the passage ``[start, end)`` of it.
 
-        Words are whole ones unless a ``*`` follows them. What ``Everywhere.concordance`` says
-        holds; it is read from the texts as one goes on.
-
-        Raises:
-            UsageError: a query cannot be read.
-        """
-        found = self._everywhere.concordance
-        return found(query, within=within, limit=limit, cancelled=cancelled)
-
-    def places(
-        self, query: str, *, within: str = "", article: str = "", literal: bool = False,
-        cancelled: Callable[[], bool] = never,
-    ) -> Iterator[Places]:  # fmt: skip
-        """Where the words of a query stand in each text that answers, as they are found.
-
-        What ``Everywhere.places`` says holds; if ``literal``, words are as for ``concordance``.
+        They are found by its key words, in what the index holds now. What stands around an article
+        (menus, footers) does not count.
 
         Raises:
-            UsageError: a query cannot be read.
+            NotFoundError: there is no such article.
         """
-        everywhere = self._everywhere
-        find = everywhere.literal_places if literal else everywhere.places
-        return find(query, within=within, article=article, cancelled=cancelled)
-
-    def to_mark(
-        self, query: str, *, within: str = "", article: str = "", sentences: bool = False,
-        literal: bool = False, cancelled: Callable[[], bool] = never,
-        progress: Progress | None = None,
-    ) -> ToMark:  # fmt: skip
-        """All places of the words of a query that are not highlighted yet, for ``mark_spots``.
-
-        Args:
-            query: As the next two, as for ``places``.
-            within: Likewise.
-            article: Likewise.
-            sentences: Not the words themselves, but the sentences that they stand in.
-            literal: As ``cancelled``, as for ``places``.
-            cancelled: Likewise.
-            progress: Told how many texts of how many are looked through.
-
-        Raises:
-            UsageError: a query cannot be read.
-        """
-        found = self.places(
-            query, within=within, article=article, literal=literal, cancelled=cancelled
+        document = self.document(article_id)
+        if start is None:
+            parts = (document.block_text(b) for b in document.blocks if not b.folded)
+            text = "\n\n".join(parts)
+        else:
+            text = document.text[start:end]
+        return self._upkeep.open_index().similar(
+            text, article=article_id, limit=limit, texts=self._catalogue.texts, cancelled=cancelled
         )
-        return self._everywhere.to_mark(found, sentences=sentences, progress=progress)
-
-    @cached_property
-    def _everywhere(self) -> Everywhere:
-        from store.everywhere import Everywhere  # noqa: PLC0415 - only when asked for
-
-        asking = self._asking
-        return Everywhere(self._catalogue, asking.parsed, asking.articles, asking.matching)
 
     def save_place(self, article_id: str, place: Place, status: Status | None = None) -> None:
         """Remember where one stopped reading, and the status that follows from it. Not an act."""

@@ -12,6 +12,7 @@ from store.model import Article, Highlight, Hit
 from store.text.document import Block, Document
 
 if TYPE_CHECKING:
+    from store.search.alike import Alike
     from store.search.concordance import Line
     from store.trash import Trashed
 
@@ -99,6 +100,15 @@ def line_record(line: Line, reach: int) -> Record:
         "left": left,
         "keyword": line.keyword,
         "right": right,
+    }
+
+
+def alike_record(found: Alike) -> Record:
+    """What is like an article as in ``postil similar --json``; a weight is at most 1."""
+    return {
+        "words": [{"word": each.word, "weight": each.weight} for each in found.words],
+        "articles": found.articles,
+        "hits": [hit_record(hit) for hit in found.hits],
     }
 
 

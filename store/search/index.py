@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING, Any
 from store.errors import StoreError
 from store.files import locked, make_private_file, make_private_folder
 from store.model import Hit
+from store.search.alike import Alike
 from store.search.prepared import PreparedTexts
 from store.search.query import Query
 from store.search.version import version
@@ -224,6 +225,26 @@ class SearchIndex:
             answer = Answer(view, query, found, self._reading(texts), self._kept)
             mended.result = answer.articles()
         return mended.result or []
+
+    def similar(
+        self, text: str, *, article: str, limit: int = 20, texts: Texts,
+        cancelled: Callable[[], bool] = _never,
+    ) -> Alike:  # fmt: skip
+        """The articles that are likest to a text, and the words they were found by.
+
+        Args:
+            text: All of an article's text, or a passage of it.
+            article: Its id; it is no answer.
+            limit: Articles at most.
+            texts: As for ``search``.
+            cancelled: Likewise.
+        """
+        from store.search.engine.alike import alike  # noqa: PLC0415 - loads whoosh
+
+        with self._mended() as mended:
+            reading = self._reading(texts)
+            mended.result = alike(self._fresh(), text, article, limit, reading, cancelled)
+        return mended.result or Alike()
 
     @staticmethod
     def _given(entries: Iterable[Entry]) -> Iterator[Entry]:

@@ -28,6 +28,7 @@ SCREENS: dict[str, tuple[str, ...]] = {
     "caret": ("v", "2", "w", "right_curly_bracket"),
     "search": ("s", *"kettle"),
     "concordance": ("g", "k", *"clay", "enter", "l", "j"),
+    "mark_all": ("g", "&", *"clay", "enter"),
     "help": ("question_mark",),
 }
 CLAY = "Potters slept in turns on sacks of clay."

@@ -74,6 +74,19 @@ async def test_all_matches_are_one_act(reader: Session) -> None:
     assert len(quotes(reader)) == 1
 
 
+@drives("find.mark_all_sentences")
+async def test_the_sentences_of_all_matches_are_one_act(reader: Session) -> None:
+    await reader.keys("slash")
+    await reader.type("ash from")
+    await reader.keys("enter", "colon")
+    await reader.type("sentences of all matches")
+    await reader.keys("enter")
+    green = "Ash from vine wood ran green, and ash from bracken ran grey."
+    assert quotes(reader) == [green] * 5, "each once, though two matches stand in it"
+    await reader.keys("u")
+    assert quotes(reader) == []
+
+
 async def test_very_many_matches_are_asked_about(reader: Session) -> None:
     await reader.keys("slash")
     await reader.type("e")

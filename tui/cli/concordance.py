@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from store.library import LINES
+from store.everywhere import LINES
 from store.records import line_record
 from store.search.concordance import Line, around, in_order, sort_key
 from store.text.clean import clean_line

@@ -55,9 +55,10 @@ def command(  # noqa: PLR0913, PLR0917 - click hands over one parameter an optio
     The quote must be in the article once. Where it is there more often, --prefix and --suffix say
     what stands before and after it; otherwise the candidates are shown and nothing is marked.
 
-    With --all, mark every place of the words of QUERY, a query as for postil search, in all
-    articles that answer it, or in the article ID. What is marked already is not marked twice. On a
-    terminal it asks before; postil undo takes all back.
+    With --all, mark every place of QUERY in all articles, or in the article ID: a word or several
+    in this order, the beginning of one with a star (lamp*), or whatever postil search takes, as
+    for postil concordance. What is marked already is not marked twice. On a terminal it asks
+    before; postil undo takes all back.
     """
     looks = Looks(color, style, split_tags(tags), text_or_stdin(note).strip())
     if query is not None:

@@ -29,7 +29,7 @@ class All(NamedTuple):
     """What is to be highlighted.
 
     Attributes:
-        query: As for a search.
+        query: As for a concordance.
         article: Only there; ``""``: in all articles that answer.
         sentences: The sentences around the words.
         dry_run: Only say how many.
@@ -49,7 +49,11 @@ def highlight_all(session: Session, wanted: All, looks: Looks, *, as_json: bool)
         article = library.article(wanted.article).id if wanted.article else ""
         with progress() as bar:
             found = library.to_mark(
-                wanted.query, article=article, sentences=wanted.sentences, progress=bar
+                wanted.query,
+                article=article,
+                literal=True,
+                sentences=wanted.sentences,
+                progress=bar,
             )
         if wanted.dry_run or not found.spots:
             _say(found, found.places, len(found.spots), (), wanted, as_json=as_json)

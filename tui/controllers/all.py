@@ -18,6 +18,7 @@ from tui.controllers.labelling import Labelling
 from tui.controllers.lists import Lists
 from tui.controllers.looks import Looks
 from tui.controllers.marking import Marking
+from tui.controllers.marking_all import MarkingAll
 from tui.controllers.mending import Mending
 from tui.controllers.moving import Moving
 from tui.controllers.note_links import NoteLinks
@@ -53,6 +54,7 @@ class Controllers(NamedTuple):
     labelling: Labelling
     panel: Panel
     several: Several
+    marking_all: MarkingAll
     settling: Settling
     structure: Structure
     mending: Mending
@@ -65,6 +67,7 @@ def make(desk: Desk) -> Controllers:
     marking, finding = Marking(desk), Finding(desk)
     notes, settling = Notes(desk, marking), Settling(desk, finding)
     going = Going(desk, settling)
+    marking_all = MarkingAll(desk, notes, finding)
     return Controllers(
         moving=Moving(desk),
         marking=marking,
@@ -74,7 +77,7 @@ def make(desk: Desk) -> Controllers:
         caret=Carets(desk, marking, notes, finding),
         articles=Articles(desk),
         finding=finding,
-        concordance=Concordance(desk, finding),
+        concordance=Concordance(desk, finding, marking_all),
         going=going,
         looks=Looks(desk),
         exporting=Exporting(desk),
@@ -84,6 +87,7 @@ def make(desk: Desk) -> Controllers:
         labelling=Labelling(desk),
         panel=Panel(desk),
         several=Several(desk, marking, finding),
+        marking_all=marking_all,
         settling=settling,
         structure=Structure(desk),
         mending=Mending(desk),

@@ -8,6 +8,7 @@ from store.errors import NotFoundError
 from store.search.concordance import Gathered, Line, literal
 from store.text.bounds import words
 from tui.controllers.finding import Finding
+from tui.controllers.marking_all import MarkingAll
 from tui.desk import Desk
 from tui.widgets.prompt import Question
 
@@ -38,9 +39,10 @@ def words_over(text: str, start: int, end: int) -> str:
 class Concordance:
     """``g k`` and ``g K``."""
 
-    def __init__(self, desk: Desk, finding: Finding) -> None:
+    def __init__(self, desk: Desk, finding: Finding, marking_all: MarkingAll) -> None:
         self._desk = desk
         self._finding = finding
+        self._marking_all = marking_all
         self._last: Kept | None = None
 
     def here(self) -> None:
@@ -95,6 +97,8 @@ class Concordance:
         line = kept.line
         if chosen.act == "open" and line is not None:
             self._desk.open(line.article, then=lambda: self._stand_on(kept))
+        elif chosen.act == "mark":
+            self._marking_all.highlight(kept.query, literal=True)
 
     def _stand_on(self, kept: Kept) -> None:
         """Focus the sentence of the line; ``n`` and ``N`` go to the others in the same article."""

@@ -90,7 +90,7 @@ class Notes:
         """Ask for the tags of the article; of several, for tags to add and to remove."""
         article, *more = self._desk.targets()
         if more:
-            self._tag_articles([article, *more])
+            self.tag_articles([article, *more])
             return
 
         def answered(text: str) -> None:
@@ -99,7 +99,19 @@ class Notes:
 
         self._ask_tags("tags of the article", article.tags, answered)
 
-    def _tag_articles(self, articles: Sequence[Article]) -> None:
+    def ask_for_tags(
+        self,
+        label: str,
+        tags: tuple[str, ...],
+        answered: Callable[[tuple[str, ...]], None],
+        cancelled: Callable[[], None],
+    ) -> None:
+        """Ask for the tags that something is to have, for somebody else."""
+        self._ask_tags(label, tags, lambda text: answered(self._read(text)), cancelled=cancelled)
+
+    def tag_articles(self, articles: Sequence[Article]) -> None:
+        """Ask for tags to give to articles and to take from them, as one act."""
+
         def answered(text: str) -> None:
             add, remove = read_tag_changes(text)
             add, remove = self._meant(add), (*remove, *self._meant(remove))
@@ -135,6 +147,7 @@ class Notes:
         answered: Callable[[str], None],
         *,
         removable: Sequence[str] = (),
+        cancelled: Callable[[], None] | None = None,
     ) -> None:
         desk = self._desk
         completer = TagCompleter(removable or tags)
@@ -143,7 +156,7 @@ class Notes:
         desk.ask(
             Question(
                 label, answered, value=" ".join(tags), completer=completer,
-                placeholder="tags, parted by blanks", goes_on=True,
+                placeholder="tags, parted by blanks", goes_on=True, cancelled=cancelled,
             )
         )  # fmt: skip
         desk.know_tags(lambda known: completer.take(known, recent))

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Literal
 
 from store.errors import NotFoundError
 from store.highlight_acts import merged, split
 from store.model import Highlight
+from store.text.bounds import sentences_around
 from tui import edits
 from tui.controllers.finding import Finding
 from tui.controllers.marking import Marking
@@ -27,11 +29,14 @@ class Several:
 
     # -- all matches ---------------------------------------------------------------------------
 
-    def mark_matches(self) -> None:
-        """Highlight every place that the search in the article has found."""
+    def mark_matches(self, what: Literal["words", "sentences"] = "words") -> None:
+        """Highlight every place that is shown as found in the article, or the sentences there."""
         matches = self._finding.matches
         if not matches:
             raise NotFoundError("no matches here", hint="/ finds words")
+        if what == "sentences":
+            text = self._desk.need_open().document.text
+            matches = list(dict.fromkeys(sentences_around(text, matches)))
         if len(matches) <= _MANY:
             self._mark(matches)
             return

@@ -348,7 +348,9 @@ class ConcordanceScreen(ModalScreen[Chosen]):
 
     def _leave(self, act: Literal["open", "leave", "mark"]) -> None:
         chosen = self._list.chosen
-        if not self.is_current or (chosen is None and act != "leave"):
+        if not self.is_current or (chosen is None and act == "open"):
+            return
+        if act == "mark" and not self._query.strip():
             return
         kept = Kept(self._query, self._found, self._order, chosen, self._more, self._whole)
         self.dismiss(Chosen(act, kept))

@@ -21,6 +21,7 @@ from store.search import accents
 from store.search.compounds import pair
 from store.search.engine import bits
 from store.search.engine.leaf import Leaf
+from store.search.postings import Postings
 from store.search.schema import JOINT
 from store.text.fold import fold
 
@@ -206,6 +207,13 @@ class Shelf:
             held = self.having_prefix(where, run[0]) if prefix else self.having(where, run[0])
             return candidates & held
         return self.adjacent(candidates, [(each,) for each in run], prefix=prefix, where=where)
+
+    def lists_of(self, field: str, term: str) -> Iterator[tuple[int, Postings]]:
+        """The posting list of a term in each segment, with the number its documents begin at."""
+        for leaf, base in zip(self._ordered, self._bases, strict=True):
+            postings = leaf.postings(field, term)
+            if postings is not None:
+                yield base, postings
 
     def counter(self, term: str, field: str = "text") -> Callable[[int], int]:
         """What tells how often a word stands in a field of a document; at most 255."""

@@ -120,10 +120,9 @@ def test_an_article_that_is_gone_is_left_out(boats: Library) -> None:
 
 
 def test_how_many_is_bounded(boats: Library, monkeypatch: pytest.MonkeyPatch) -> None:
-    asking = boats._everywhere
-    found = asking.to_mark(boats.places('"oar"'), limit=2)
+    found = boats.to_mark('"oar"', limit=2)
     assert (found.places, found.more) == (2, True)
-    assert asking.to_mark(boats.places('"oar"'), limit=5).more is False
+    assert boats.to_mark('"oar"', limit=5).more is False
     monkeypatch.setattr(everywhere, "_MOST_TEXT", 2)
     assert boats.to_mark('"oar"').more
     assert boats.to_mark('"oar"').places <= 4
