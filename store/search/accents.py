@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Callable, Mapping
 from functools import lru_cache
 
-from store.search.analysis import LETTER, LONGEST, words
+from store.search.analysis import LETTER, LONGEST, plain, words
 from store.text.fold import fold
 
 _SPELLING = re.compile(rf"(?:{LETTER}|[\u0300-\u036f\u200c\u200d])+")
@@ -30,13 +30,14 @@ def only_otherwise(folded: str) -> str:
 
 def spellings(text: str) -> Mapping[str, int]:
     """The spellings in a text that folding changes, with how often each is there."""
-    if text.isascii():
+    simple = plain(text)
+    if simple.isascii():
         return {}
     found: Counter[str] = Counter()
-    for chunk, times in Counter(spelling(text).split()).items():
-        if not chunk.isascii():
-            for each in _of_chunk(chunk):
-                found[each] += times
+    chunks = Counter(chunk for chunk in simple.split() if not chunk.isascii())
+    for chunk, times in chunks.items():
+        for each in _of_chunk(spelling(chunk)):
+            found[each] += times
     return found
 
 

@@ -45,8 +45,14 @@ WORD = rf"{_PLAIN}+(?:[{_SIGNS}]+{_PLAIN}*)*"
 _ASCII_WORD = re.compile(r"[a-z0-9]+")
 _WORD = re.compile(rf"{WORD}|(?!_)[{UNSPACED}]{_VOICING}?")
 _UNSPACED_CHARACTER = re.compile(rf"[{UNSPACED}]")
+
 PARTING = str.maketrans("—―", "  ")
 """Dashes between two clauses, which part words as a blank does."""
+
+
+_TYPOGRAPHIC = tuple(
+    zip("’‘“”–…\xa0—―", ("'", "'", '"', '"', "-", "...", " ", " ", " "), strict=True)
+)
 
 
 def is_unspaced(word: str) -> bool:
@@ -56,7 +62,18 @@ def is_unspaced(word: str) -> bool:
 
 def folded(text: str) -> str:
     """``text`` folded for its words: a dash that parts two clauses is a blank here."""
-    return fold(text if text.isascii() else text.translate(PARTING))
+    return fold(plain(text))
+
+
+def plain(text: str) -> str:
+    """``text`` with what typography has made of quotes, dashes and blanks undone.
+
+    Most texts are ASCII then, and need not be looked at character by character.
+    """
+    if not text.isascii():
+        for mark, simple in _TYPOGRAPHIC:
+            text = text.replace(mark, simple)
+    return text
 
 
 def words(folded_text: str) -> list[str]:

@@ -20,6 +20,7 @@ LANGUAGES = frozenset(
 """Those of which Whoosh knows how words end."""
 
 _SHORTEST, _LONGEST = 3, 40
+_FIXED_ENDINGS = "abfhjkopquvwxz"  # no English word that ends so is cut or changed
 _ALIASES = {"nb": "no", "nn": "no"}
 
 Stem = Callable[[str], str]
@@ -69,8 +70,9 @@ def stem_of(key: str) -> str:
 def by_key(language: str, spelled: Iterable[str]) -> Iterator[tuple[str, str]]:
     """Key and folded word of each word of a language that is not its own stem."""
     stem = _stemmer(language)
+    fixed = _FIXED_ENDINGS if language == ENGLISH else ""
     for each in spelled:
-        if _SHORTEST <= len(each) <= _LONGEST and each.isalpha():
+        if _SHORTEST <= len(each) <= _LONGEST and each[-1] not in fixed and each.isalpha():
             root = stem(each)
             if root != each:
                 if each.isascii() and root.isascii():

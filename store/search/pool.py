@@ -185,11 +185,13 @@ class Pool:
 
     def forms(self) -> Iterator[tuple[str, str]]:
         """Key and word of all forms of words in the new documents; some come twice."""
+        for language in self.languages:
+            met: set[str] = set()
+            for field in self.fields.values():
+                words = list(field.words)
+                met.update(map(words.__getitem__, field.met[language]), field.spelled[language])
+            yield from forms.by_key(language, met)
         for field in self.fields.values():
-            words = list(field.words)
-            for language in self.languages:
-                met = {words[number] for number in field.met[language]}
-                yield from forms.by_key(language, met | field.spelled[language])
             for extra in field.extras:
                 joined = compounds.joined(extra)
                 if joined:

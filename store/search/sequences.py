@@ -12,7 +12,6 @@ from __future__ import annotations
 import re
 import sys
 from array import array
-from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
@@ -41,7 +40,7 @@ Find = Callable[[int, int], int]
 """The first place in a part of the file, -1 if there is none."""
 
 _KIND = b"S"
-_FEW = 4  # if fewer than one document in so many is asked for, they are looked at one by one
+_FEW = 8  # if fewer than one document in so many is asked for, offsets are read one by one
 _STARTS = 16  # so many codes are searched one after the other, each as plain bytes
 _ANY = rb"[\s\S]"
 _STOPS = rb"(?:\x01\x00\x00)*"
@@ -181,41 +180,21 @@ class Column:
     def _holding(self, candidates: int, finders: Sequence[Find]) -> int:
         """The documents of a set in which one of the finders finds something."""
         found = 0
+        many = candidates.bit_count() * _FEW > len(self._offsets)
+        offsets = self._offsets.tolist() if many else self._offsets
+        base = self._start
         for find in finders:
-            left = candidates & ~found
-            if not left:
-                break
-            if left.bit_count() * _FEW < len(self._offsets):
-                found |= self._one_by_one(left, find)
-            else:
-                found |= self._all(find) & left
+            held = []
+            for number in bits.to_ids(candidates & ~found):
+                start, end = base + WIDTH * offsets[number], base + WIDTH * offsets[number + 1]
+                at = find(start, end)
+                while at >= 0 and (at - base) % WIDTH:
+                    at = find(at + 1, end)
+                if at >= 0:
+                    held.append(number)
+            if held:
+                found |= bits.from_ids(held, held[-1] + 1)
         return found
-
-    def _one_by_one(self, candidates: int, find: Find) -> int:
-        held = []
-        offsets, base = self._offsets, self._start
-        for number in bits.to_ids(candidates):
-            end = base + WIDTH * offsets[number + 1]
-            at = find(base + WIDTH * offsets[number], end)
-            while at >= 0 and (at - base) % WIDTH:
-                at = find(at + 1, end)
-            if at >= 0:
-                held.append(number)
-        return bits.from_ids(held, held[-1] + 1) if held else 0
-
-    def _all(self, find: Find) -> int:
-        held = []
-        offsets, base, end = self._offsets, self._start, self._end
-        at = find(base, end)
-        while at >= 0:
-            code, rest = divmod(at - base, WIDTH)
-            if rest:
-                at = find(at + 1, end)
-                continue
-            number = bisect_right(offsets, code) - 1
-            held.append(number)
-            at = find(base + WIDTH * offsets[number + 1], end)
-        return bits.from_ids(held, held[-1] + 1) if held else 0
 
 
 def _bytes(code: int) -> bytes:

@@ -41,6 +41,13 @@ def test_a_word_that_is_its_own_stem_is_not_kept() -> None:
     assert list(forms.by_key("en", ["walk", "x", "3d", "walking"])) == [("en:walk", "walking")]
 
 
+def test_english_words_that_are_not_looked_at_are_their_own_stems() -> None:
+    stem = stemmer_for_language("en")
+    for end in forms._FIXED_ENDINGS:
+        for start in ("walk", "berry", "ss", "eed", "ling", "yell", "sk", "relationali"):
+            assert stem(start + end) == start + end
+
+
 def test_forms_come_back() -> None:
     for key, words in (("en:walk", ["walked", "walking", "woke"]), ("=email", ["e-mail"])):
         assert forms.unpacked(key, forms.packed(key, words)) == words
