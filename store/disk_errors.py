@@ -29,10 +29,15 @@ _HINTS = {
 }
 
 
+def reason(error: OSError) -> str:
+    """What the system said."""
+    return _WORDS.get(error.errno or 0) or error.strerror or "the system refused"
+
+
 def failure(verb: str, path: Path, error: OSError) -> StoreError:
     """The error to raise when ``path`` could not be read, written, listed, made, moved, locked."""
     number = error.errno or 0
-    words = _WORDS.get(number) or error.strerror or "the system refused"
+    words = reason(error)
     if number == errno.ENOENT and verb in {"write", "lock"}:
         words = f"the folder {path.parent} is not there"
     return StoreError(f"cannot {verb} {path.name}: {words}", hint=_HINTS.get(number, ""), path=path)

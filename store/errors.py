@@ -92,6 +92,10 @@ class StoreError(PostilError):
     """A file of the library could not be read or written."""
 
 
+class BusyError(StoreError):
+    """Another process or thread is changing the file all the time; nothing was done."""
+
+
 class ChangedMeanwhileError(StoreError):
     """A file was changed by another program between reading and writing; it is as that left it."""
 

@@ -23,13 +23,14 @@ _LIMIT = 1_000
 
 
 def fingerprint(folder: Path, catalogue: Catalogue) -> str:
-    """What is there now: the index's files and format, and the state of the catalogue."""
+    """What is there now: the index's files, format and owner, and what the catalogue says."""
     try:
         listed = sorted(each for each in files.list_folder(folder, "") if each.name != _NOTE)
-    except StoreError:
+        about = folder.lstat()
+    except (StoreError, OSError):
         return ""
     digest = sha256(version().encode())
-    for row in (*listed, catalogue.version()):
+    for row in ((about.st_mode, about.st_uid), *listed, catalogue.version()):
         digest.update("\0".join(map(str, row)).encode("utf-8", "surrogatepass"))
         digest.update(b"\1")
     return digest.hexdigest() if listed else ""

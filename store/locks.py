@@ -13,7 +13,7 @@ from pathlib import Path
 from weakref import WeakValueDictionary
 
 from store.disk_errors import failure
-from store.errors import StoreError
+from store.errors import BusyError
 from store.hashing import sha256
 
 if sys.platform == "win32":
@@ -51,7 +51,8 @@ def locked(path: Path, *, seconds: float | None = None) -> Iterator[None]:
         seconds: How long to wait; ``None``: ``LOCK_SECONDS``.
 
     Raises:
-        StoreError: another process holds it all the time, or the folder cannot be written.
+        BusyError: another process or thread holds it all the time.
+        StoreError: the folder cannot be written.
     """
     until = time.monotonic() + (LOCK_SECONDS if seconds is None else seconds)
     key = str(path.absolute())
@@ -103,8 +104,8 @@ def _lock_file(lock_path: Path, path: Path, until: float) -> int:
         pause = min(0.02, pause * 2)
 
 
-def _busy(path: Path) -> StoreError:
-    return StoreError(
+def _busy(path: Path) -> BusyError:
+    return BusyError(
         f"{path.name} is being changed by another process",
         hint="try again; if nothing else runs, restart the machine's other postil",
         path=path,

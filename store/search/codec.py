@@ -1,7 +1,7 @@
 """Our files behind Whoosh's interface for codecs: how a segment is written and read.
 
 A segment has four files: lexicons (``.trm``), posting lists (``.pst``), sequences (``.seq``) and
-rows (``.row``). Whoosh keeps the table of contents, the locks, the generations and the schema.
+rows (``.row``). Which segments there are says ``contents``.
 """
 
 from __future__ import annotations

@@ -11,20 +11,16 @@ runs in another or in another process; they see the last commit.
 from __future__ import annotations
 
 import errno
-import threading
-import time
 from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Sequence
-from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from store.errors import StoreError
-from store.files import locked, make_private_file, make_private_folder
+from store.errors import BusyError, PostilError
 from store.model import Hit
 from store.search.alike import Alike
+from store.search.keeper import CallerError, Keeper
 from store.search.prepared import PreparedTexts
 from store.search.query import Query
-from store.search.version import version
 
 if TYPE_CHECKING:
     from store.search.engine.answer import Texts
@@ -33,9 +29,6 @@ if TYPE_CHECKING:
 
 Progress = Callable[[int, int, str], None]
 
-_VERSION_FILE = "version"
-_TRIES = 3
-_POLL = 0.02
 _NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EACCES, errno.EPERM)
 
 
@@ -44,64 +37,62 @@ def _never() -> bool:
 
 
 class SearchIndex:
-    """The Whoosh index of one library, in a folder of its own in the cache.
+    """The index of one library, in a folder of its own in the cache.
+
+    Args:
+        folder: Where it is, or is to be.
 
     Attributes:
-        rebuilt: How often an unusable index was replaced by an empty one since the object was
-            made; when it grows, the library should compare ``state`` again.
-        damage: What made the last replacement necessary, for the log; ``""`` if nothing did.
         written: The ``generation`` right after the last ``update`` of this object that wrote all
             it was given, before anybody else could write; ``()``: there was none.
     """
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self.rebuilt = 0
-        self.damage = ""
         self.written: Hashable = ()
-        self._lock = threading.RLock()
-        self._texts: Any = None
-        self._notes: Any = None
-        self._view: View | None = None
+        self._keeper = Keeper(folder)
         self._kept = PreparedTexts()
+
+    @property
+    def rebuilt(self) -> int:
+        """How often an unusable index was replaced by an empty one since the object was made.
+
+        When it grows, the library should compare ``state`` again.
+        """
+        return self._keeper.rebuilt
+
+    @property
+    def damage(self) -> str:
+        """What made the last replacement necessary, for the log; ``""`` if nothing did."""
+        return self._keeper.damage
 
     def open(self) -> None:
         """Open the index, or make an empty one where there is none that can be used.
 
         Raises:
+            StoreError: The folder cannot be written, or the system has no room for an open index.
+        """
+        self._keeper.fresh()
+
+    def check(self) -> bool:
+        """Read all files once, and replace the index if one is not as it was written.
+
+        Returns:
+            Whether they are.
+
+        Raises:
             StoreError: The folder cannot be written.
         """
-        from store.search import storage  # noqa: PLC0415 - loads whoosh
-
-        with self._lock:
-            if self._texts is not None:
-                return
-            if storage.is_ours(self.folder) and self._version() == version():
-                try:
-                    self._attach()
-                except Exception as error:  # noqa: BLE001 - damage raises what unpickling can raise
-                    self._replace(repr(error))
-            elif self.folder.is_symlink() or self.folder.exists():
-                self._replace("of another version, or not of this user alone")
-            else:
-                self._create()
+        return self._keeper.check()
 
     def close(self) -> None:
         """Give all files back. The object can be opened again."""
-        with self._lock:
-            self._texts = self._notes = self._view = None
-            self._kept.clear()
+        self._keeper.close()
+        self._kept.clear()
 
     def state(self) -> dict[str, str]:
-        """The version of every article that is indexed, by id.
-
-        An article whose text or whose annotations alone are there (a crash came between) has the
-        version ``""``.
-        """
-        with self._mended() as mended:
-            view = self._fresh()
-            mended.result = view.versions()
-        return mended.result or {}
+        """The version of every article that is indexed, by id."""
+        return self._keeper.answer(lambda view: view.versions())
 
     @property
     def generation(self) -> Hashable:
@@ -110,14 +101,7 @@ class SearchIndex:
         Raises:
             StoreError: The folder cannot be written.
         """
-        with self._lock:
-            self.open()
-            try:
-                about = self.folder.stat()
-                texts, notes = self._texts.latest_generation(), self._notes.latest_generation()
-            except OSError:
-                return ()
-            return about.st_ino, about.st_mtime_ns, texts, notes
+        return self._keeper.fresh().head or ()
 
     def clear(self) -> None:
         """Throw everything away and begin with an empty index.
@@ -125,8 +109,8 @@ class SearchIndex:
         Raises:
             StoreError: The folder cannot be written.
         """
-        with self._lock:
-            self._create()
+        with self._keeper.writing(None):
+            self._keeper.folder.begin()
 
     def update(
         self,
@@ -157,22 +141,26 @@ class SearchIndex:
         """
         from store.search import update  # noqa: PLC0415 - loads whoosh
 
-        self.open()
-        with self._mended() as mended, self._writing(wait) as allowed:
-            if allowed:
-                done = 0
-                gone = list(deletes)
-                groups = update.batches(self._given(upserts))
+        self._keeper.fresh()
+        done = 0
+        gone = list(deletes)
+        groups = update.batches(self._given(upserts))
+        try:
+            with self._keeper.writing(wait):
                 batch = next(groups, [])
                 while batch or gone:
-                    self._commit(batch, gone)
+                    if not self._commit(batch, gone):
+                        return False
                     done += len(batch)
                     if progress is not None and batch:
                         progress(done, max(done, total), "indexing")
                     batch, gone = next(groups, []), []
-                mended.result = True
                 self.written = self.generation
-        return bool(mended.result)
+        except BusyError:
+            return False
+        except CallerError as error:
+            raise error.cause from None
+        return True
 
     def search(
         self,
@@ -199,13 +187,15 @@ class SearchIndex:
 
         if not query.clauses or limit <= 0:
             return []
-        with self._mended() as mended:
-            view = self._fresh()
+
+        def answer(view: View) -> list[Hit]:
             candidates = evaluate(view, query, only)
-            if candidates.articles and not cancelled():
-                answer = Answer(view, query, candidates, self._reading(texts), self._kept)
-                mended.result = answer.hits(limit, cancelled)
-        return mended.result or []
+            if not candidates.articles or cancelled():
+                return []
+            reading = self._reading(texts)
+            return Answer(view, query, candidates, reading, self._kept).hits(limit, cancelled)
+
+        return self._keeper.answer(answer)
 
     def matching(
         self, query: Query, *, texts: Texts, only: Collection[str] | None = None
@@ -219,12 +209,12 @@ class SearchIndex:
 
         if not query.clauses:
             return []
-        with self._mended() as mended:
-            view = self._fresh()
+
+        def answer(view: View) -> list[str]:
             found = evaluate(view, query, only)
-            answer = Answer(view, query, found, self._reading(texts), self._kept)
-            mended.result = answer.articles()
-        return mended.result or []
+            return Answer(view, query, found, self._reading(texts), self._kept).articles()
+
+        return self._keeper.answer(answer)
 
     def similar(
         self, text: str, *, article: str, limit: int = 20, texts: Texts,
@@ -241,10 +231,10 @@ class SearchIndex:
         """
         from store.search.engine.alike import alike  # noqa: PLC0415 - loads whoosh
 
-        with self._mended() as mended:
-            reading = self._reading(texts)
-            mended.result = alike(self._fresh(), text, article, limit, reading, cancelled)
-        return mended.result or Alike()
+        def answer(view: View) -> Alike:
+            return alike(view, text, article, limit, self._reading(texts), cancelled)
+
+        return self._keeper.answer(answer)
 
     @staticmethod
     def _given(entries: Iterable[Entry]) -> Iterator[Entry]:
@@ -256,7 +246,7 @@ class SearchIndex:
             except StopIteration:
                 return
             except Exception as error:
-                raise _CallerError(error) from error
+                raise CallerError(error) from error
             yield entry
 
     @staticmethod
@@ -267,164 +257,33 @@ class SearchIndex:
             try:
                 return texts(ids)
             except Exception as error:
-                raise _CallerError(error) from error
+                raise CallerError(error) from error
 
         return read
 
-    def _fresh(self) -> View:
-        """The view of the last commit, whoever made it.
-
-        Another writer may take a segment away between reading the table of contents and opening
-        its files: that is no damage, and the next table of contents names others.
-        """
-        for _ in range(_TRIES):
-            with suppress(FileNotFoundError):
-                return self._view_of_now()
-        return self._view_of_now()
-
-    def _view_of_now(self) -> View:
-        from store.search import schema  # noqa: PLC0415 - loads whoosh
-        from store.search.engine.shelf import open_shelf  # noqa: PLC0415 - loads whoosh
-        from store.search.engine.view import View  # noqa: PLC0415 - loads whoosh
-
-        with self._lock:
-            self.open()
-            view = self._view
-            texts = None if view is None else view.texts
-            notes = None if view is None else view.notes
-            if texts is None or texts.generation != self._texts.latest_generation():
-                texts = open_shelf(self._texts, schema.texts(), texts)
-            if notes is None or notes.generation != self._notes.latest_generation():
-                notes = open_shelf(self._notes, schema.notes(), notes)
-            if view is None or texts is not view.texts or notes is not view.notes:
-                self._view = view = View(texts, notes, view).load()
-            return view
-
-    def _commit(self, batch: Sequence[Entry], deletes: Sequence[str]) -> None:
+    def _commit(self, batch: Sequence[Entry], deletes: Sequence[str]) -> bool:
+        """Write a batch; ``False`` if the index had to be replaced instead."""
         from store.search import update  # noqa: PLC0415 - loads whoosh
+        from store.search.storage import MappedStorage  # noqa: PLC0415 - loads whoosh
 
-        changes = update.Changes(self._fresh(), self._texts, self._notes)
+        folder = self._keeper.folder
+        opened = self._keeper.fresh()
+        changes = update.Changes(opened.view, opened.contents, folder, MappedStorage(folder.path))
         try:
             for article in deletes:
                 changes.delete(article)
             for entry in batch:
                 changes.put(entry)
             changes.commit()
-        except BaseException:
+        except BaseException as error:
             changes.cancel()
+            if isinstance(error, OSError) and error.errno in _NO_ROOM:
+                raise folder.refused(error) from error
+            if isinstance(error, PostilError) or not isinstance(error, Exception):
+                raise
+            if self._keeper.mend(opened, error):
+                return False
+            if isinstance(error, OSError):
+                raise folder.refused(error) from error
             raise
-
-    @contextmanager
-    def _writing(self, wait: float) -> Iterator[bool]:
-        """Hold the lock of all writers of this folder; ``False`` if it cannot be had in time."""
-        lock = self._texts.lock("UPDATE")
-        end = time.monotonic() + wait
-        while not (held := lock.acquire()) and time.monotonic() < end:
-            time.sleep(_POLL)
-        try:
-            yield held
-        finally:
-            if held:
-                lock.release()
-
-    @contextmanager
-    def _mended(self) -> Iterator[_Mended]:
-        """Replace the index by an empty one if what is done inside shows that it is damaged."""
-        from whoosh.index import LockError  # noqa: PLC0415 - loads whoosh
-
-        mended = _Mended()
-        try:
-            yield mended
-        except _CallerError as error:
-            raise error.cause from None
-        except LockError:
-            mended.result = None
-        except (StoreError, MemoryError, RecursionError):
-            raise
-        except OSError as error:
-            if error.errno in _NO_ROOM:
-                raise self._unwritable(error) from error
-            self._replace(repr(error))
-            mended.result = None
-        except Exception as error:  # noqa: BLE001 - damage raises what unpickling can raise
-            self._replace(repr(error))
-            mended.result = None
-
-    def _replace(self, why: str) -> None:
-        with self._lock:
-            self.rebuilt += 1
-            self.damage = why
-            self._create()
-
-    def _create(self) -> None:
-        from store.search import schema, storage  # noqa: PLC0415 - loads whoosh
-
-        self.close()
-        with self._alone():
-            try:
-                storage.remove(self.folder)
-                storage.make(self.folder)
-                files = storage.MappedStorage(self.folder)
-                files.create_index(schema.texts(), indexname="texts")
-                files.create_index(schema.notes(), indexname="notes")
-                make_private_file(self.folder / _VERSION_FILE)
-                (self.folder / _VERSION_FILE).write_text(version(), encoding="utf-8")
-                self._attach()
-            except OSError as error:
-                raise self._unwritable(error) from error
-            except Exception as error:  # whoosh says in many ways that its files are gone
-                raise StoreError(
-                    f"the search index in {self.folder} was removed while it was made",
-                    hint="try again: postil reindex",
-                ) from error
-
-    @contextmanager
-    def _alone(self) -> Iterator[None]:
-        """Keep others away that find the same damage."""
-        with ExitStack() as stack:
-            try:
-                make_private_folder(self.folder.parent)
-                stack.enter_context(locked(self.folder))
-            except StoreError as error:
-                said = f"the search index cannot be made: {error.message}"
-                raise StoreError(said, hint=error.hint, path=self.folder) from error
-            yield
-
-    def _attach(self) -> None:
-        from whoosh.index import FileIndex  # noqa: PLC0415 - loads whoosh
-
-        from store.search import schema, storage  # noqa: PLC0415 - loads whoosh
-
-        files = storage.MappedStorage(self.folder)
-        self._texts = FileIndex(files, schema.texts(), "texts")
-        self._notes = FileIndex(files, schema.notes(), "notes")
-        self._view = None
-        self._fresh()
-
-    def _version(self) -> str:
-        try:
-            return (self.folder / _VERSION_FILE).read_text(encoding="utf-8")
-        except (OSError, UnicodeDecodeError):
-            return ""
-
-    def _unwritable(self, error: OSError) -> StoreError:
-        return StoreError(
-            f"the search index in {self.folder} cannot be written: {error.strerror or error}",
-            hint="free some space or make the folder writable, then run: postil reindex",
-            path=self.folder,
-        )
-
-
-class _Mended:
-    """What came out of a piece of work on the index."""
-
-    def __init__(self) -> None:
-        self.result: Any = None
-
-
-class _CallerError(Exception):
-    """An error of a function that the caller gave."""
-
-    def __init__(self, cause: Exception) -> None:
-        super().__init__(str(cause))
-        self.cause = cause
+        return True

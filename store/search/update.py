@@ -1,9 +1,7 @@
 """Writing: what changed of an article goes into the indexes, and nothing else.
 
 The text's document is written only when what it was made from changed (a hash tells), and of the
-annotations only those documents that changed. The texts are committed first and the version last
-(it stands with the article's annotations), so after a crash in between the version is the old
-one, and the library sees that the article is due again.
+annotations only those documents that changed. Texts and annotations become visible together.
 """
 
 from __future__ import annotations
@@ -11,15 +9,16 @@ from __future__ import annotations
 import hashlib
 import itertools
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from typing import Any, NamedTuple
 
-from whoosh.index import FileIndex
-
 from store.search import forms, merging, schema
-from store.search.codec import PostingCodec
+from store.search.contents import Contents, Segment
 from store.search.engine.view import View
 from store.search.entry import Entry
+from store.search.folder import IndexFolder
 from store.search.pool import Pool
+from store.search.writing import Part, PartWriter
 from store.text.fold import fold
 
 __all__ = ["BATCH", "BATCH_TEXT", "Changes", "Entry", "batches"]
@@ -46,12 +45,22 @@ def batches(entries: Iterable[Entry]) -> Iterator[list[Entry]]:
 
 
 class Changes:
-    """One commit to both indexes. The caller holds the lock of the folder."""
+    """One commit to both indexes. The caller holds the lock of the folder.
 
-    def __init__(self, view: View, texts: FileIndex, notes: FileIndex) -> None:
+    Args:
+        view: What is there.
+        contents: The table of contents that the view was made from.
+        folder: Where it is.
+        storage: The same, as Whoosh has it.
+    """
+
+    def __init__(self, view: View, contents: Contents, folder: IndexFolder, storage: Any) -> None:
         self._view = view
-        self._texts = _Writer(texts)
-        self._notes = _Writer(notes)
+        self._contents = contents
+        self._folder = folder
+        parts = contents.parts
+        self._texts = _Writer(Part(storage, "texts", parts["texts"]))
+        self._notes = _Writer(Part(storage, "notes", parts["notes"]))
 
     def delete(self, article: str) -> None:
         """Take an article and its annotations out."""
@@ -95,26 +104,38 @@ class Changes:
         )  # fmt: skip
 
     def commit(self) -> None:
-        """Make it all visible: texts first."""
-        self._texts.commit()
-        self._notes.commit()
+        """Make it all visible in one breath.
+
+        Raises:
+            OSError: The system refuses; then nothing is.
+            StoreError: The same.
+        """
+        parts = {}
+        for name, writer in (("texts", self._texts), ("notes", self._notes)):
+            segments = writer.commit(self._folder)
+            if segments is not None:
+                parts[name] = segments
+        if parts:
+            self._folder.commit(self._contents.after(parts))
 
     def cancel(self) -> None:
-        """Leave both indexes as they were (what was committed stays)."""
-        self._texts.cancel()
-        self._notes.cancel()
+        """Leave both indexes as they were."""
+        for writer in (self._texts, self._notes):
+            with suppress(Exception):  # what is left of its files is swept
+                writer.cancel()
+        self._folder.sweep()
 
 
 class _Writer:
     """A Whoosh writer that is opened only when there is something to write."""
 
-    def __init__(self, index: FileIndex) -> None:
-        self._index = index
+    def __init__(self, part: Part) -> None:
+        self._part = part
         self._writer: Any = None
 
     def _open(self) -> Any:
         if self._writer is None:
-            self._writer = self._index.writer(codec=PostingCodec(), compound=False)
+            self._writer = PartWriter(self._part)
             self._writer.pool = Pool()
         return self._writer
 
@@ -135,15 +156,17 @@ class _Writer:
     def delete(self, number: int) -> None:
         self._open().delete_document(number)
 
-    def commit(self) -> None:
-        if self._writer is not None:
-            self._writer.commit(mergetype=merging.merge)
-            self._writer = None
+    def commit(self, folder: IndexFolder) -> tuple[Segment, ...] | None:
+        """Write the files; the segments there are then, or ``None`` if nothing changed."""
+        if self._writer is None:
+            return None
+        self._writer.commit(mergetype=merging.merge)
+        written: tuple[Segment, ...] = self._writer.described(folder)
+        return written
 
     def cancel(self) -> None:
         if self._writer is not None and not self._writer.is_closed:
             self._writer.cancel()
-        self._writer = None
 
 
 class _Noted(NamedTuple):

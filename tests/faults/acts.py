@@ -296,4 +296,3 @@ ACTS = [
     Act("rename-search", _peace, lambda library: library.rename_search("to read", "later")),
     Act("delete-search", _peace, lambda library: library.delete_search("to read")),
 ]
-BY_NAME = {act.name: act for act in ACTS}

@@ -20,12 +20,15 @@ from typing import Any, Self
 from store import history
 from store.folders import Folders
 from store.library import Library
-from tests.faults.acts import ACTS, BY_NAME, make
+from tests.faults.acts import ACTS, make
+from tests.faults.index_acts import INDEX_ACTS
 from tests.faults.life import live
 from tests.faults.points import Points, kill, tear
 from tests.faults.world import World
 
 _ACTS = 20  # in a life that no fault ends
+_ALL = [*ACTS, *INDEX_ACTS]
+_BY_NAME = {act.name: act for act in _ALL}
 _FAULTS = {"kill": (kill, ""), "tear": (tear, "write")}
 
 
@@ -105,11 +108,11 @@ def _live(order: dict[str, Any], mouth: int) -> None:
     points = Points(fault, order["at"], only=only)
     # Not buffered, and by no call that is a point.
     with os.fdopen(mouth, "wb", buffering=0) as told, points.laid():
-        points.armed = "act" in order and BY_NAME[order["act"]].at_start
+        points.armed = "act" in order and _BY_NAME[order["act"]].at_start
         library = Library.open(Folders(*map(Path, order["folders"])))
         points.armed = True
         if "act" in order:
-            BY_NAME[order["act"]].do(library)
+            _BY_NAME[order["act"]].do(library)
         else:
 
             def say(what: dict[str, Any]) -> None:
@@ -123,7 +126,7 @@ def _live(order: dict[str, Any], mouth: int) -> None:
 def _load_all() -> None:
     """Do every act once, so that what is forked has nothing to import."""
     with tempfile.TemporaryDirectory() as folder:
-        for number, act in enumerate(ACTS):
+        for number, act in enumerate(_ALL):
             world = World(Path(folder) / str(number))
             with world.opened() as library:
                 make(library, world.root / "sources")

@@ -2,11 +2,13 @@
 
 A point is a call that changes something on the disk: a file opened for writing, a write, an
 ``fsync``, a rename, a transaction of the catalogue begun or ended. They are wrapped where Python
-looks them up, so that nothing that writes can pass them by.
+looks them up, so that nothing that writes can pass them by. Files that Python would write itself
+(``os.fdopen``: those of the index) are written through ``os.write``.
 """
 
 from __future__ import annotations
 
+import io
 import os
 import signal
 import sqlite3
@@ -21,6 +23,8 @@ _CALLS = (
 )  # fmt: skip
 _STATEMENTS = ("BEGIN", "COMMIT")
 _WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT
+
+_fdopen = os.fdopen
 
 Fault = Callable[[str, tuple[Any, ...]], None]
 """Gets the name and the arguments of the call that is about to be made."""
@@ -75,6 +79,7 @@ class Points:
         with (
             patch.multiple(os, **{name: self._watched(name) for name in _CALLS}),
             patch.object(os, "open", self._opened()),
+            patch.object(os, "fdopen", _written),
             patch.object(sqlite3, "connect", self._connected()),
         ):
             yield
@@ -115,6 +120,39 @@ class Points:
         return connected
 
 
+class _Written(io.RawIOBase):
+    """An open file that is written by ``os.write``."""
+
+    def __init__(self, descriptor: int) -> None:
+        self._descriptor = descriptor
+
+    def fileno(self) -> int:
+        return self._descriptor
+
+    def writable(self) -> bool:
+        return True
+
+    def seekable(self) -> bool:
+        return True
+
+    def seek(self, offset: int, whence: int = os.SEEK_SET) -> int:
+        return os.lseek(self._descriptor, offset, whence)
+
+    def write(self, data: Any) -> int:
+        return os.write(self._descriptor, data)
+
+    def close(self) -> None:
+        if not self.closed:
+            super().close()
+            os.close(self._descriptor)
+
+
+def _written(descriptor: int, mode: str = "r", *arguments: Any, **options: Any) -> Any:
+    if mode == "wb" and not arguments and not options:
+        return io.BufferedWriter(_Written(descriptor))
+    return _fdopen(descriptor, mode, *arguments, **options)
+
+
 def kill(name: str, arguments: tuple[Any, ...]) -> None:
     """The process ends here, as with ``kill -9``."""
     os.kill(os.getpid(), signal.SIGKILL)
@@ -125,7 +163,7 @@ def tear(name: str, arguments: tuple[Any, ...]) -> None:
     if name == "write":
         descriptor, data = arguments
         # The wrapped call would be a point of its own.
-        with os.fdopen(descriptor, "wb", buffering=0, closefd=False) as file:
+        with _fdopen(descriptor, "wb", buffering=0, closefd=False) as file:
             file.write(bytes(data[: len(data) // 2]))
     kill(name, arguments)
 

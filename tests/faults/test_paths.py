@@ -224,7 +224,7 @@ def test_an_index_of_somebody_else_is_not_opened(
     with world.opened() as library:
         library.update_index()
     folder = world.folders.cache / "index"
-    for path in folder.glob("*.toc"):
+    for path in folder.iterdir():
         path.write_bytes(pickle.dumps(Planted()))
     if os.getuid() == 0:
         os.chown(folder, 12345, -1)

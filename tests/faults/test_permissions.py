@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from store.search import storage
+from store.search.folder import is_ours
 from tests.faults.acts import ACTS, article, make, mark_id
 from tests.faults.world import World
 from tui.editor import draft
@@ -87,9 +87,9 @@ def test_an_index_that_others_can_reach_is_made_anew(mode: int, world: World) ->
     planted = folder / "planted"
     planted.write_bytes(b"x")
     folder.chmod(mode)
-    assert not storage.is_ours(folder)
+    assert not is_ours(folder)
     with world.opened() as library:
         library.update_index()
         assert library.search("keeper").hits
     assert not planted.exists()
-    assert storage.is_ours(folder)
+    assert is_ours(folder)

@@ -15,20 +15,18 @@ from functools import cached_property
 from heapq import merge
 from typing import Any, overload
 
-from whoosh.index import TOC, FileIndex
-
 from store.search import accents
 from store.search.compounds import pair
+from store.search.contents import DamagedIndexError, Segment
 from store.search.engine import bits
 from store.search.engine.leaf import Leaf
 from store.search.postings import Postings
 from store.search.schema import JOINT
+from store.search.writing import segment_of
 from store.text.fold import fold
 
 _SETS = 8_000_000
 """Bytes of the sets that are kept of a shelf."""
-
-_RETRIES = 20
 
 Phrase = Sequence[Collection[str]]
 """For every place the terms that may stand there: a word, its other forms, a pair."""
@@ -71,7 +69,7 @@ class Shelf:
     """A snapshot of one index.
 
     Attributes:
-        generation: Whoosh's number of the commit.
+        segments: What the table of contents says of it.
         size: Documents, deleted ones included.
         live: The set of documents that are not deleted.
         leaves: By segment id.
@@ -79,8 +77,8 @@ class Shelf:
         rows: What is kept of every document, deleted ones included.
     """
 
-    def __init__(self, generation: int, leaves: dict[str, Leaf], live: int) -> None:
-        self.generation = generation
+    def __init__(self, segments: Sequence[Segment], leaves: dict[str, Leaf], live: int) -> None:
+        self.segments = segments
         self.leaves = leaves
         self._ordered = list(leaves.values())
         self._bases: list[int] = []
@@ -308,39 +306,40 @@ class Shelf:
             leaf.close()
 
 
-def open_shelf(index: FileIndex, schema: Any, before: Shelf | None = None) -> Shelf:
-    """The newest state of an index.
+def open_shelf(
+    storage: Any, part: str, segments: Sequence[Segment], before: Shelf | None = None
+) -> Shelf:
+    """An index as the table of contents has it.
 
     Args:
-        index: Where it is.
-        schema: Its schema (the pickled one is never read).
-        before: An older state whose segments are taken over; segments that are gone are left to
-            those who still read them.
+        storage: Where its files are.
+        part: Its name.
+        segments: What the table of contents says of it.
+        before: An older state whose segments are taken over; those that are gone are left to who
+            still reads them.
 
     Raises:
-        Exception: Whatever a damaged index makes Whoosh raise.
+        DamagedIndexError: A file is not as long as it was written.
+        Exception: Whatever else damage leads to.
     """
-    for attempt in range(_RETRIES):
-        toc = TOC.read(index.storage, index.indexname, schema=schema)
-        try:
-            return _from_toc(index.storage, toc, before)
-        except FileNotFoundError:
-            # A writer of another process replaced the segments between the two reads.
-            if attempt == _RETRIES - 1:
-                raise
-    raise AssertionError("the loop returns or raises")
-
-
-def _from_toc(storage: Any, toc: Any, before: Shelf | None) -> Shelf:
+    if before is not None and before.segments == segments:
+        return before
     known = before.leaves if before is not None else {}
     leaves: dict[str, Leaf] = {}
     live = 0
     base = 0
-    for segment in toc.segments:
-        name = segment.segment_id()
-        leaf = known.get(name) or Leaf(storage, segment)
-        leaves[name] = leaf
-        gone = bits.from_ids(segment.deleted_docs(), leaf.size)
-        live |= (bits.all_below(leaf.size) & ~gone) << base
+    for each in segments:
+        leaf = known.get(each.name)
+        if leaf is None:
+            _check_sizes(storage, each)
+            leaf = Leaf(storage, segment_of(part, each))
+        leaves[each.name] = leaf
+        live |= (bits.all_below(leaf.size) & ~each.deleted) << base
         base += leaf.size
-    return Shelf(toc.generation, leaves, live)
+    return Shelf(segments, leaves, live)
+
+
+def _check_sizes(storage: Any, segment: Segment) -> None:
+    for each in segment.files:
+        if storage.file_length(each.name) != each.size:
+            raise DamagedIndexError(f"{each.name} is not as long as it was written")

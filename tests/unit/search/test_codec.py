@@ -4,12 +4,16 @@ from pathlib import Path
 
 from whoosh.query import And, Prefix, Term
 
+from store.search.folder import IndexFolder
+from store.search.storage import MappedStorage
+from store.search.writing import Part
 from tests.unit.search.library import filled
 
 
 def test_whooshs_own_queries_read_the_index(tmp_path: Path) -> None:
-    index = filled(tmp_path / "index")
-    with index._texts.searcher() as searcher:
+    filled(tmp_path / "index")
+    segments = IndexFolder(tmp_path / "index").read()[1].parts["texts"]
+    with Part(MappedStorage(tmp_path / "index"), "texts", segments).searcher() as searcher:
         assert list(And([Term("text", "toll"), Term("text", "house")]).docs(searcher)) == [1]
         assert list(Prefix("title", "harb").docs(searcher)) == [0]
         assert searcher.doc_frequency("text", "the") == 2

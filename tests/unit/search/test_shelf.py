@@ -43,17 +43,17 @@ def _index(
     if request.param == "merged":
         for n in range(3):
             assert index.update([Entry(f"x{n}", "", "nothing", "1")])
-        assert len(index._fresh().texts.leaves) < 5
+        assert len(index._keeper.fresh().view.texts.leaves) < 5
     return index
 
 
 def _ids(index: SearchIndex, found: int) -> str:
-    rows = index._fresh().texts.rows
+    rows = index._keeper.fresh().view.texts.rows
     return "".join(sorted(rows[n][0] for n in range(len(rows)) if found >> n & 1))
 
 
 def _texts(index: SearchIndex) -> Shelf:
-    return index._fresh().texts
+    return index._keeper.fresh().view.texts
 
 
 @pytest.mark.parametrize(
@@ -180,7 +180,7 @@ def test_a_compound_that_is_being_typed(index: SearchIndex) -> None:
 
 
 def test_annotations(index: SearchIndex) -> None:
-    notes = index._fresh().notes
+    notes = index._keeper.fresh().view.notes
 
     def highlights(found: int) -> list[str]:
         return [notes.rows[n][1] for n in range(notes.size) if found >> n & 1]

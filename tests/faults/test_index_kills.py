@@ -1,0 +1,116 @@
+"""The search index is killed at each point of its writes, and each write torn and refused.
+
+After it, a search answers from what is there; the next start repairs it: then it answers as an
+index does that is made of the files alone, and nothing is left over.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+import re
+import sys
+from itertools import cycle
+
+import pytest
+
+from store.errors import PostilError, StoreError
+from store.library import Library
+from store.search.folder import IndexFolder
+from tests.faults.acts import Act
+from tests.faults.index_acts import INDEX_ACTS, answers
+from tests.faults.nursery import Nursery
+from tests.faults.points import Points, nothing, refuse, sample
+from tests.faults.world import World
+
+MOST = int(os.environ.get("POSTIL_POINTS", "10"))
+"""Points of one act."""
+
+REASONS = {
+    errno.ENOSPC: "the disk is full",
+    errno.EROFS: "the disk is read-only",
+    errno.EACCES: "permission denied",
+    errno.EIO: "the disk reports an error",
+}
+each_act = pytest.mark.parametrize("act", INDEX_ACTS, ids=lambda act: act.name)
+
+
+def points_of(world: World, act: Act) -> list[str]:
+    """The points that an act passes; what was before is kept."""
+    with world.opened() as library:
+        act.ready(library)
+    world.keep()
+    points = Points(nothing, -1)
+    with points.laid(), world.opened() as library:
+        points.armed = True
+        act.do(library)
+    return points.passed
+
+
+def searches(library: Library, where: str) -> None:
+    """A search never raises, and shows nothing that is gone."""
+    there = {article.id for article in library.articles()}
+    for line, hits in answers(library).items():
+        assert {hit[0] for hit in hits} <= there, f"{where}: {line}"
+
+
+def repaired(world: World, where: str) -> None:
+    """What the next start makes of it."""
+    with world.opened() as library:
+        searches(library, where)
+        library.refresh()
+        library.update_index()
+        with world.opened_afresh() as fresh:
+            fresh.update_index()
+            assert answers(library) == answers(fresh), where
+    folder = IndexFolder(world.folders.cache / "index")
+    contents = folder.read()[1]
+    assert not folder.leftovers(contents), where
+    assert not folder.wrong(contents), where
+    assert not world.strays(), where
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="processes are forked and killed")
+@each_act
+def test_killed_at_any_point(act: Act, world: World, nursery: Nursery) -> None:
+    passed = points_of(world, act)
+    writes = passed.count("write")
+    kills = 0
+    for fault, points in (("kill", sample(len(passed), MOST)), ("tear", sample(writes, MOST))):
+        for at in points:
+            world.put_back()
+            kills += nursery.killed(act.name, world.folders, fault, at)
+            repaired(world, f"{fault} at {at}")
+    assert kills > len(sample(len(passed), MOST))
+
+
+@pytest.mark.parametrize("lasting", [False, True], ids=["once", "from-then-on"])
+@each_act
+def test_refused_at_any_point(act: Act, lasting: bool, world: World) -> None:
+    count = len(points_of(world, act))
+    for at, number in zip(sample(count, MOST), cycle(REASONS), strict=False):
+        where = f"{errno.errorcode[number]} at {at}"
+        world.put_back()
+        points = Points(refuse(number), at, lasting=lasting)
+        with points.laid(), world.opened() as library:
+            points.armed = True
+            try:
+                act.do(library)
+            except StoreError as error:
+                told(error, number, where)
+            try:
+                searches(library, where)
+            except PostilError as error:  # of an index that could not even be begun
+                assert points.lasting, where
+                told(error, number, where)
+            points.armed = False
+            searches(library, where)
+        repaired(world, where)
+
+
+def told(error: PostilError, number: int, where: str) -> None:
+    """An error is one line that names what is concerned, and why; of the index, what to do."""
+    assert "\n" not in error.message, where
+    assert re.search(REASONS[number], error.message), f"{where}: {error.message}"
+    assert re.search("search index|catalogue|documents", error.message), f"{where}: {error.message}"
+    assert error.hint or "search index" not in error.message, where
