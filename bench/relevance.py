@@ -19,7 +19,7 @@ from bench.judged import collection
 from bench.report import Row, row
 from store.search.entry import Entry
 from store.search.index import SearchIndex
-from store.search.query import parse
+from store.search.language.parser import parse
 
 DEPTH = 10
 _WEIGHTS = "8.0, 4.0, 1.0, 4.0, 3.0, 2.0"
@@ -83,8 +83,8 @@ def _ours(entries: Sequence[Entry], folder: Path) -> Ask:
     texts = {entry.id: entry.text for entry in entries}
 
     def ask(line: str) -> Sequence[str]:
-        hits = index.search(parse(line), texts=lambda ids: {each: texts[each] for each in ids})
-        return list(dict.fromkeys(hit.id for hit in hits))
+        found = index.search(parse(line), texts=lambda ids: {each: texts[each] for each in ids})
+        return list(dict.fromkeys(hit.id for hit in found.hits))
 
     return ask
 

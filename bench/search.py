@@ -22,8 +22,8 @@ from bench.corpus import Generated, Writer
 from bench.report import Row, percentile, print_table, row
 from bench.vocabulary import FUNCTION_WORDS
 from store.model import Anchor, Highlight
-from store.search import query
 from store.search.index import SearchIndex
+from store.search.language.parser import parse
 from store.search.update import Entry
 from store.text.fold import fold
 
@@ -173,7 +173,7 @@ def _texts(corpus: sqlite3.Connection) -> Callable[[Sequence[str]], Mapping[str,
 
 
 def _ask_ours(index: SearchIndex, corpus: sqlite3.Connection, line: str) -> None:
-    index.search(query.parse(line), limit=LIMIT, texts=_texts(corpus))
+    index.search(parse(line), limit=LIMIT, texts=_texts(corpus))
 
 
 def _ask_fts(connection: sqlite3.Connection, line: str, *, snippets: bool = False) -> None:
@@ -254,7 +254,7 @@ def _annotating(index: SearchIndex, corpus: sqlite3.Connection) -> Row:
 
         def note(entry: Entry = entry) -> None:
             index.update([entry])
-            if not index.search(query.parse(f"tag:{entry.version}"), texts=_texts(corpus)):
+            if not index.search(parse(f"tag:{entry.version}"), texts=_texts(corpus)).hits:
                 raise AssertionError("a new tag is not found")
 
         times.append(_milliseconds(note))

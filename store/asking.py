@@ -1,24 +1,26 @@
 """Asking: which articles answer a query, by the catalogue where it can say, else by the index.
 
-What an article is (``is:``) stands in the catalogue only, words in the index only; tags in both,
-and the catalogue is never behind.
+What is known of an article besides its words stands in the catalogue, which is never behind; words
+stand in the index.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import reduce
+from operator import and_, or_
 from typing import TYPE_CHECKING
 
 from store.catalogue import Catalogue
-from store.errors import UsageError
-from store.model import Article
+from store.errors import QueryError
+from store.model import Article, Highlight
 
 if TYPE_CHECKING:
-    from store.facts import CatalogueFacts, Snapshot
+    from store.facts import CatalogueFacts, Set, Snapshot
     from store.search.found import Found
     from store.search.index import SearchIndex
-    from store.search.query import Clause, Query
+    from store.search.language.nodes import Leaf, Node, Query
 
 Ids = frozenset[str]
 
@@ -55,91 +57,125 @@ class Asking:
         """What is asked by ``line``; an alias of a tag means that tag.
 
         Raises:
-            UsageError: it cannot be read.
+            QueryError: it cannot be read.
         """
-        from store.search.query import parse  # noqa: PLC0415 - only with a query
+        from store.search.language.nodes import Tag, changed  # noqa: PLC0415 - only with a query
+        from store.search.language.parser import parse  # noqa: PLC0415 - the same
+
+        def meant(leaf: Leaf) -> Leaf:
+            if not isinstance(leaf, Tag):
+                return leaf
+            paths = (path for typed in leaf.paths for path in self._spellings(typed))
+            return replace(leaf, paths=tuple(dict.fromkeys(paths)))
 
         query = parse(line)
-        if all(clause.kind != "tag" for clause in query.clauses):
-            return query
-        return replace(
-            query,
-            clauses=tuple(
-                replace(c, words=self._spellings(c.words[0])) if c.kind == "tag" else c
-                for c in query.clauses
-            ),
-        )
+        return query if query.root is None else replace(query, root=changed(query.root, meant))
 
-    def articles(self, query: str = "") -> list[Article]:
-        """The articles that answer ``query``, newest first; all of them for ``""``.
+    def articles(self, line: str = "") -> list[Article]:
+        """The articles that answer ``line``, newest first; all of them for ``""``.
 
         Raises:
-            UsageError: the query cannot be read.
+            QueryError: the query cannot be read.
         """
-        if not query.strip():
+        if not line.strip():
             return self._catalogue.articles()
-        return self._catalogue.articles(self._ids(self.parsed(query), self.facts()))
+        return self._catalogue.articles(self._ids(self.parsed(line), self.facts()))
 
-    def matching(self, query: str) -> Ids:
-        """The ids of the articles that answer ``query``; all of them for ``""``.
+    def matching(self, line: str) -> Ids:
+        """The ids of the articles that answer ``line``; all of them for ``""``.
 
         Raises:
-            UsageError: the query cannot be read.
+            QueryError: the query cannot be read.
         """
         facts = self.facts()
-        if query.strip():
-            return self._ids(self.parsed(query), facts)
+        if line.strip():
+            return self._ids(self.parsed(line), facts)
         return frozenset(facts.articles_in(facts.everything))
 
-    def counts(self, queries: Sequence[str]) -> list[int]:
+    def counts(self, lines: Sequence[str]) -> list[int]:
         """How many articles answer each query; -1 for a query that cannot be read."""
         facts = self.facts()
         counted: list[int] = []
-        for line in queries:
+        for line in lines:
             try:
                 asked = self.parsed(line)
-            except UsageError:
+            except QueryError:
                 counted.append(-1)
                 continue
             counted.append(len(self._ids(asked, facts) if line.strip() else facts))
         return counted
 
-    def found(self, query: str, *, limit: int, cancelled: Callable[[], bool]) -> Found:
+    def highlights(self, line: str = "") -> list[tuple[Article, Highlight]]:
+        """The highlights that answer ``line``, by article (newest first) and place; all for ``""``.
+
+        Raises:
+            QueryError: the query cannot be read.
+        """
+        query = self.parsed(line)
+        wanted = None if query.root is None else set(self._marked(query))
+        by_article: dict[str, list[Highlight]] = {}
+        for key, highlight in self._catalogue.highlights():
+            if wanted is None or (key, highlight.id) in wanted:
+                by_article.setdefault(key, []).append(highlight)
+        return [
+            (article, highlight)
+            for article in self._catalogue.articles(by_article)
+            for highlight in by_article[article.id]
+        ]
+
+    def found(self, line: str, *, limit: int, cancelled: Callable[[], bool]) -> Found:
         """The ranked hits in what the index holds now, and how many there are in all.
 
         Raises:
-            UsageError: the query cannot be read.
+            QueryError: the query cannot be read.
         """
-        from store.search.found import Found  # noqa: PLC0415 - only with a query
-
-        asked = self.parsed(query)
-        states = [clause for clause in asked.clauses if clause.kind == "is"]
-        only = _holding(states, self.facts()) if states else None
+        query, facts = self.parsed(line), self.facts()
         index, texts = self._index(), self._catalogue.texts
-        hits = index.search(asked, limit=limit, texts=texts, cancelled=cancelled, only=only)
-        if not hits or cancelled():
-            return Found()
-        ids = index.matching(asked, texts=texts, only=only)
-        return Found(tuple(hits), len(ids), sum(hit.kind == "highlight" for hit in hits))
+        return index.search(query, limit=limit, texts=texts, facts=facts, cancelled=cancelled)
+
+    def _marked(self, query: Query) -> Sequence[tuple[str, str]]:
+        return self._index().marked(query, texts=self._catalogue.texts, facts=self.facts())
 
     def _ids(self, query: Query, facts: Snapshot) -> Ids:
-        """The articles for which all clauses hold; none when nothing was asked."""
-        if not query.clauses:
+        """The articles that answer; none when nothing was asked."""
+        if query.root is None:
             return frozenset()
-        if all(clause.kind != "words" for clause in query.clauses):
-            return _holding(query.clauses, facts)
-        states = [clause for clause in query.clauses if clause.kind == "is"]
-        only = _holding(states, facts) if states else None
-        return frozenset(self._index().matching(query, texts=self._catalogue.texts, only=only))
+        if not query.inside and _is_known(query.root):
+            return frozenset(facts.articles_in(_holding(query.root, facts)))
+        plain = replace(query, sort="newest")  # no order is wanted
+        index = self._index()
+        return frozenset(index.matching(plain, texts=self._catalogue.texts, facts=facts))
 
 
-def _holding(clauses: Sequence[Clause], facts: Snapshot) -> Ids:
-    """The articles for which all of these clauses hold: ``is`` and ``tag`` only."""
-    from store.search.language.nodes import Fact, Tag  # noqa: PLC0415 - only with a query
+def _is_known(root: Node) -> bool:
+    """Whether the catalogue alone can answer."""
+    from store.search.language.nodes import (  # noqa: PLC0415 - only with a query
+        Fact,
+        Range,
+        Tag,
+        leaves,
+    )
 
-    found = facts.everything
-    for clause in clauses:
-        leaf = Tag(clause.words) if clause.kind == "tag" else Fact("is", clause.words[0])
-        one = facts.where(leaf)[0]
-        found &= facts.everything ^ one if clause.negated else one
-    return frozenset(facts.articles_in(found))
+    return all(isinstance(leaf, Fact | Range | Tag) for leaf in leaves(root))
+
+
+def _holding(node: Node, facts: Snapshot) -> Set:
+    """The articles for which a tree of nothing but facts holds."""
+    from store.search.language.nodes import (  # noqa: PLC0415 - only with a query
+        And,
+        Fact,
+        Not,
+        Or,
+        Range,
+        Tag,
+    )
+
+    if isinstance(node, And):
+        return reduce(and_, (_holding(part, facts) for part in node.parts), facts.everything)
+    if isinstance(node, Or):
+        return reduce(or_, (_holding(part, facts) for part in node.parts), 0)
+    if isinstance(node, Not):
+        return facts.everything ^ _holding(node.part, facts)
+    if isinstance(node, Fact | Range | Tag):
+        return facts.where(node)[0]
+    raise TypeError(node)

@@ -12,7 +12,7 @@ from store.model import Article
 
 if TYPE_CHECKING:
     from store.search.concordance import Line
-    from store.search.query import Query
+    from store.search.language.nodes import Query
 
 Cancelled = Callable[[], bool]
 
@@ -26,6 +26,9 @@ MARKS = 10_000
 
 _MOST_TEXT = 8_000_000
 """Code points of passages that one act highlights, about: it has to be written down whole."""
+
+_MOST_PLACES = 1_000_000
+"""Places of one text at most."""
 
 _FIRST_BATCH, _BATCH = 8, 64
 """Texts read at once: few at first, so that the first places are there at once."""
@@ -233,7 +236,7 @@ class Everywhere:
     ) -> Iterator[Places]:
         from store.search.matching import places  # noqa: PLC0415 - only when something is asked
 
-        articles = self._articles(line) if asked.clauses else []
+        articles = self._articles(line) if asked.root is not None else []
         if within.strip():
             inside = self._matching(within)
             articles = [article for article in articles if article.id in inside]
@@ -248,12 +251,29 @@ class Everywhere:
                     return
                 text = texts.get(article.id)
                 if text is not None:
-                    yield Places(article, text, places(text, asked), done, len(articles))
+                    yield Places(
+                        article, text, places(text, asked, most=_MOST_PLACES), done, len(articles)
+                    )
             at += len(batch)
 
 
 def _whole(query: Query, line: str) -> Query:
     """``query`` whose last word is as long as it was typed, unless that ends with ``*``."""
-    if line.rstrip().endswith("*"):
+    from store.search.language.nodes import (  # noqa: PLC0415 - only when something is asked
+        Leaf,
+        Near,
+        Words,
+        changed,
+    )
+
+    def whole(leaf: Leaf) -> Leaf:
+        if isinstance(leaf, Words):
+            return replace(leaf, prefix=False)
+        if isinstance(leaf, Near):
+            sides = replace(leaf.left, prefix=False), replace(leaf.right, prefix=False)
+            return replace(leaf, left=sides[0], right=sides[1])
+        return leaf
+
+    if query.root is None or line.rstrip().endswith("*"):
         return query
-    return replace(query, clauses=tuple(replace(each, prefix=False) for each in query.clauses))
+    return replace(query, root=changed(query.root, whole))

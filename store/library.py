@@ -102,6 +102,7 @@ class Library(LibraryActs):
         self.articles = asking.articles
         self.matching = asking.matching
         self.counts = asking.counts
+        self.highlights = asking.highlights
         self._found = asking.found
         everywhere = Everywhere(catalogue, asking.parsed, asking.articles, asking.matching)
         self.places = everywhere.places
@@ -179,25 +180,6 @@ class Library(LibraryActs):
     def annotations(self, article_id: str) -> Annotations:
         """What its user made of an article, placed on its present text."""
         return self._annotations.get(article_id)
-
-    def highlights(self, query: str = "") -> list[tuple[Article, Highlight]]:
-        """The highlights whose words answer ``query``, by article (newest first) and place.
-
-        A word may stand in the quote, the note, the tags, or the article's title, author,
-        source and tags.
-        """
-        from store.search.scan import highlight_matches  # noqa: PLC0415 - only when asked for
-
-        wanted = self._parsed(query)
-        by_article: dict[str, list[Highlight]] = {}
-        for article_id, highlight in self._catalogue.highlights():
-            by_article.setdefault(article_id, []).append(highlight)
-        return [
-            (article, highlight)
-            for article in self._catalogue.articles(by_article)
-            for highlight in by_article[article.id]
-            if highlight_matches(wanted, article, highlight)
-        ]
 
     def unsettled(self, article_id: str | None = None) -> list[tuple[Article, Highlight]]:
         """The highlights whose place is asked for: of one article, or of the library.

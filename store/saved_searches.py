@@ -109,7 +109,7 @@ class SavedSearches:
         Raises:
             UsageError: there is no name, or the query cannot be read.
         """
-        from store.search.query import parse  # noqa: PLC0415 - only to save one
+        from store.search.language.parser import parse  # noqa: PLC0415 - only to save one
 
         name, query = _name(name), clean_line(query, _QUERY_LONGEST + 1)
         if not query or len(query) > _QUERY_LONGEST:

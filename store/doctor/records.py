@@ -10,7 +10,7 @@ from store.doctor.highlights import broken
 from store.doctor.model import Finding, Patient, counted, note, problem
 from store.errors import PostilError
 from store.saved_searches import FILE, SearchFile
-from store.search.query import parse
+from store.search.language.parser import parse
 from store.times import days_between, now
 
 

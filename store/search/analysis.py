@@ -10,10 +10,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
-from store.text.fold import fold
+from store.text.fold import fold, fold_map
 
 LONGEST = 64
 """A longer run of letters (a hash, a data URL) is indexed by so many first ones."""
@@ -74,6 +74,11 @@ def plain(text: str) -> str:
         for mark, simple in _TYPOGRAPHIC:
             text = text.replace(mark, simple)
     return text
+
+
+def folded_map(text: str) -> tuple[str, Sequence[int]]:
+    """``folded(text)``, and for each of its characters (and its end) the offset in ``text``."""
+    return fold_map(text if text.isascii() else text.replace("—", " ").replace("―", " "))
 
 
 def words(folded_text: str) -> list[str]:

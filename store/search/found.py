@@ -27,10 +27,14 @@ class Found(NamedTuple):
     """The answer to one query.
 
     Attributes:
-        hits: Best first; the hits of one article follow each other, its best first.
-        articles: How many articles answer in all, shown or not.
-        highlights: How many highlights answer in all.
-        instead: Offered when few or none answer.
+        hits: Best first; the hits of one article follow each other, its best first. Where nothing
+            answers, those of the first of ``instead``, each with ``fuzzy`` among its reasons.
+        articles: How many articles answer in all, shown or not; with ``in:highlights``: how many
+            have a highlight that does.
+        highlights: How many highlights answer in all. One does if everything holds for it, its
+            article answers, and something was asked that can hold for a highlight alone (words, a
+            tag, a colour: not ``title:`` or ``is:``); with ``in:highlights``, if everything holds.
+        instead: Offered when few or none answer, best first.
         behind: So many articles are not indexed yet (or not as they are now).
         notices: What else should be said, a line each, for people: a regular expression that took
             too long, a query that was cut.

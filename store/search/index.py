@@ -11,23 +11,35 @@ runs in another or in another process; they see the last commit.
 from __future__ import annotations
 
 import errno
-from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Sequence
+from collections.abc import (
+    Callable,
+    Collection,
+    Hashable,
+    Iterable,
+    Iterator,
+    Mapping,
+    Sequence,
+)
+from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, TypeVar
 
 from store.errors import BusyError, PostilError
-from store.model import Hit
 from store.search.alike import Alike
+from store.search.engine.sets import Cancelled
+from store.search.found import Facts, Found, Held
 from store.search.keeper import CallerError, Keeper
+from store.search.language.nodes import Fact, Query, Range
 from store.search.prepared import PreparedTexts
-from store.search.query import Query
 
 if TYPE_CHECKING:
     from store.search.engine.answer import Texts
+    from store.search.engine.ask import Asking
     from store.search.engine.view import View
     from store.search.entry import Entry
 
 Progress = Callable[[int, int, str], None]
+Made = TypeVar("Made")
 
 _NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EACCES, errno.EPERM)
 
@@ -168,51 +180,66 @@ class SearchIndex:
         *,
         limit: int = 50,
         texts: Texts,
+        facts: Facts | None = None,
         cancelled: Callable[[], bool] = _never,
-        only: Collection[str] | None = None,
-    ) -> list[Hit]:
-        """The best hits, best first; each article is followed by its highlights that match.
+    ) -> Found:
+        """The best hits, best first, and how much answers in all.
+
+        The first passage of an article is followed by further ones, as far as there is room, and
+        by its highlights that answer.
 
         Args:
-            query: See ``store.search.query``. Without a clause there is no hit.
+            query: What ``language.parser`` made of a line. Without a root there is no hit.
             limit: Hits at most.
-            texts: The plain texts of articles by id, for phrases and passages. An article that
-                it leaves out is no hit.
+            texts: The plain texts of articles by id, for passages and regular expressions. An
+                article that it leaves out is no hit.
+            facts: What the catalogue knows of articles and highlights; ``None``: no fact holds.
             cancelled: Asked now and then; once it says yes, the answer is empty.
-            only: The ids of the articles that may answer, for what the index does not know
-                (``is:``); ``None``: all.
         """
-        from store.search.engine.answer import Answer  # noqa: PLC0415 - loads whoosh
-        from store.search.engine.evaluate import evaluate  # noqa: PLC0415 - loads whoosh
+        if query.root is None:
+            return Found(notices=query.notices)
+        found = self._asked(lambda asking: asking.found(query, limit), texts, facts, cancelled)
+        return found or Found()
 
-        if not query.clauses or limit <= 0:
-            return []
+    def matching(self, query: Query, *, texts: Texts, facts: Facts | None = None) -> list[str]:
+        """The ids of all articles for which the query holds, in order, without passages.
 
-        def answer(view: View) -> list[Hit]:
-            candidates = evaluate(view, query, only)
-            if not candidates.articles or cancelled():
-                return []
-            reading = self._reading(texts)
-            return Answer(view, query, candidates, reading, self._kept).hits(limit, cancelled)
-
-        return self._keeper.answer(answer)
-
-    def matching(
-        self, query: Query, *, texts: Texts, only: Collection[str] | None = None
-    ) -> list[str]:
-        """The ids of all articles for which the query holds, best first, without passages.
-
-        ``texts`` is asked only if the query has a phrase; it and ``only`` are as in ``search``.
+        With ``in:highlights``: those with a highlight for which it holds. ``texts`` is asked only
+        if the query has a regular expression; both are as in ``search``.
         """
-        from store.search.engine.answer import Answer  # noqa: PLC0415 - loads whoosh
-        from store.search.engine.evaluate import evaluate  # noqa: PLC0415 - loads whoosh
-
-        if not query.clauses:
+        if query.root is None:
             return []
+        return self._asked(lambda asking: asking.articles(query), texts, facts) or []
 
-        def answer(view: View) -> list[str]:
-            found = evaluate(view, query, only)
-            return Answer(view, query, found, self._reading(texts), self._kept).articles()
+    def marked(
+        self, query: Query, *, texts: Texts, facts: Facts | None = None
+    ) -> list[tuple[str, str]]:
+        """All highlights for which the query holds: the id of the article, and its own.
+
+        By article, newest first, and place. ``texts`` and ``facts`` are as in ``matching``.
+        """
+        if query.root is None:
+            return []
+        return self._asked(lambda asking: asking.highlights(query), texts, facts) or []
+
+    def _asked(
+        self,
+        ask: Callable[[Asking], Made],
+        texts: Texts,
+        facts: Facts | None,
+        cancelled: Callable[[], bool] = _never,
+    ) -> Made | None:
+        """What is answered on the last commit; ``None`` when it was cancelled."""
+        from store.search.engine.ask import Asking  # noqa: PLC0415 - loads whoosh
+
+        given = None if facts is None else _GivenFacts(facts)
+
+        def answer(view: View) -> Made | None:
+            if cancelled():
+                return None
+            with suppress(Cancelled):
+                return ask(Asking(view, self._reading(texts), given, self._kept, cancelled))
+            return None
 
         return self._keeper.answer(answer)
 
@@ -253,11 +280,9 @@ class SearchIndex:
     def _reading(texts: Texts) -> Texts:
         """The caller's function, whose errors are the caller's and no damage of the index."""
 
-        def read(ids: Sequence[str]) -> Any:
-            try:
+        def read(ids: Sequence[str]) -> Mapping[str, str]:
+            with _callers():
                 return texts(ids)
-            except Exception as error:
-                raise CallerError(error) from error
 
         return read
 
@@ -287,3 +312,28 @@ class SearchIndex:
                 raise folder.refused(error) from error
             raise
         return True
+
+
+class _GivenFacts:
+    """The caller's facts, whose errors are the caller's and no damage of the index."""
+
+    def __init__(self, facts: Facts) -> None:
+        self._facts = facts
+        self.version = facts.version
+
+    def holding(self, leaf: Fact | Range) -> Held:
+        with _callers():
+            return self._facts.holding(leaf)
+
+    def order(self, sort: str) -> Collection[str]:
+        with _callers():
+            return self._facts.order(sort)
+
+
+@contextmanager
+def _callers() -> Iterator[None]:
+    """What is raised inside is the caller's."""
+    try:
+        yield
+    except Exception as error:
+        raise CallerError(error) from error

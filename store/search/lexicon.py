@@ -150,6 +150,34 @@ class Lexicon:
                 terms = terms[max(0, low - start) : end - start]
             yield from terms
 
+    def ending(self, part: bytes) -> Iterator[bytes]:
+        """The terms that end with ``part``, in no order."""
+        text = bytes(self._text)
+        blocks = self._blocks
+        for end in blocks[1:]:
+            if text.endswith(part, 0, end):
+                start = text.rfind(_LINE, 0, end) + 1
+                yield text[max(start, blocks[bisect_right(blocks, end - 1) - 1]) : end]
+        yield from self._around(text, part + _LINE)
+
+    def containing(self, part: bytes) -> Iterator[bytes]:
+        """The terms that have ``part`` in them, in no order."""
+        return self._around(bytes(self._text), part)
+
+    def _around(self, text: bytes, part: bytes) -> Iterator[bytes]:
+        """The term at every place of ``part``; what goes beyond a block is none."""
+        blocks = self._blocks
+        at = text.find(part)
+        while at >= 0:
+            block = bisect_right(blocks, at) - 1
+            low, high = blocks[block], blocks[block + 1]
+            start = max(low, text.rfind(_LINE, low, at) + 1)
+            end = text.find(_LINE, at, high)
+            end = high if end < 0 else end
+            if at + len(part) <= high:
+                yield text[start:end]
+            at = text.find(part, end if end > at else at + 1)
+
     def term(self, number: int) -> bytes:
         """The term with a number."""
         return self._block(number // BLOCK)[number % BLOCK]

@@ -1,39 +1,84 @@
-"""Where the words of a query stand in one text. Pure."""
+"""Where in a text a query matches: the only thing that finds matches, for all who show them.
+
+Words are looked for as they were typed, and, where the query allows it, in other forms: another
+ending, joined or parted by a hyphen, nearly the same. What is found is whole words: of a word that
+may go on, the word to its end.
+"""
 
 from __future__ import annotations
 
-import re
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+from itertools import chain, islice
 
-from store.search import analysis
-from store.search.prepared import Prepared
-from store.search.query import Clause, Query
-from store.search.snippets import pattern_of
+from store.search import analysis, patterns
+from store.search.forms import ENGLISH, language_of
+from store.search.language.nodes import Near, Query, Regex, TextField, Words
+from store.search.seeking import Seeker, seeker
 
-Place = tuple[int, int]
-_REST = re.compile(f"{analysis.LETTER}*")
+MOST = 5_000
+"""So many matches of a text are enough to be shown."""
+
+REGEX_SECONDS = 0.3
+"""So long a regular expression may look at one text."""
+
+Span = tuple[int, int]
+Wanted = Words | Near | Regex
+Sought = Seeker | Regex
 
 
-def places(text: str, query: Query) -> list[Place]:
-    """All ``[start, end)`` in ``text`` where something stands that ``query`` looks for, in order.
+def places(
+    text: str, query: Query, *, languages: Sequence[str] = (ENGLISH,), most: int = MOST
+) -> list[Span]:
+    """All ranges of an article's text that a query looks for, in order, none overlapping.
 
-    Where two overlap, they are one.
+    Args:
+        text: The document's text.
+        query: Its leaves for the text count, without those below a ``Not``.
+        languages: The languages whose forms of a word count, as tags (``en-GB``; ``""``: English).
+        most: So many matches are given at most.
+
+    Returns:
+        ``[start, end)`` in code points of ``text``; at most ``most``.
     """
-    prepared = Prepared(text)
-    found = {
-        prepared.span(match.start(), _end(prepared.folded, match.end(), clause))
-        for clause in query.wanted
-        for match in pattern_of(clause).finditer(prepared.folded)
-    }
-    merged: list[Place] = []
-    for start, end in sorted(found):
-        if merged and start < merged[-1][1]:
-            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
+    sought = sought_in(query.wanted, "text", tuple(languages))
+    if not sought:
+        return []
+    folded, offsets = analysis.folded_map(text)
+    found: set[Span] = set()
+    for each in sought:
+        if isinstance(each, Regex):
+            found.update(patterns.spans(each, text, seconds=REGEX_SECONDS, most=most))
+            continue
+        for start, end, _ in islice(chain(each.exact(folded), each.others(folded)), most):
+            found.add((offsets[start], max(offsets[end], offsets[end - 1] + 1)))
+    return merged(found)[:most]
+
+
+@lru_cache(maxsize=64)
+def sought_in(
+    wanted: tuple[Wanted, ...], field: TextField, languages: tuple[str, ...]
+) -> tuple[Sought, ...]:
+    """What finds those of some leaves that may stand in ``field``."""
+    known = tuple(dict.fromkeys(code for tag in languages if (code := language_of(tag))))
+    return tuple(
+        leaf if isinstance(leaf, Regex) else seeker(leaf, known)
+        for leaf in wanted
+        if field_of(leaf) in ("", field)
+    )
+
+
+def field_of(leaf: Wanted) -> TextField:
+    """The field that a leaf is looked for in; ``""``: any."""
+    return leaf.left.where if isinstance(leaf, Near) else leaf.where
+
+
+def merged(spans: Iterable[Span]) -> list[Span]:
+    """Ranges in order; those that overlap are one."""
+    found: list[Span] = []
+    for start, end in sorted(spans):
+        if found and start < found[-1][1]:
+            found[-1] = (found[-1][0], max(end, found[-1][1]))
         else:
-            merged.append((start, end))
-    return merged
-
-
-def _end(folded: str, end: int, clause: Clause) -> int:
-    """Where the word ends whose beginning was found."""
-    rest = _REST.match(folded, end) if clause.prefix else None
-    return rest.end() if rest else end
+            found.append((start, end))
+    return found

@@ -1,39 +1,36 @@
-"""A text made ready to be searched: folded once, with the way back to its own offsets."""
+"""Texts made ready to be searched: folded when it is needed, with the way back to the offsets."""
 
 from __future__ import annotations
 
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Mapping, Sequence
+from functools import cached_property
 
-from store.text.fold import fold_map
+from store.search import analysis
 
-_KEPT = 4_000_000
-"""Code points that are kept, folded and not."""
+KEPT = 3_000_000
+"""Code points that are kept of texts that were shown lately."""
 
 
 class Prepared:
-    """A text, its folded form, and where each folded code point came from."""
-
-    __slots__ = ("_offsets", "folded", "text")
+    """A text, and its folded form, made when it is first asked for."""
 
     def __init__(self, text: str) -> None:
         self.text = text
-        self.folded, self._offsets = fold_map(text)
 
-    def part(self, start: int, end: int) -> Prepared:
-        """A part of the text; where offsets and folded offsets are the same, at no cost."""
-        if not isinstance(self._offsets, range):
-            return Prepared(self.text[start:end])
-        part = Prepared.__new__(Prepared)
-        part.text = self.text[start:end]
-        part.folded = self.folded[start:end]
-        part._offsets = range(end - start + 1)  # noqa: SLF001 - its own class
-        return part
+    @cached_property
+    def _folded(self) -> tuple[str, Sequence[int]]:
+        return analysis.folded_map(self.text)
+
+    @property
+    def folded(self) -> str:
+        """The folded text."""
+        return self._folded[0]
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """The range of ``text`` that a range of ``folded`` (not an empty one) came from."""
-        offsets = self._offsets
+        offsets = self._folded[1]
         return offsets[start], max(offsets[end], offsets[end - 1] + 1)
 
 
@@ -41,39 +38,40 @@ class PreparedTexts:
     """The texts of articles that were shown lately; the answers while one types overlap."""
 
     def __init__(self) -> None:
-        self._kept: OrderedDict[tuple[str, str], Prepared] = OrderedDict()
+        self._kept: OrderedDict[tuple[str, str], str] = OrderedDict()
         self._size = 0
         self._lock = threading.Lock()
 
     def get(
         self, wanted: Sequence[tuple[str, str]], texts: Callable[[Sequence[str]], Mapping[str, str]]
-    ) -> dict[str, Prepared]:
-        """Prepared texts by article id; articles that ``texts`` does not know are left out.
+    ) -> Mapping[str, str]:
+        """Texts by article id; articles that ``texts`` does not know are left out.
 
         Args:
             wanted: Article id and the version of its text.
             texts: Plain texts by id.
         """
+        kept = self._kept
         with self._lock:
-            found = {key[0]: self._kept[key] for key in wanted if key in self._kept}
-        missing = [key for key in wanted if key[0] not in found]
-        if not missing:
+            found = {key[0]: kept[key] for key in wanted if key in kept}
+        if len(found) == len(wanted):
             return found
+        missing = [key for key in wanted if key[0] not in found]
         fresh = texts([key[0] for key in missing])
-        made = {key: Prepared(fresh[key[0]]) for key in missing if key[0] in fresh}
-        found.update({key[0]: prepared for key, prepared in made.items()})
+        made = {key: fresh[key[0]] for key in missing if key[0] in fresh}
+        found.update((key[0], text) for key, text in made.items())
         self._keep(made)
         return found
 
-    def _keep(self, made: Mapping[tuple[str, str], Prepared]) -> None:
+    def _keep(self, made: Mapping[tuple[str, str], str]) -> None:
         with self._lock:
-            for key, prepared in made.items():
+            for key, text in made.items():
                 if key not in self._kept:
-                    self._kept[key] = prepared
-                    self._size += 2 * len(prepared.text)
-            while self._size > _KEPT and self._kept:
+                    self._kept[key] = text
+                    self._size += len(text)
+            while self._size > KEPT and self._kept:
                 _, dropped = self._kept.popitem(last=False)
-                self._size -= 2 * len(dropped.text)
+                self._size -= len(dropped)
 
     def clear(self) -> None:
         """Forget all."""

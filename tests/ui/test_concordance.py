@@ -122,7 +122,7 @@ async def test_other_words_are_asked_for(reader: Session) -> None:
 
 
 @pytest.mark.parametrize(
-    ("query", "said"), [("zebra", "nothing"), ("tag:", "the name of a tag is missing")]
+    ("query", "said"), [("zebra", "nothing"), ("is:new", "there is no is:new")]
 )
 async def test_what_is_not_there_or_wrong_is_said(reader: Session, query: str, said: str) -> None:
     await asked(reader, query)

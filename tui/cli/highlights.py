@@ -32,7 +32,7 @@ def command(
     as_json: bool,
 ) -> None:
     """List highlights, in the order of their texts: all of them, or those that match QUERY."""
-    with session.open() as library:
+    with session.open(index=bool(query)) as library:
         only = library.article(article_id).id if article_id else ""
         found = [
             (article, mark)

@@ -11,8 +11,7 @@ from store.search.alike import Alike
 from store.search.engine.answer import Texts
 from store.search.engine.similar import counted, key_words, ranked
 from store.search.engine.view import View
-from store.search.prepared import Prepared
-from store.search.query import Clause
+from store.search.language.nodes import Words
 from store.search.snippets import Finder
 
 _PASSAGES_BY = 12
@@ -26,7 +25,7 @@ def alike(
     number = view.table.numbers.get(article)
     words = key_words(view, counted(text), number)
     order = ranked(view, words, number, cancelled)
-    finder = Finder([_clause(each.word) for each in words[:_PASSAGES_BY]])
+    finder = Finder([_leaf(each.word) for each in words[:_PASSAGES_BY]], "text")
     rows = view.texts.rows
     best = list(islice(order, limit))
     found = texts([rows[at][0] for at, _ in best])
@@ -36,8 +35,8 @@ def alike(
             return Alike()
         key, title = rows[at][0], rows[at][4]
         if key in found:
-            prepared = Prepared(found[key])
-            passage = finder.passage(prepared) or finder.head(prepared.text)
+            text = found[key]
+            passage = (*finder.passages(text), finder.head(text))[0]
             hits.append(
                 Hit(
                     key,
@@ -52,6 +51,6 @@ def alike(
     return Alike(tuple(hits), tuple(words), len(order))
 
 
-def _clause(word: str) -> Clause:
+def _leaf(word: str) -> Words:
     """What finds a word in a text; of a script without blanks, its characters in a row."""
-    return Clause("words", tuple(analysis.words(word)))
+    return Words(tuple(analysis.words(word)), exact=True)

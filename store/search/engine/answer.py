@@ -1,191 +1,225 @@
-"""Hits: candidates in order, phrases checked in the text, the passage that matched."""
+"""Hits: articles in order, the passages that matched, their highlights, and why."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field
 from itertools import islice
 
-from store.model import Hit
-from store.search.engine.evaluate import Candidates
-from store.search.engine.rank import ranked
-from store.search.engine.view import View
-from store.search.prepared import Prepared, PreparedTexts
-from store.search.query import Clause, Query
-from store.search.snippets import Finder, Snippet, pattern_of
-from store.tags import is_in
-from store.text.fold import fold
+from store.model import REASONS, Hit
+from store.search import patterns
+from store.search.engine.asked import Sought
+from store.search.engine.evaluate import Answers
+from store.search.engine.reasons import Reasons
+from store.search.engine.view import Note, View
+from store.search.language.nodes import Query, Regex, Tag, TextField
+from store.search.language.nodes import leaves as all_leaves
+from store.search.matching import REGEX_SECONDS
+from store.search.prepared import PreparedTexts
+from store.search.snippets import Finder, Snippet
 
 Texts = Callable[[Sequence[str]], Mapping[str, str]]
+Order = Iterator[tuple[int, float]]
 
 PER_ARTICLE = 3
-"""So many highlights of one article are shown, at most."""
+"""So many passages, and so many highlights, of one article are shown, at most."""
 
-_FIRST_BATCH = 50
-_BATCH = 200
+_BATCH = 50
+_REGEX_PLACES = 20
+
+
+@dataclass(slots=True)
+class _Shown:
+    """An article that is shown."""
+
+    number: int
+    score: float
+    text: str
+    marked: Sequence[Note]
+    hits: list[Hit] = field(default_factory=list)
 
 
 class Answer:
-    """One search over one view."""
+    """Makes hits of what a query holds for.
+
+    Args:
+        view: What is indexed.
+        query: What was asked.
+        leaves: What it looks for in texts.
+        answers: What it holds for.
+        texts: Reads the texts of articles.
+        kept: Those that were read lately.
+    """
 
     def __init__(
-        self, view: View, query: Query, candidates: Candidates, texts: Texts, kept: PreparedTexts
+        self,
+        view: View,
+        query: Query,
+        leaves: Sequence[Sought],
+        answers: Answers,
+        texts: Texts,
+        kept: PreparedTexts,
     ) -> None:
         self._view = view
-        self._candidates = candidates
         self._query = query
+        self._reasons = Reasons(view, query, leaves)
+        self._answers = answers
         self._texts = texts
         self._kept = kept
-        self._finder = Finder(query.wanted)
-        self._phrases = [clause for clause in query.clauses if clause.is_phrase]
-        self._positive = [c for c in query.clauses if not c.negated and c.kind != "is"]
+        self._wanted = query.wanted
+        self._regexes = [leaf for leaf in self._wanted if isinstance(leaf, Regex)]
+        self._wants_tags = bool(leaves) or any(
+            isinstance(leaf, Tag) for leaf in all_leaves(query.root)
+        )
+        self._finders: dict[TextField, Finder] = {}
+        self._spans: dict[tuple[TextField, str], Sequence[tuple[int, int]]] = {}
 
-    def hits(self, limit: int, cancelled: Callable[[], bool]) -> list[Hit]:
-        """The first ``limit`` hits; an article's highlights follow it. None when cancelled."""
-        found: list[Hit] = []
-        order = ranked(self._view, self._query, self._candidates.articles)
-        size = min(limit, _FIRST_BATCH)
-        while len(found) < limit and (batch := list(islice(order, size))):
+    def hits(self, order: Order, limit: int, cancelled: Callable[[], bool]) -> list[Hit]:
+        """The first ``limit`` hits of the articles that ``order`` gives; none when cancelled.
+
+        The first passage of an article and its highlights come first, for as many articles as
+        there is room for; the room that is left is for further passages, best articles first.
+        """
+        shown: list[_Shown] = []
+        room = limit
+        while room > 0 and (batch := list(islice(order, min(room, _BATCH)))):
             if cancelled():
                 return []
-            for number, score, prepared in self._read(batch):
-                if self._article_holds(number, prepared):
-                    found += self._of_article(number, score, prepared)
-                if len(found) >= limit:
-                    break
-            size = _BATCH
-        return found[:limit]
+            for each in self._read(batch):
+                each.hits = list(islice(self._of_article(each), room))
+                room -= len(each.hits)
+                shown.append(each)
+        for each in shown:
+            if room <= 0 or cancelled():
+                break
+            more = self._more(each)[:room]
+            each.hits[1:1] = more
+            room -= len(more)
+        return [] if cancelled() else [hit for each in shown for hit in each.hits]
 
-    def articles(self) -> list[str]:
-        """The ids of all articles for which the query holds, in order."""
-        order = ranked(self._view, self._query, self._candidates.articles)
-        ids = self._view.table.ids
-        if not self._phrases:
-            return [ids[number] for number, _ in order]
-        found: list[str] = []
-        while batch := list(islice(order, _BATCH)):
-            found += [
-                ids[number]
-                for number, _, prepared in self._read(batch)
-                if self._article_holds(number, prepared)
-            ]
+    # -- texts -------------------------------------------------------------------------------------
+
+    def _read(self, batch: Sequence[tuple[int, float]]) -> Sequence[_Shown]:
+        """The texts of a batch; articles that are gone from the library are left out."""
+        table = self._view.table
+        keys = {number: table.key(number) for number, _ in batch}
+        texts = self._kept.get(list(keys.values()), self._texts)
+        shown = [
+            _Shown(number, score, texts[id_], self._marked(number))
+            for number, score in batch
+            if (id_ := keys[number][0]) in texts
+        ]
+        for leaf in self._regexes:
+            self._look(leaf, shown)
+        return shown
+
+    def _look(self, leaf: Regex, shown: Sequence[_Shown]) -> None:
+        """Look for a regular expression in all that is shown, as far as time allows."""
+        parts: list[tuple[TextField, str]] = []
+        for each in shown:
+            own = self._view.own_note(each.number)
+            parts += [("text", each.text), ("note", "" if own is None else own.note)]
+            for note in each.marked:
+                parts += [("quote", note.quote), ("note", note.note)]
+        wanted = [part for part in parts if leaf.where in ("", part[0])]
+        with (
+            patterns.Matching(leaf, seconds=REGEX_SECONDS, most=_REGEX_PLACES) as matching,
+            suppress(patterns.PatternTimeoutError),
+        ):
+            found = matching.spans([text for _, text in wanted])
+            for part, spans in zip(wanted, found, strict=True):
+                self._spans[part] = sorted([*self._spans.get(part, ()), *spans])
+
+    def _passages(self, kind: TextField, text: str, most: int = 1) -> Sequence[Snippet]:
+        return self._finder(kind).passages(text, most, self._spans.get((kind, text), ()))
+
+    def _finder(self, kind: TextField) -> Finder:
+        found = self._finders.get(kind)
+        if found is None:
+            found = self._finders[kind] = Finder(self._wanted, kind, self._view.languages)
         return found
 
-    def _read(self, batch: Sequence[tuple[int, float]]) -> Iterator[tuple[int, float, Prepared]]:
-        """The texts of a batch; articles that are gone from the library are left out."""
-        rows = self._view.texts.rows
-        keys = {number: (rows[number][0], rows[number][3]) for number, _ in batch}
-        prepared = self._kept.get(list(keys.values()), self._texts)
-        for number, score in batch:
-            text = prepared.get(keys[number][0])
-            if text is not None:
-                yield number, score, text
+    # -- one article -------------------------------------------------------------------------------
 
-    def _article_holds(self, number: int, prepared: Prepared) -> bool:
-        for clause in self._phrases:
-            found = pattern_of(clause).search(prepared.folded) is not None or self._beside(
-                number, clause
-            )
-            if found == clause.negated:
-                return False
-        return True
-
-    def _beside(self, number: int, clause: Clause) -> bool:
-        """Whether a phrase stands in the title, author, source or an annotation."""
-        head: Sequence[str] = self._view.texts.stored(number)["head"]
-        if _stands_in(clause, head):
-            return True
-        return any(_stands_in(clause, self._note(note).parts) for note in self._notes(number))
-
-    def _notes(self, number: int) -> Sequence[int]:
-        return self._view.noted.get(self._view.table.ids[number], ())
-
-    def _note(self, note: int) -> _Note:
-        row = self._view.notes.rows[note]
-        quote, text, tags, start, end = self._view.notes.stored(note)["body"]
-        return _Note(row[1], quote, text, tuple(tags), start, end)
-
-    def _of_article(self, number: int, score: float, prepared: Prepared) -> Iterator[Hit]:
+    def _of_article(self, shown: _Shown) -> Iterator[Hit]:
         """The hit of an article, then those of its highlights.
 
         An article in which nothing but a highlight answers has no hit of its own: it would lead
         to the top of the text.
         """
-        article = self._view.table.ids[number]
-        title = self._view.texts.rows[number][4]
-        score = round(score, 3)
-        marked = list(islice(self._marked(number), PER_ARTICLE)) if self._positive else []
-        passage = self._finder.passage(prepared) or self._noted(number)
-        if passage is None and (not marked or self._head_answers(number)):
-            passage = self._finder.head(prepared.text)
-        if passage is not None:
-            yield Hit(
-                article, title, score, passage.text, passage.start, passage.end, "article", "",
-                passage.matches,
-            )  # fmt: skip
-        for note in marked:
-            part = self._of_highlight(note)
-            yield Hit(
-                article, title, score, part.text, note.start, note.end, "highlight",
-                note.highlight, part.matches,
-            )  # fmt: skip
+        if self._answers.articles >> shown.number & 1:
+            first = self._first(shown)
+            if first is not None:
+                yield first
+        for note in shown.marked:
+            yield self._of_highlight(shown, note)
 
-    def _marked(self, number: int) -> Iterator[_Note]:
-        """The article's highlights in which, alone, all that is asked for holds."""
-        for note in self._notes(number):
-            if self._candidates.notes >> note & 1:
-                found = self._note(note)
-                if found.highlight and self._note_holds(found):
-                    yield found
+    def _first(self, shown: _Shown) -> Hit | None:
+        number = shown.number
+        found = self._passages("text", shown.text)
+        passage = found[0] if found else self._noted(number)
+        if passage is None:
+            if shown.marked and not self._reasons.is_own(number):
+                return None
+            passage = self._finder("text").head(shown.text)
+        return self._hit(shown, passage, (*self._reasons.of(number), *passage.ways))
 
-    def _head_answers(self, number: int) -> bool:
-        """Whether something that is asked for stands in the title, author, source or own tags."""
-        head: list[str] = list(self._view.texts.stored(number)["head"])
-        for note in self._notes(number):
-            if not self._view.notes.rows[note][1]:
-                head += self._note(note).tags
-        return any(_stands_in(clause, head) for clause in self._positive)
+    def _more(self, shown: _Shown) -> list[Hit]:
+        """The further passages of an article, the best first."""
+        if not shown.hits or shown.hits[0].kind != "article" or not shown.hits[0].end:
+            return []
+        first = shown.hits[0].start
+        return [
+            self._hit(shown, passage, ("text", *passage.ways))
+            for passage in self._passages("text", shown.text, PER_ARTICLE)
+            if passage.start != first
+        ]
 
-    def _note_holds(self, note: _Note) -> bool:
-        return all(_stands_in(clause, note.parts) != clause.negated for clause in self._phrases)
+    def _hit(self, shown: _Shown, passage: Snippet, why: Iterable[str]) -> Hit:
+        table = self._view.table
+        return Hit(
+            table.ids[shown.number], table.title(shown.number), round(shown.score, 3),
+            passage.text, passage.start, passage.end, "article", "", passage.matches,
+            _ordered(why), 0,
+        )  # fmt: skip
+
+    # -- what was noted ----------------------------------------------------------------------------
+
+    def _marked(self, number: int) -> list[Note]:
+        """The highlights of an article that are shown."""
+        notes = self._answers.notes
+        if not notes:
+            return []
+        most = None if self._query.inside == "highlights" else PER_ARTICLE
+        found = (self._view.note(n) for n in self._view.notes_by(number) if notes >> n & 1)
+        return list(islice(found, most))
 
     def _noted(self, number: int) -> Snippet | None:
         """The article's own note, if that is what matched."""
-        for each in self._notes(number):
-            if not self._view.notes.rows[each][1]:
-                passage = self._finder.passage(Prepared(self._note(each).note))
-                return passage and Snippet(passage.text, 0, 0, passage.matches)
-        return None
+        own = self._view.own_note(number) if self._wanted else None
+        found = self._passages("note", own.note) if own is not None else ()
+        if not found:
+            return None
+        passage = found[0]
+        return Snippet(passage.text, 0, 0, passage.matches, passage.ways)
 
-    def _of_highlight(self, note: _Note) -> Snippet:
-        for text in (note.quote, note.note):
-            passage = self._finder.passage(Prepared(text))
-            if passage is not None:
-                return passage
-        return self._finder.head(note.quote)
-
-
-class _Note:
-    """What was noted in one place: on an article (no ``highlight``) or on a highlight."""
-
-    __slots__ = ("end", "highlight", "note", "quote", "start", "tags")
-
-    def __init__(
-        self, highlight: str, quote: str, note: str, tags: tuple[str, ...], start: int, end: int
-    ) -> None:
-        self.highlight = highlight
-        self.quote = quote
-        self.note = note
-        self.tags = tags
-        self.start = start
-        self.end = end
-
-    @property
-    def parts(self) -> tuple[str, ...]:
-        return (self.quote, self.note, *self.tags)
+    def _of_highlight(self, shown: _Shown, note: Note) -> Hit:
+        quoted, noted = self._passages("quote", note.quote), self._passages("note", note.note)
+        passage = (*quoted, *noted, self._finder("quote").head(note.quote))[0]
+        where = [name for name, found in (("quote", quoted), ("note", noted)) if found]
+        if not where and self._wants_tags:
+            where.append("tag")
+        table = self._view.table
+        return Hit(
+            table.ids[shown.number], table.title(shown.number), round(shown.score, 3),
+            passage.text, note.start, note.end, "highlight", note.highlight, passage.matches,
+            _ordered((*where, *passage.ways)), 1,
+        )  # fmt: skip
 
 
-def _stands_in(clause: Clause, parts: Sequence[str]) -> bool:
-    if clause.kind == "tag":
-        return any(is_in(fold(part), path) for part in parts for path in clause.words)
-    pattern = pattern_of(clause)
-    return any(pattern.search(fold(part)) for part in parts)
+_PLACES = {reason: place for place, reason in enumerate(REASONS)}
+
+
+def _ordered(why: Iterable[str]) -> tuple[str, ...]:
+    return tuple(sorted(set(why), key=_PLACES.__getitem__))

@@ -1,166 +1,192 @@
 """The order of the answers: titles first, then what weighs more, then what is newer.
 
-Every article with all words in its title stands before every other one. Where the candidates
-are few, each is scored (BM25 over the fields, with weights). Where they are many, only those are
-scored that can lead: the words stand in the title, the tags or the notes, or especially often in
-the text; the rest follow, newest first. So a single typed letter costs no more than a sentence.
+Articles with everything that was asked for in their title stand before all others. Among those,
+and among the others, each is scored by BM25F: how often a word stands in each field is put together
+with the fields' weights (longer texts weigh less), and only then levelled off, so that a word in
+title and text counts more than either, and less than two words (Robertson, Zaragoza, Taylor:
+"Simple BM25 Extension to Multiple Weighted Fields", 2004; k1 and b are the usual ones of Robertson
+and Zaragoza: "The Probabilistic Relevance Framework", 2009). The beginning of a word, another form
+of it, and other accents than were typed weigh less than the word itself.
+
+Where the candidates are many, only those are scored that can lead: the words stand in the title,
+the tags or the notes, or weigh most in the text (champions); the rest follow, newest first. So a
+single typed letter costs no more than a sentence.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from itertools import islice
 
 from store.search.engine import bits
-from store.search.engine.evaluate import all_words
+from store.search.engine.asked import Sought
 from store.search.engine.view import View
-from store.search.query import Clause, Query
+from store.search.language.nodes import Near, Words
 
-FEW = 300
+FEW = 400
 """So many candidates are scored one by one."""
 
+K1, B = 1.2, 0.75
+"""How soon more of the same word counts no more; how much a long text weighs less."""
+
+FIELDS = {"title": 5.0, "tag": 4.0, "author": 3.0, "note": 2.5, "quote": 1.5, "source": 1.0}
+"""What standing in a field weighs, beside once in a text of middle length."""
+
+_PREFIX, _OTHER, _ACCENTS = 0.7, 0.4, 0.6
 _LEADING = 100
-_TITLE, _TAG, _AUTHOR, _NOTED = 6.0, 4.0, 3.0, 3.0
-_EXACT = 0.5  # a word typed to its end beside longer ones that begin with it
-_SATURATION, _LENGTH_SHARE = 1.2, 0.75
+_EXPANSIONS = 8
 _TITLE_FIRST = 1_000.0
 
 
-@dataclass(frozen=True, slots=True)
-class _Weighed:
-    """One clause with the sets that its score needs."""
-
-    clause: Clause
-    rarity: float
-    text: int
-    title: int
-    author: int
-    tag: int
-    noted: int
-
-
-def ranked(view: View, query: Query, articles: int) -> Iterator[tuple[int, float]]:
+def by_relevance(
+    view: View, leaves: Sequence[Sought], articles: int
+) -> Iterator[tuple[int, float]]:
     """The articles of a set in order, with their scores (larger is better, 0: by age only)."""
-    weighed = [_weigh(view, clause) for clause in query.wanted]
-    titled = articles if weighed else 0
+    if not leaves:
+        yield from ((number, 0.0) for number in newest_of(view, articles))
+        return
+    weighed = [_Weighed(view, each, articles) for each in leaves]
+    titled = articles
     for each in weighed:
-        titled &= each.title
+        titled &= each.fields["title"]
     scored = articles
     if articles.bit_count() > FEW:
         scored = _leaders(view, weighed, articles, titled)
+    numbers = bits.to_ids(scored)
+    scores = dict.fromkeys(numbers, 0.0)
+    for each in weighed:
+        each.add_to(scores, scored)
+    for number in bits.to_ids(titled & scored):
+        scores[number] += _TITLE_FIRST
     ages = view.table.ages
-    score_of = _Scorer(view, weighed, scored, titled)
-    results = [(score_of(number), number) for number in bits.to_ids(scored)]
-    results.sort(key=lambda result: (-result[0], ages[result[1]]))
-    for score, number in results:
-        yield number, score
+    numbers.sort(key=lambda number: (-scores[number], ages[number]))
+    yield from ((number, scores[number]) for number in numbers)
     rest = articles & ~scored
     if rest:
-        for number in _newest_of(view, rest):
-            yield number, 0.0
+        yield from ((number, 0.0) for number in newest_of(view, rest))
 
 
-def _weigh(view: View, clause: Clause) -> _Weighed:
-    texts, notes = view.texts, view.notes
-    text = all_words(texts, clause, "words")
-    return _Weighed(
-        clause,
-        rarity=math.log(1 + texts.size / (1 + text.bit_count())),
-        text=text,
-        title=all_words(texts, clause, "title"),
-        author=all_words(texts, clause, "author"),
-        tag=view.articles(all_words(notes, clause, "tag")),
-        noted=view.articles(all_words(notes, clause, "words")),
-    )
+def newest_of(view: View, articles: int) -> Iterator[int]:
+    """The members of a set, newest first, without sorting them all when they are many."""
+    if articles.bit_count() * 20 < view.texts.size:
+        yield from sorted(bits.to_ids(articles), key=view.table.ages.__getitem__)
+    else:
+        yield from in_order(view, articles, view.table.newest)
 
 
-def _leaders(view: View, weighed: list[_Weighed], articles: int, titled: int) -> int:
+def in_order(view: View, articles: int, order: Sequence[int]) -> Iterator[int]:
+    """The members of a set in an order of all articles."""
+    flags = articles.to_bytes((view.texts.size + 8) >> 3, "little")
+    for number in order:
+        if flags[number >> 3] >> (number & 7) & 1:
+            yield number
+
+
+class _Weighed:
+    """One leaf with what its score needs."""
+
+    def __init__(self, view: View, sought: Sought, articles: int) -> None:
+        self._view = view
+        self._leaf = sought.leaf
+        self._others = sought.others
+        text = sought.texts("text", articles) if sought.where in ("", "text") else None
+        self.text = text.typed if text else 0
+        self._other = text.other & articles & ~text.typed if text else 0
+        self.fields: dict[str, int] = {}
+        for field in FIELDS:
+            self.fields[field] = _in_field(view, sought, field, articles)
+        frequent = self.text | self._other
+        for held in self.fields.values():
+            frequent |= held
+        self.rarity = math.log(1 + view.texts.size / (1 + frequent.bit_count()))
+
+    def add_to(self, scores: dict[int, float], scored: int) -> None:
+        """Add the leaf's part to the scores of a set."""
+        strength = dict.fromkeys(scores, 0.0)
+        lengths, mean = self._view.table.lengths, self._view.table.mean_length
+        for found, frequency, weight in self._in_text():
+            for number in bits.to_ids(found & scored):
+                share = 1 - B + B * lengths[number] / mean
+                strength[number] += weight * frequency(number) / share
+        for field, weight in FIELDS.items():
+            held = self.fields[field] & scored
+            if held:
+                for number in bits.to_ids(held):
+                    strength[number] += weight
+        plain = self._otherwise_spelled() & scored
+        if plain:
+            for number in bits.to_ids(plain):
+                strength[number] *= _ACCENTS
+        rarity = self.rarity
+        for number, often in strength.items():
+            if often:
+                scores[number] += rarity * often / (often + K1)
+
+    def _in_text(self) -> Iterator[tuple[int, Callable[[int], float], float]]:
+        """Articles, how often the leaf stands in the text of each, and what once weighs."""
+        leaf, texts = self._leaf, self._view.texts
+        if isinstance(leaf, Near) or leaf.is_phrase:
+            sides = (leaf.left, leaf.right) if isinstance(leaf, Near) else (leaf,)
+            words = [word for side in sides for word in side.words]
+            counters = [texts.counter(word) for word in words]
+            yield self.text, lambda number: max(1, min(count(number) for count in counters)), 1.0
+        elif leaf.prefix:
+            word = leaf.words[0]
+            yield texts.having("text", word), texts.counter(word), 1.0
+            longer = list(islice(texts.terms("text", word), _EXPANSIONS + 2))
+            if len(longer) > _EXPANSIONS + 1:
+                yield self.text, lambda _: 1.0, _PREFIX
+            else:
+                for term in longer:
+                    if term != word:
+                        yield texts.having("text", term), texts.counter(term), _PREFIX
+        else:
+            yield self.text, texts.counter(leaf.words[0]), 1.0
+        for term in self._others:
+            if self._other:
+                yield texts.having("text", term), texts.counter(term), _OTHER
+
+    def _otherwise_spelled(self) -> int:
+        """The articles that have the word only with other accents than were typed."""
+        leaf = self._leaf
+        if isinstance(leaf, Near) or leaf.is_phrase or leaf.prefix or not self.text:
+            return 0
+        return self.text & ~self._view.texts.exactly("", leaf.typed or leaf.words[0])
+
+
+def _in_field(view: View, sought: Sought, field: str, articles: int) -> int:
+    """The articles in which a leaf stands in a field as it was typed."""
+    if sought.where not in ("", field):
+        return 0
+    if field in {"title", "author", "source"}:
+        return sought.texts(field, articles).typed & articles
+    return view.articles(sought.notes(field, view.notes.live).typed) & articles
+
+
+def _leaders(view: View, weighed: Sequence[_Weighed], articles: int, titled: int) -> int:
     """About ``FEW`` articles of a large set that may score best."""
     chosen = _bounded(view, titled)
-    for groups in (
-        [each.title for each in weighed],
-        [each.tag | each.author for each in weighed],
-        [each.noted for each in weighed],
-        [view.texts.leading(word, _LEADING) for each in weighed for word in each.clause.words],
-    ):
-        for group in groups:
-            chosen |= _bounded(view, group & articles & ~chosen)
-            if chosen.bit_count() >= FEW:
-                return chosen
+    groups: list[int] = [each.fields["title"] for each in weighed]
+    groups += [each.fields["tag"] | each.fields["author"] for each in weighed]
+    groups += [each.fields["note"] | each.fields["quote"] for each in weighed]
+    groups += [view.texts.leading(word, _LEADING) for each in weighed for word in _words(each)]
+    for group in groups:
+        chosen |= _bounded(view, group & articles & ~chosen)
+        if chosen.bit_count() >= FEW:
+            return chosen
     return chosen
+
+
+def _words(weighed: _Weighed) -> Sequence[str]:
+    leaf = weighed._leaf  # noqa: SLF001 - of this module
+    if isinstance(leaf, Words):
+        return leaf.words
+    return (*leaf.left.words, *leaf.right.words)
 
 
 def _bounded(view: View, articles: int) -> int:
     """The set, or its newest members if it has too many."""
     if articles.bit_count() <= FEW:
         return articles
-    newest = _newest_of(view, articles)
-    return bits.from_ids((next(newest) for _ in range(FEW)), view.texts.size)
-
-
-def _newest_of(view: View, articles: int) -> Iterator[int]:
-    """The members of a set, newest first, without sorting them all when they are many."""
-    if articles.bit_count() * 20 < view.texts.size:
-        yield from sorted(bits.to_ids(articles), key=view.table.ages.__getitem__)
-        return
-    flags = articles.to_bytes((view.texts.size + 7) >> 3, "little")
-    for number in view.table.newest:
-        if flags[number >> 3] >> (number & 7) & 1:
-            yield number
-
-
-class _Scorer:
-    """Scores the members of one small set."""
-
-    def __init__(self, view: View, weighed: list[_Weighed], scored: int, titled: int) -> None:
-        self._lengths = view.table.lengths
-        self._mean = view.table.mean_length
-        size = (view.texts.size + 7) >> 3
-        self._titled = (titled & scored).to_bytes(size, "little")
-        self._clauses = [
-            (
-                _frequency(view, each.clause),
-                each.clause.prefix,
-                each.rarity,
-                (each.text & scored).to_bytes(size, "little"),
-                [
-                    (weight, (found & scored).to_bytes(size, "little"))
-                    for weight, found in (
-                        (_TITLE, each.title),
-                        (_TAG, each.tag),
-                        (_AUTHOR, each.author),
-                        (_NOTED, each.noted),
-                    )
-                    if found & scored
-                ],
-            )
-            for each in weighed
-        ]
-
-    def __call__(self, number: int) -> float:
-        byte, bit = number >> 3, 1 << (number & 7)
-        length = _SATURATION * (
-            1 - _LENGTH_SHARE + _LENGTH_SHARE * self._lengths[number] / self._mean
-        )
-        score = _TITLE_FIRST if self._titled[byte] & bit else 0.0
-        for frequency_of, prefix, rarity, text, fields in self._clauses:
-            strength = 0.0
-            if text[byte] & bit:
-                frequency = frequency_of(number)
-                if prefix:  # it stands there at least once; the word typed so far counts more
-                    frequency = 1 + frequency * (1 + _EXACT)
-                strength = frequency / (frequency + length)
-            for weight, found in fields:
-                if found[byte] & bit:
-                    strength += weight
-            score += rarity * strength
-        return score
-
-
-def _frequency(view: View, clause: Clause) -> Callable[[int], float]:
-    """What tells how often a word stands in a text; for a phrase its rarest word."""
-    counters = [view.texts.counter(word) for word in clause.words]
-    if len(counters) == 1:
-        return counters[0]
-    return lambda number: min(count(number) for count in counters)
+    return bits.from_ids(islice(newest_of(view, articles), FEW), view.texts.size)

@@ -8,14 +8,21 @@ from __future__ import annotations
 from array import array
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import repeat
+from typing import NamedTuple
 
 from store.search.engine import bits
+from store.search.engine.sets import Sets
 from store.search.engine.shelf import Shelf
+from store.search.language.nodes import Fact, Range
+from store.search.schema import JOINT
 
-_CACHED = 4_096
+_CACHED = 2_000_000
+"""Bytes of sets that a view keeps."""
+
+_SPARSE = 32
 
 
 class Table:
@@ -60,6 +67,18 @@ class Table:
         newest = self.newest
         return array("I", sorted(range(len(newest)), key=newest.__getitem__))
 
+    def key(self, number: int) -> tuple[str, str]:
+        """An article's id, and a stamp of its text."""
+        return self.ids[number], self._texts.rows.value(number, 3)
+
+    def title(self, number: int) -> str:
+        """An article's title."""
+        return self._texts.rows.value(number, 4)
+
+    def head(self, number: int) -> Sequence[str]:
+        """An article's title, author and source."""
+        return [self._texts.rows.value(number, column) for column in (4, 5, 6)]
+
 
 class Noted(Mapping[str, Sequence[int]]):
     """The live documents of annotations by the id of their article, in rising order."""
@@ -96,6 +115,17 @@ class Noted(Mapping[str, Sequence[int]]):
         return len(self._orphans) + len(set(self._owners) - {-1})
 
 
+class Note(NamedTuple):
+    """One document of annotations: of a highlight, or (``highlight`` is ``""``) of an article."""
+
+    highlight: str
+    quote: str
+    note: str
+    tags: tuple[str, ...]
+    start: int
+    end: int
+
+
 class View:
     """A snapshot of both indexes; never changes.
 
@@ -103,6 +133,9 @@ class View:
         texts: One document an article.
         notes: One document for an article's own tags and note, one for each highlight.
         table: What ``texts`` says of every article.
+        languages: Of the articles, as far as their words have stems.
+        facts: For what a fact holds, and whether it is one of highlights, by the facts' version.
+        orders: Of all articles, by the facts' version and what they are sorted by.
     """
 
     def __init__(self, texts: Shelf, notes: Shelf, before: View | None = None) -> None:
@@ -112,7 +145,12 @@ class View:
             self.table: Table = before.table
         else:
             self.table = Table(texts)
+        self.languages = tuple(sorted(texts.languages | notes.languages))
+        self.facts: dict[tuple[Hashable, Fact | Range], tuple[Sets, bool]] = {}
+        self.orders: dict[tuple[Hashable, str], Sequence[int]] = {}
         self._articles: dict[int, int] = {}
+        self._notes: dict[int, int] = {}
+        self._kept = 0
 
     def load(self) -> View:
         """Read what every search needs, so that the first one is as quick as the others."""
@@ -140,6 +178,30 @@ class View:
                 found[ids[owners[note]]] = versions[note]
         return found
 
+    @cached_property
+    def marks(self) -> int:
+        """The documents of ``notes`` that are of highlights."""
+        marks = (number for number, name in enumerate(self.notes.rows.column(1)) if name)
+        return bits.from_ids(marks, self.notes.size) & self.notes.live
+
+    def notes_by(self, number: int) -> Sequence[int]:
+        """The documents of ``notes`` of an article, in order."""
+        return self.noted.get(self.table.ids[number], ())
+
+    def note(self, document: int) -> Note:
+        """What a document of ``notes`` says."""
+        _, highlight, _, quote, note, tags, start, end = self.notes.rows[document]
+        return Note(
+            highlight, quote, note, tuple(tags.split(JOINT)) if tags else (), int(start), int(end)
+        )
+
+    def own_note(self, number: int) -> Note | None:
+        """What was noted on an article as a whole."""
+        names = self.notes.rows.value
+        own = (note for note in self.notes_by(number) if not names(note, 1))
+        found = next(own, None)
+        return None if found is None else self.note(found)
+
     def articles(self, notes: int) -> int:
         """The articles that own a set of documents of ``notes``."""
         if not notes:
@@ -149,7 +211,33 @@ class View:
             owners = self.owners
             numbers = {owners[note] for note in bits.to_ids(notes)} - {-1}
             found = bits.from_ids(numbers, self.texts.size)
-            if len(self._articles) >= _CACHED:
-                self._articles.clear()
-            self._articles[notes] = found
+            self._keep(self._articles, notes, found)
         return found
+
+    def notes_of(self, articles: int) -> int:
+        """The live documents of ``notes`` of a set of articles."""
+        if not articles:
+            return 0
+        found = self._notes.get(articles)
+        if found is None:
+            if articles.bit_count() < _SPARSE:
+                some = (note for n in bits.to_ids(articles) for note in self.notes_by(n))
+                found = bits.from_ids(some, self.notes.size)
+            else:
+                flags = articles.to_bytes((self.texts.size + 8) >> 3, "little")
+                some = (
+                    note
+                    for note, owner in enumerate(self.owners)
+                    if owner >= 0 and flags[owner >> 3] >> (owner & 7) & 1
+                )
+                found = bits.from_ids(some, self.notes.size) & self.notes.live
+            self._keep(self._notes, articles, found)
+        return found
+
+    def _keep(self, where: dict[int, int], key: int, found: int) -> None:
+        self._kept += (key.bit_length() + found.bit_length() >> 3) + 100
+        if self._kept > _CACHED:
+            self._articles.clear()
+            self._notes.clear()
+            self._kept = 0
+        where[key] = found

@@ -113,5 +113,5 @@ def test_a_count_for_people(postil: Postil, quay: str, screen: None) -> None:
 
 
 def test_wrong_ones_are_exit_2(postil: Postil, quay: str) -> None:
-    for wrong in (["lamp", "--sort", "up"], ["tag:"], ["lamp", "--in", "tag:"], []):
+    for wrong in (["lamp", "--sort", "up"], ["is:new"], ["lamp", "--in", "is:new"], []):
         assert postil("concordance", *wrong).code == 2

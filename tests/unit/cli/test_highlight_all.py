@@ -102,6 +102,6 @@ def test_a_file_that_cannot_be_read_is_left_out(postil: Postil, shelf: Library, 
 def test_wrong_ones_are_exit_2(postil: Postil, shelf: Library, ferry: str) -> None:
     for wrong in (
         [ferry], ["--quote", "x"], [ferry, "--quote", "kettle", "--yes"],
-        ["--all", "x", "--quote", "y"], ["--all", "tag:"], ["--all", "x", "--prefix", "y"], [],
+        ["--all", "x", "--quote", "y"], ["--all", "is:new"], ["--all", "x", "--prefix", "y"], [],
     ):  # fmt: skip
         assert postil("highlight", *wrong).code == 2, wrong

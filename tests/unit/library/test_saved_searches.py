@@ -159,7 +159,7 @@ def test_queries_for_what_an_article_is(shelf: Library) -> None:
         "-tag:river/night": {orchard.id},
     }
     # Nothing is indexed yet: what the catalogue knows is answered without.
-    counts = shelf.counts([*expected, "is:new", "tag:"])
+    counts = shelf.counts([*expected, "is:new", "added:never"])
     assert counts == [*(len(ids) for ids in expected.values()), -1, -1]
     shelf.update_index()
     for query, ids in expected.items():
@@ -170,6 +170,6 @@ def test_queries_for_what_an_article_is(shelf: Library) -> None:
     assert {hit.id for hit in shelf.search("is:starred").hits} == {ferry.id}
     assert [a.id for a, _ in shelf.highlights("is:unread")] == [orchard.id]
     assert shelf.counts(["the", "the is:starred", "-the"]) == [2, 1, 0]
-    with pytest.raises(UsageError, match="column 5: there is no is:new"):
+    with pytest.raises(UsageError, match="there is no is:new"):
         shelf.articles("tea is:new")
     shelf.articles("what it is: nothing")  # no state is asked for

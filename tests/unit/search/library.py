@@ -7,7 +7,7 @@ from pathlib import Path
 
 from store.model import Anchor, Highlight, Hit
 from store.search.index import SearchIndex
-from store.search.query import parse
+from store.search.language.parser import parse
 from store.search.update import Entry
 
 LEDGERS = Highlight(
@@ -49,7 +49,7 @@ def texts(ids: Sequence[str]) -> Mapping[str, str]:
 
 
 def find(index: SearchIndex, line: str, limit: int = 50) -> list[Hit]:
-    return index.search(parse(line), limit=limit, texts=texts)
+    return list(index.search(parse(line), limit=limit, texts=texts).hits)
 
 
 def ids(index: SearchIndex, line: str) -> list[str]:

@@ -4,16 +4,18 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from store.search.prepared import Prepared
-from store.search.query import parse
+from store.search.language.parser import parse
 from store.search.snippets import WIDTH, Finder, Snippet
 
 FILL = "plain words go on and on here. " * 40
 
 
+def finder(line: str) -> Finder:
+    return Finder(parse(line).wanted, "text")
+
+
 def passage(text: str, line: str) -> Snippet:
-    found = Finder(parse(line).wanted).passage(Prepared(text))
-    assert found is not None
+    (found,) = finder(line).passages(text)
     return found
 
 
@@ -39,14 +41,17 @@ def test_a_short_text_is_shown_whole_on_one_line() -> None:
 @pytest.mark.parametrize(
     ("text", "line", "expected"),
     [
-        ("the CAFÉ… and the ﬁne naïve", "cafe fine naiv", ["CAFÉ", "ﬁne", "naïv"]),
+        ("the CAFÉ… and the ﬁne naïve", "cafe fine naiv", ["CAFÉ", "ﬁne", "naïve"]),
         ("Straße und strasse", '"strasse"', ["Straße", "strasse"]),
         ("basalt salted salt", '"salt"', ["salt"]),
-        ("basalt salted salt", "salt", ["salt", "salt"]),
+        ("basalt salted salt", "salt", ["salted", "salt"]),
+        ("he runs, running", '"x" run', ["runs", "running"]),
+        ("Blinken spoke", "blinker~", ["Blinken"]),
+        ("salt of the road", "road NEAR/3 salt", ["salt", "road"]),
         ("toll — house", '"toll house"', ["toll — house"]),
         ("在北京大学", "京大", ["京大"]),
         ("don’t", "don't", ["don’t"]),
-        ("Сад и сада", "сад", ["Сад", "сад"]),
+        ("Сад и сада", "сад", ["Сад", "сада"]),
     ],
 )
 def test_matches_are_ranges_of_the_line(text: str, line: str, expected: list[str]) -> None:
@@ -54,9 +59,9 @@ def test_matches_are_ranges_of_the_line(text: str, line: str, expected: list[str
 
 
 def test_no_passage_where_no_word_stands() -> None:
-    finder = Finder(parse("fog").wanted)
-    assert finder.passage(Prepared("salt")) is None
-    assert finder.head("salt") == Snippet("salt", 0, 0)
+    assert finder("fog").passages("salt") == []
+    assert finder("title:salt").passages("salt") == []
+    assert finder("fog").head("salt") == Snippet("salt", 0, 0)
 
 
 def test_a_long_word_and_a_long_phrase_are_cut_somewhere() -> None:
@@ -69,10 +74,11 @@ def test_a_long_word_and_a_long_phrase_are_cut_somewhere() -> None:
 @settings(max_examples=200, deadline=None)
 @given(st.text(max_size=400), st.text(alphabet="abcé ß…ﬁ", min_size=1, max_size=3))
 def test_a_passage_lies_in_the_text(text: str, word: str) -> None:
-    finder = Finder(parse(word).wanted)
-    found = finder.passage(Prepared(text))
-    if found is None:
-        return
+    for found in finder(word).passages(text, 3):
+        _check(found, text)
+
+
+def _check(found: Snippet, text: str) -> None:
     assert 0 <= found.start < found.end <= len(text)
     line = " ".join(text[found.start : found.end].split())
     assert found.text.removeprefix("…").removesuffix("…").strip("…") == line.strip("…")

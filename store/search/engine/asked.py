@@ -1,0 +1,151 @@
+"""What a query looks for, leaf by leaf: where it stands, as it was typed and in other forms."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from functools import cached_property
+from typing import NamedTuple
+
+from store.search import accents, forms
+from store.search.compounds import joined
+from store.search.engine import neighbours
+from store.search.engine.shelf import Shelf
+from store.search.engine.view import View
+from store.search.language.nodes import Near, Query, Regex, Words
+from store.search.matching import field_of
+
+OF_TEXTS = ("text", "title", "author", "source")
+OF_NOTES = ("quote", "note", "tag")
+
+Leaf = Words | Near
+
+
+class Stands(NamedTuple):
+    """The documents in which a leaf stands.
+
+    Attributes:
+        typed: As it was typed (accents and case do not matter).
+        other: In another form; some may be in ``typed`` too.
+    """
+
+    typed: int
+    other: int
+
+    @property
+    def both(self) -> int:
+        """All of them."""
+        return self.typed | self.other
+
+
+class Sought:
+    """One leaf on one view.
+
+    Attributes:
+        leaf: Words, or two with few words between them.
+        where: The field in which alone it counts; ``""``: any.
+    """
+
+    def __init__(self, view: View, leaf: Leaf) -> None:
+        self._view = view
+        self.leaf = leaf
+        self.where = field_of(leaf)
+        self.in_texts = self.where in ("", *OF_TEXTS)
+        self.in_notes = self.where in ("", *OF_NOTES)
+
+    def counts_in(self, field: str) -> bool:
+        """Whether it is looked for in a field."""
+        return self.where in ("", field)
+
+    @property
+    def is_fuzzy(self) -> bool:
+        """Whether its other forms are words that are nearly the same."""
+        return isinstance(self.leaf, Words) and self.leaf.edits > 0
+
+    @cached_property
+    def others(self) -> Sequence[str]:
+        """The terms that are other forms of the word."""
+        return _others(self._view, self.leaf) if isinstance(self.leaf, Words) else ()
+
+    def texts(self, field: str, within: int) -> Stands:
+        """The articles of a set in whose title, text, ... it stands (``""``: in any of these)."""
+        return self.stands(self._view.texts, field, within)
+
+    def notes(self, field: str, within: int) -> Stands:
+        """The documents of annotations of a set in which it stands."""
+        return self.stands(self._view.notes, field, within)
+
+    def stands(self, shelf: Shelf, field: str, within: int) -> Stands:
+        """The documents of a set on one of the two shelves in which it stands."""
+        leaf = self.leaf
+        if isinstance(leaf, Near):
+            return Stands(_near(self._view, shelf, leaf, field, within), 0)
+        return Stands(
+            _typed(shelf, leaf, field, within),
+            _having(shelf, field, self.others, prefix=False),
+        )
+
+
+def sought(view: View, query: Query) -> list[Sought]:
+    """The leaves of a query that look for words, without those below a ``Not``."""
+    return [Sought(view, leaf) for leaf in query.wanted if not isinstance(leaf, Regex)]
+
+
+def _typed(shelf: Shelf, leaf: Words, field: str, within: int) -> int:
+    if not leaf.is_phrase:
+        return _having(shelf, field, leaf.words, prefix=leaf.prefix)
+    *whole, last = leaf.words
+    found = within & _having(shelf, field, (last,), prefix=leaf.prefix)
+    for word in whole:
+        if not found:
+            return 0
+        found &= shelf.having(field, word)
+    if leaf.marks:
+        return shelf.compound(found, leaf.words, leaf.marks, prefix=leaf.prefix, where=field)
+    return shelf.adjacent(found, [(word,) for word in leaf.words], prefix=leaf.prefix, where=field)
+
+
+def _having(shelf: Shelf, field: str, terms: Collection[str], *, prefix: bool) -> int:
+    found = 0
+    for term in terms:
+        found |= shelf.having_prefix(field, term) if prefix else shelf.having(field, term)
+    return found
+
+
+def _near(view: View, shelf: Shelf, leaf: Near, field: str, within: int) -> int:
+    sides: list[list[Collection[str]]] = []
+    for side in (leaf.left, leaf.right):
+        terms = Sought(view, side)
+        within &= terms.stands(shelf, field, within).both
+        if not within:
+            return 0
+        phrase: list[Collection[str]] = [(word,) for word in side.words]
+        phrase[-1] = (*phrase[-1], *terms.others)
+        sides.append(phrase)
+    left, right = sides
+    return shelf.near(
+        within, left, right, leaf.distance, prefix_left=leaf.left.prefix,
+        prefix_right=leaf.right.prefix, where=field,
+    )  # fmt: skip
+
+
+def _others(view: View, leaf: Words) -> Sequence[str]:
+    """Other forms of a leaf: what is nearly the same, has the same stem, or another joint."""
+    if leaf.edits:
+        near = neighbours.of(view, leaf.words[0], leaf.edits)
+        return [each.term for each in near]
+    if leaf.exact:
+        return ()
+    if leaf.is_phrase:
+        one = (
+            joined(f"{leaf.words[0]}{leaf.marks[0]}{leaf.words[1]}") if len(leaf.marks) == 1 else ""
+        )
+        return (one,) if one else ()
+    word = leaf.words[0]
+    found: dict[str, None] = {}
+    for key in forms.keys(accents.spelling(leaf.typed or word), view.languages):
+        found |= dict.fromkeys(sorted(view.texts.forms(key) | view.notes.forms(key)))
+        stem = forms.stem_of(key)
+        if stem:
+            found[stem] = None
+    found.pop(word, None)
+    return list(found)
