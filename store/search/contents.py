@@ -36,11 +36,13 @@ class File(NamedTuple):
         name: In the folder of the index.
         size: Bytes.
         crc: The CRC-32 of them.
+        mtime_ns: When it was written.
     """
 
     name: str
     size: int
     crc: int
+    mtime_ns: int
 
 
 class Segment(NamedTuple):

@@ -11,7 +11,7 @@ import os
 import shutil
 import stat
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
@@ -78,23 +78,29 @@ class IndexFolder:
         finally:
             os.close(descriptor)
 
-    def wrong(self, contents: Contents) -> str:
+    def wrong(self, wanted: Iterable[File], *, whole: bool) -> str:
         """The first file that is not as it was written, and how; ``""`` if all are.
 
-        Reads every byte: a second for some hundred megabytes.
+        Args:
+            wanted: What the table of contents says of the files.
+            whole: Read every byte (a second for some hundred megabytes), not only those of files
+                that were written since.
 
         Raises:
             StoreError: The system has no room for one more open file.
         """
-        for each in contents.files():
+        for each in wanted:
             try:
-                found = self.described(each.name)
+                about = (self.path / each.name).lstat()
+                known = not whole and about.st_mtime_ns == each.mtime_ns
+                if about.st_size != each.size or not (
+                    known or self.described(each.name).crc == each.crc
+                ):
+                    return f"{each.name} is not what was written"
             except OSError as error:
                 if is_too_much(error):
                     raise self.unreadable(error) from error
                 return f"{each.name}: {error.strerror or error}"
-            if found != each:
-                return f"{each.name} is not what was written"
         return ""
 
     def described(self, name: str) -> File:
@@ -105,10 +111,11 @@ class IndexFolder:
         """
         size = crc = 0
         with (self.path / name).open("rb", buffering=0) as file:
+            mtime_ns = os.fstat(file.fileno()).st_mtime_ns
             while chunk := file.read(_CHUNK):
                 size += len(chunk)
                 crc = zlib.crc32(chunk, crc)
-        return File(name, size, crc)
+        return File(name, size, crc, mtime_ns)
 
     def unreadable(self, error: Exception) -> StoreError:
         """The error to raise when the system has no room for an open index."""
@@ -187,12 +194,8 @@ class IndexFolder:
         """
         with suppress(DamagedIndexError, OSError):
             for name in self.leftovers(self.read()[1]):
-                path = self.path / name
                 with suppress(OSError):
-                    if path.is_dir() and not path.is_symlink():
-                        shutil.rmtree(path)
-                    else:
-                        path.unlink()
+                    (self.path / name).unlink()
 
     def leftovers(self, contents: Contents) -> set[str]:
         """What ``sweep`` removes, unless a writer is just about to name it."""
@@ -214,8 +217,8 @@ def is_too_much(error: Exception) -> bool:
 def is_ours(folder: Path) -> bool:
     """Whether nobody but this user can have written what lies in ``folder``.
 
-    The folder must be this user's and closed to all others, and its files this user's and no
-    links. A file that goes while it is looked at (another process commits) does not matter.
+    The folder must be this user's and closed to all others, and in it nothing but files of this
+    user. A file that goes while it is looked at (another process commits) does not matter.
 
     Raises:
         OSError: The system has no room for one more open file.
@@ -240,8 +243,7 @@ def _is_file_of(user: int, entry: os.DirEntry[str]) -> bool:
         about = entry.stat(follow_symlinks=False)
     except FileNotFoundError:
         return True
-    kind = about.st_mode
-    return about.st_uid == user and (stat.S_ISREG(kind) or stat.S_ISDIR(kind))
+    return about.st_uid == user and stat.S_ISREG(about.st_mode)
 
 
 def remove(folder: Path) -> None:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from store.errors import BusyError, PostilError, StoreError
 from store.search import contents as table
-from store.search.contents import Contents, DamagedIndexError
+from store.search.contents import Contents, DamagedIndexError, File
 from store.search.folder import IndexFolder, is_too_much
 
 if TYPE_CHECKING:
@@ -78,7 +78,7 @@ class Keeper:
             StoreError: The folder cannot be written.
         """
         opened = self.fresh()
-        wrong = self.folder.wrong(opened.contents)
+        wrong = self.folder.wrong(opened.contents.files(), whole=True)
         if wrong and self.folder.head() == opened.head:
             self._replace(opened.head, wrong)
             return False
@@ -118,9 +118,11 @@ class Keeper:
                 try:
                     return self._load()
                 except Exception as error:
-                    if isinstance(error, MemoryError) or is_too_much(error):
+                    if isinstance(error, MemoryError | StoreError) or is_too_much(error):
                         if self._opened is not None:
                             return self._opened
+                        if isinstance(error, StoreError):
+                            raise
                         raise self.folder.unreadable(error) from error
                     if self.folder.head() == head:
                         return self._replace(head, repr(error))
@@ -136,7 +138,7 @@ class Keeper:
             raise self.folder.unreadable(error) from error
         if self.folder.head() != opened.head:
             return True
-        wrong = self.folder.wrong(opened.contents)
+        wrong = self.folder.wrong(opened.contents.files(), whole=True)
         if wrong:
             self._replace(opened.head, f"{wrong}: {error!r}")
         return bool(wrong)
@@ -188,7 +190,12 @@ class Keeper:
         from store.search.storage import MappedStorage  # noqa: PLC0415 - loads whoosh
 
         head, contents = self.folder.read()
-        before = self._opened.view if self._opened is not None else None
+        before, known = None, frozenset[File]()
+        if self._opened is not None:
+            before, known = self._opened.view, frozenset(self._opened.contents.files())
+        wrong = self.folder.wrong(frozenset(contents.files()) - known, whole=False)
+        if wrong:
+            raise DamagedIndexError(wrong)
         storage = MappedStorage(self.folder.path)
         old = (None, None) if before is None else (before.texts, before.notes)
         texts = open_shelf(storage, "texts", contents.parts["texts"], old[0])

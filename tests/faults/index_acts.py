@@ -26,7 +26,7 @@ Answers = dict[str, list[tuple[str, str, str, str]]]
 
 def answers(library: Library) -> Answers:
     """What the library answers to ``QUERIES`` with the index as it is."""
-    return {line: sorted(map(_told, library.search(line))) for line in QUERIES}
+    return {line: sorted(map(_told, library.search(line).hits)) for line in QUERIES}
 
 
 def _told(hit: Hit) -> tuple[str, str, str, str]:

@@ -21,17 +21,12 @@ from tests.faults.acts import Act
 from tests.faults.index_acts import INDEX_ACTS, answers
 from tests.faults.nursery import Nursery
 from tests.faults.points import Points, nothing, refuse, sample
+from tests.faults.test_errors import REASONS
 from tests.faults.world import World
 
 MOST = int(os.environ.get("POSTIL_POINTS", "10"))
 """Points of one act."""
 
-REASONS = {
-    errno.ENOSPC: "the disk is full",
-    errno.EROFS: "the disk is read-only",
-    errno.EACCES: "permission denied",
-    errno.EIO: "the disk reports an error",
-}
 each_act = pytest.mark.parametrize("act", INDEX_ACTS, ids=lambda act: act.name)
 
 
@@ -66,7 +61,7 @@ def repaired(world: World, where: str) -> None:
     folder = IndexFolder(world.folders.cache / "index")
     contents = folder.read()[1]
     assert not folder.leftovers(contents), where
-    assert not folder.wrong(contents), where
+    assert not folder.wrong(contents.files(), whole=True), where
     assert not world.strays(), where
 
 

@@ -17,11 +17,12 @@ from typing import Any, overload
 
 from store.search import accents
 from store.search.compounds import pair
-from store.search.contents import DamagedIndexError, Segment
+from store.search.contents import Segment
 from store.search.engine import bits
 from store.search.engine.leaf import Leaf
 from store.search.postings import Postings
 from store.search.schema import JOINT
+from store.search.storage import MappedStorage
 from store.search.writing import segment_of
 from store.text.fold import fold
 
@@ -307,7 +308,7 @@ class Shelf:
 
 
 def open_shelf(
-    storage: Any, part: str, segments: Sequence[Segment], before: Shelf | None = None
+    storage: MappedStorage, part: str, segments: Sequence[Segment], before: Shelf | None = None
 ) -> Shelf:
     """An index as the table of contents has it.
 
@@ -319,8 +320,7 @@ def open_shelf(
             still reads them.
 
     Raises:
-        DamagedIndexError: A file is not as long as it was written.
-        Exception: Whatever else damage leads to.
+        Exception: Whatever damage leads to.
     """
     if before is not None and before.segments == segments:
         return before
@@ -329,17 +329,8 @@ def open_shelf(
     live = 0
     base = 0
     for each in segments:
-        leaf = known.get(each.name)
-        if leaf is None:
-            _check_sizes(storage, each)
-            leaf = Leaf(storage, segment_of(part, each))
+        leaf = known.get(each.name) or Leaf(storage, segment_of(part, each))
         leaves[each.name] = leaf
         live |= (bits.all_below(leaf.size) & ~each.deleted) << base
         base += leaf.size
     return Shelf(segments, leaves, live)
-
-
-def _check_sizes(storage: Any, segment: Segment) -> None:
-    for each in segment.files:
-        if storage.file_length(each.name) != each.size:
-            raise DamagedIndexError(f"{each.name} is not as long as it was written")
