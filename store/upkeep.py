@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Callable
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -149,19 +150,24 @@ class Upkeep:
     def update_index(self, progress: Progress | None = None) -> int:
         """Bring the search index in step with the catalogue; how many articles it took in.
 
-        It is not even opened while it is known to be in step.
+        It is not even opened while it is known to be in step; but once a week it is read whole, and
+        made anew if a byte is not what was written.
         """
         from store import in_step  # noqa: PLC0415 - not before the first frame
 
         folder = self._folders.cache / _INDEX
         with self._indexing:
-            if in_step.is_known(folder, self._catalogue):
+            checked = in_step.checked(folder)
+            if checked and in_step.is_known(folder, self._catalogue):
                 return 0
             index = self.open_index()
+            if not checked:
+                index.check()
+                checked = time.time()
             taken = self._lag.update(index, progress)
             found = in_step.fingerprint(folder, self._catalogue)
             if not any(self._lag.behind(index)):
-                in_step.note(folder, found)
+                in_step.note(folder, found, checked)
             return taken
 
     def compare_index(self) -> None:

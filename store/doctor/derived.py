@@ -93,7 +93,15 @@ def _row(highlight: Highlight) -> tuple[object, ...]:
 
 
 def index(patient: Patient) -> Iterator[Finding]:
-    """The search index against the catalogue. Being behind is no fault: a search catches up."""
+    """The search index: its bytes, and what it has of the catalogue.
+
+    Being behind is no fault: a search catches up.
+    """
+    wrong = patient.open_index().wrong()
+    if wrong:
+        what = f"the search index is damaged: {wrong}"
+        yield problem("index", what, repair=REINDEX, mend=patient.update_index)
+        return
     fresh, gone = stale(patient.open_index(), patient.catalogue)
     for many, words in (
         (len(fresh), "is behind on {}"),

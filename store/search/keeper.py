@@ -68,21 +68,22 @@ class Keeper:
         with self._lock:
             self._opened = None
 
+    def wrong(self) -> str:
+        """The first file that is not what was written, and how; ``""`` if all are."""
+        for _ in range(_RACES):
+            opened = self.fresh()
+            wrong = self.folder.wrong(opened.contents.files(), whole=True)
+            if not wrong or self.folder.head() == opened.head:
+                return wrong
+        raise self._restless()
+
     def check(self) -> bool:
-        """Read all files once, and replace the index if one is not as it was written.
-
-        Returns:
-            Whether they are.
-
-        Raises:
-            StoreError: The folder cannot be written.
-        """
+        """Whether all files are what was written; if not, the index was replaced."""
         opened = self.fresh()
-        wrong = self.folder.wrong(opened.contents.files(), whole=True)
-        if wrong and self.folder.head() == opened.head:
+        wrong = self.wrong()
+        if wrong:
             self._replace(opened.head, wrong)
-            return False
-        return True
+        return not wrong
 
     def answer(self, ask: Callable[[View], Made]) -> Made:
         """What ``ask`` gives for the last commit; again, if another process took it away.

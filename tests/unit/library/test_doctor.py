@@ -6,6 +6,7 @@ import gzip
 import json
 import os
 import sys
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
@@ -347,13 +348,20 @@ def missing_row(a: Library) -> None:
 def lying_index(a: Library) -> None:
     a._upkeep.open_index().update([], [titled(a, "ferry").id])
     folder = a.folders.cache / "index"
-    in_step.note(folder, in_step.fingerprint(folder, a._catalogue))
+    in_step.note(folder, in_step.fingerprint(folder, a._catalogue), time.time())
 
 
 def index_of_the_gone(a: Library) -> None:
     a.delete_articles([titled(a, "ferry").id])
     folder = a.folders.cache / "index"
-    in_step.note(folder, in_step.fingerprint(folder, a._catalogue))
+    in_step.note(folder, in_step.fingerprint(folder, a._catalogue), time.time())
+
+
+def rotten_index(a: Library) -> None:
+    path = next((a.folders.cache / "index").glob("texts_*.pst"))
+    about = path.stat()
+    path.write_bytes(path.read_bytes()[:-1] + b"?")
+    os.utime(path, ns=(about.st_mtime_ns, about.st_mtime_ns))
 
 
 class Case(NamedTuple):
@@ -435,6 +443,7 @@ CASES = [
     Case(missing_row, "catalogue"),
     Case(lying_index, "index", severity=NOTE),
     Case(index_of_the_gone, "index", severity=NOTE, loses=True),
+    Case(rotten_index, "index"),
 ]
 
 

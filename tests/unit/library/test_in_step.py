@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -79,3 +81,31 @@ def test_an_empty_folder_is_not_in_step(in_step: Folders) -> None:
     for path in (in_step.cache / "index").iterdir():
         path.unlink()
     assert found(in_step, "ledger") == 1
+
+
+def _rot(folders: Folders) -> None:
+    """A byte is another one, and nothing tells."""
+    path = next((folders.cache / "index").glob("texts_*.pst"))
+    about = path.stat()
+    path.write_bytes(path.read_bytes()[:-1] + b"?")
+    os.utime(path, ns=(about.st_mtime_ns, about.st_mtime_ns))
+
+
+@pytest.mark.parametrize("days", [8, -8])
+def test_once_a_week_every_byte_is_checked(
+    days: int, in_step: Folders, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    note = (in_step.cache / "index" / "in-step").read_bytes()
+    assert not opens_index(in_step)
+    then = time.time() + days * 86_400  # a clock may be set back
+    monkeypatch.setattr("time.time", lambda: then)
+    assert opens_index(in_step)
+    assert not opens_index(in_step)
+    assert (in_step.cache / "index" / "in-step").read_bytes() != note
+    monkeypatch.undo()
+    then += 8 * 86_400
+    monkeypatch.setattr("time.time", lambda: then)
+    _rot(in_step)
+    assert found(in_step, "ledger") == 1
+    with Library.open(in_step) as library:
+        assert library._upkeep.open_index().check()
