@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Self
@@ -24,6 +24,7 @@ from store.model import (
     Annotations,
     Article,
     Highlight,
+    Hit,
     Place,
     Problem,
     Status,
@@ -287,6 +288,16 @@ class Library(LibraryActs):
         return self._upkeep.open_index().similar(
             text, article=article_id, limit=limit, texts=self._catalogue.texts, cancelled=cancelled
         )
+
+    def beside(self, hits: Iterable[Hit]) -> tuple[dict[str, Article], dict[str, Highlight]]:
+        """The articles of ``hits``, and the highlights among them, by id; without what is gone."""
+        listed = list(hits)
+        articles = self._catalogue.articles({hit.id for hit in listed})
+        wanted = {hit.highlight for hit in listed if hit.highlight}
+        marked = {hit.id for hit in listed if hit.highlight}
+        found = (pair for key in marked for pair in self._catalogue.highlights(key))
+        marks = {highlight.id: highlight for _, highlight in found if highlight.id in wanted}
+        return {article.id: article for article in articles}, marks
 
     def save_place(self, article_id: str, place: Place, status: Status | None = None) -> None:
         """Remember where one stopped reading, and the status that follows from it. Not an act."""

@@ -24,7 +24,8 @@ PLACE_TITLES: dict[Place, str] = {
 
 Need = Literal[
     "article", "listed", "open", "rows", "passage", "highlight", "highlights", "selection", "match",
-    "unsettled", "section", "link", "footnote", "unfolds", "jump", "undo", "redo", "damaged",
+    "hits", "unsettled", "section", "link", "footnote", "unfolds", "jump", "undo", "redo",
+    "damaged",
 ]  # fmt: skip
 """What must be there for a command to work; ``tui.needs`` has the rules."""
 
@@ -379,10 +380,11 @@ FINDING: tuple[Command, ...] = (
     Command("list.filter", ("/",), "Search the list as you type", _LIST, "Find",
             "arranging.filter", "esc shows all articles again."),
     Command("find", ("/",), "Find in the article", _READER, "Find", "finding.find"),
-    Command("find.next", ("n",), "Next match", _READER, "Find", "finding.next", counts=True,
-            needs=("match",)),
-    Command("find.previous", ("N",), "Previous match", _READER, "Find", "finding.previous",
-            counts=True, needs=("match",)),
+    Command("find.next", ("n",), "Next match", _READER, "Find", "walking.next", counts=True,
+            help="After a search of the library: through all hits of all articles.",
+            needs=("hits",)),
+    Command("find.previous", ("N",), "Previous match", _READER, "Find", "walking.previous",
+            counts=True, needs=("hits",)),
     Command("find.mark_all", ("&",), "Highlight all matches", _READER, "Find",
             "several.mark_matches", "One act: u takes all of them back.", needs=("match",)),
     Command("find.mark_all_sentences", (), "Highlight the sentences of all matches", _READER,
@@ -391,8 +393,8 @@ FINDING: tuple[Command, ...] = (
     Command("search.mark_all", ("g &",), "Highlight all places in the library that match", PANES,
             "Find", "marking_all.everywhere",
             "Or the sentences they stand in; it says first how many. u takes all of them back."),
-    Command("search", ("s",), "Search the library as you type", PANES, "Find", "finding.search",
-            "enter opens the article at the passage."),
+    Command("search", ("s",), "Search the library as you type", PANES, "Find", "searching.search",
+            "enter opens the article at the passage; n and N go on through all hits."),
     Command("concordance", ("g k",), "Concordance of the words here", PLACES, "Find",
             "concordance.here",
             "Every place of them in the library, with what stands around; of others it asks."),

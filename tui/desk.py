@@ -168,13 +168,15 @@ class Desk:
         at: tuple[int, int] | None = None,
         focus: bool = True,
         then: Callable[[], None] | None = None,
+        failed: Callable[[PostilError], None] | None = None,
         patience: float = _PATIENCE,
     ) -> None:
         """Put an article into the reader, at the passage ``at`` or where one stopped.
 
         One that takes longer than ``patience`` (seconds) is read on off the event loop; until it
         is there, what was open stays, and another one asked for meanwhile takes its place. Then
-        ``then`` is called. An article that cannot be read is said, and what was open stays.
+        ``then`` is called. An article that cannot be read is said, or told to ``failed``, and what
+        was open stays.
         """
         opened = self.opened
         if opened is not None and opened.article.id == article_id:
@@ -195,12 +197,13 @@ class Desk:
                 self._focus_passage(*at)
             self._arrive(then, focus=focus)
 
-        def failed(error: PostilError) -> None:
+        def unreadable(error: PostilError) -> None:
+            self._said_opening()
             self.wanted = self.opened.article.id if self.opened is not None else ""
-            self.warn(error)
+            (failed or self.warn)(error)
 
         if not self.screen.reads.ask(
-            "open", lambda _: self._load(article_id), arrived, failed=failed, patience=patience
+            "open", lambda _: self._load(article_id), arrived, failed=unreadable, patience=patience
         ):
             self.say(OPENING)
 

@@ -14,7 +14,6 @@ class Item(NamedTuple):
         tail: At the right end of the first line.
         mark: A highlight colour, shown as its mark.
         also: More words that narrowing finds it by.
-        matches: Ranges in ``detail`` that stand out.
         indent: Cells before the title.
         about: Muted words left of the tail, which is a key then; all tails make a column.
         path: Before the title while the list is narrowed, instead of ``indent``.
@@ -26,7 +25,6 @@ class Item(NamedTuple):
     tail: str = ""
     mark: str = ""
     also: str = ""
-    matches: tuple[tuple[int, int], ...] = ()
     indent: int = 0
     about: str = ""
     path: str = ""

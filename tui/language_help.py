@@ -1,9 +1,10 @@
-"""The query language as groups of the help, from its tables."""
+"""The search screen's keys and the query language as groups of the help, from their tables."""
 
 from __future__ import annotations
 
 from store.search.language.manual import SECTIONS
 from tui.screens.help import Group, Row
+from tui.searching.keys import KEYS, shown
 
 
 def language_groups() -> list[Group]:
@@ -15,3 +16,9 @@ def language_groups() -> list[Group]:
         )
         for section in SECTIONS
     ]
+
+
+def search_groups() -> list[Group]:
+    """The keys of the search screen, then what can be asked."""
+    rows = tuple(Row(" or ".join(map(shown, key.keys)), key.title, key.help) for key in KEYS)
+    return [Group("Keys", rows), *language_groups()]

@@ -28,6 +28,7 @@ class State(NamedTuple):
         unsettled: Some of them are unplaced, or to be checked.
         sections: The open article has headings.
         matches: Search matches are shown in the reader.
+        walk: There is a way on, through the hits of the library.
         links: There is a link on the screen.
         footnotes: There is a reference to a footnote in the reader's focus, or it is in one.
         pictures: There is a picture in the reader's focus.
@@ -50,6 +51,7 @@ class State(NamedTuple):
     unsettled: bool = False
     sections: bool = False
     matches: bool = False
+    walk: bool = False
     links: bool = False
     footnotes: bool = False
     pictures: bool = False
@@ -89,6 +91,7 @@ NEEDS: Mapping[Need, Rule] = {
     "unsettled": lambda state, _: state.unsettled,
     "selection": lambda state, _: state.selection,
     "match": lambda state, _: state.matches,
+    "hits": lambda state, _: state.matches or state.walk,
     "section": lambda state, _: state.sections,
     "link": lambda state, place: state.row_links if place == "panel" else state.links,
     "footnote": lambda state, _: state.footnotes,

@@ -315,7 +315,8 @@ async def test_searches_the_library(reader: Session) -> None:
     screen = reader.app.screen
     assert isinstance(screen, SearchScreen)
     await reader.type("kettle")
-    assert [hit.title for hit in screen.hits] == ["Notes from the night ferry"]
+    assert screen.answer is not None
+    assert [hit.title for hit in screen.answer.found.hits] == ["Notes from the night ferry"]
     await reader.keys("enter")
     opened = reader.main.desk.opened
     assert opened is not None

@@ -21,7 +21,7 @@ OPENED: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "palette": (("colon",), ("Command", "Next paragraph", "j")),
     "help": (("question_mark",), ("What works now", "Next paragraph", "esc leaves")),
     "menu": (("M",), ("Highlight the focus", "Copy the focus")),
-    "search": (("s", *"kettle"), ("Search the library", "Notes from the night", "1 passage")),
+    "search": (("s", *"kettle"), ("Search the library", "Notes from the night", "1 article")),
     "note": (("a", *"hello"), ("Highlight with a note", "hello", "ctrl+s save")),
     "tags": (("t", *"clay"), ("highlight with tags", "clay")),
     "find": (("slash", *"vine"), ("/ vine", "1 of ")),

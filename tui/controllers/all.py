@@ -24,10 +24,12 @@ from tui.controllers.moving import Moving
 from tui.controllers.note_links import NoteLinks
 from tui.controllers.notes import Notes
 from tui.controllers.panel import Panel
+from tui.controllers.searching import Searching
 from tui.controllers.settling import Settling
 from tui.controllers.several import Several
 from tui.controllers.structure import Structure
 from tui.controllers.tags import Tags
+from tui.controllers.walking import Walking
 
 if TYPE_CHECKING:
     from tui.desk import Desk
@@ -45,6 +47,8 @@ class Controllers(NamedTuple):
     articles: Articles
     finding: Finding
     concordance: Concordance
+    walking: Walking
+    searching: Searching
     going: Going
     looks: Looks
     exporting: Exporting
@@ -68,6 +72,7 @@ def make(desk: Desk) -> Controllers:
     notes, settling = Notes(desk, marking), Settling(desk, finding)
     going = Going(desk, settling)
     marking_all = MarkingAll(desk, notes, finding)
+    walking, lists = Walking(desk, finding), Lists(desk)
     return Controllers(
         moving=Moving(desk),
         marking=marking,
@@ -78,11 +83,13 @@ def make(desk: Desk) -> Controllers:
         articles=Articles(desk),
         finding=finding,
         concordance=Concordance(desk, finding, marking_all),
+        walking=walking,
+        searching=Searching(desk, walking, lists, marking_all),
         going=going,
         looks=Looks(desk),
         exporting=Exporting(desk),
         arranging=Arranging(desk, desk.screen.listing),
-        lists=Lists(desk),
+        lists=lists,
         here=Here(desk),
         labelling=Labelling(desk),
         panel=Panel(desk),
@@ -92,5 +99,5 @@ def make(desk: Desk) -> Controllers:
         structure=Structure(desk),
         mending=Mending(desk),
         tags=Tags(desk, going),
-        general=General(desk, finding),
+        general=General(desk, walking),
     )

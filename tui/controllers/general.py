@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tui.commands import Command, takes_a_character, takes_a_letter
-from tui.controllers.finding import Finding
+from tui.controllers.walking import Walking
 from tui.desk import Desk
 from tui.item import Item
 from tui.widgets.rows import RowList
@@ -19,9 +19,9 @@ _REMEMBERED = 12
 class General:
     """What works everywhere."""
 
-    def __init__(self, desk: Desk, finding: Finding) -> None:
+    def __init__(self, desk: Desk, walking: Walking) -> None:
         self._desk = desk
-        self._finding = finding
+        self._walking = walking
         self._recent: list[str] = []
 
     # -- palette -------------------------------------------------------------------------------
@@ -114,7 +114,7 @@ class General:
             if not screen.controllers.panel.clear():
                 screen.focus_place("reader")
         elif screen.place == "reader":
-            if not self._finding.clear() and not screen.reader.clear_selection():
+            if not self._walking.clear() and not screen.reader.clear_selection():
                 screen.focus_place("list")
         elif not screen.listing.back():
             self.quit()

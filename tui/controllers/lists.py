@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from store.errors import NotFoundError, UsageError
+from store.errors import ConflictError, NotFoundError, UsageError
 from tui.desk import Desk
 from tui.item import Item
 from tui.listing import BUILT_IN, INBOX, SmartList
@@ -64,21 +64,29 @@ class Lists:
             name = " ".join(text.split())
             if not name:
                 return
-            if any(smart.name == name.lower() for smart in BUILT_IN):
-                raise UsageError(f"{name} is a list of postil's own", hint="take another name")
-            if any(smart.name == name for smart in listing.saved):
+            try:
+                self.save_as(name, query)
+            except ConflictError as error:
                 self._desk.screen.dialogs.choose(
-                    f"There is a saved search {name}",
+                    error.message,
                     ["put this in its place", "leave it"],
-                    lambda index: self._save(name, query) if index == 0 else None,
+                    lambda i: None if i else self.save_as(name, query, replace=True),
                 )
-            else:
-                self._save(name, query)
 
         self._desk.ask(Question(f"save {query} as", answered))
 
-    def _save(self, name: str, query: str) -> None:
+    def save_as(self, name: str, query: str, *, replace: bool = False) -> None:
+        """Save a search, which can be read, under a name.
+
+        Raises:
+            ConflictError: there is one of that name, and it is not to be replaced.
+            UsageError: the name is that of a built-in list.
+        """
         listing, library = self._desk.screen.listing, self._desk.library
+        if any(smart.name == name.lower() for smart in BUILT_IN):
+            raise UsageError(f"{name} is a list of postil's own", hint="take another name")
+        if not replace and any(smart.name == name for smart in listing.saved):
+            raise ConflictError(f"There is a saved search {name}")
 
         def then(saved: str | None) -> None:
             if saved is not None:

@@ -6,19 +6,21 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
-from tui.commands import commands_of
+from tui.commands import PLACE_TITLES, commands_of
 from tui.item import Item
 from tui.widgets.prompt import Question
 
 if TYPE_CHECKING:
     from store.everywhere import Portion
-    from store.model import Highlight, Hit
+    from store.model import Highlight
     from tui.commands import Command
     from tui.menu import MenuRow
     from tui.panel_rows import Row
     from tui.screens.concordance import Chosen, Kept
     from tui.screens.main import MainScreen
     from tui.screens.picker import Picker
+    from tui.screens.search import Outcome, SearchScreen, Seeking
+    from tui.searching.kept import KeptSearch
 
 
 class NoteOn(NamedTuple):
@@ -56,7 +58,6 @@ class Dialogs:
 
     def __init__(self, screen: MainScreen) -> None:
         self._screen = screen
-        self._last_search = ""
         self.writing = False
 
     def ask(self, question: Question) -> None:
@@ -168,28 +169,20 @@ class Dialogs:
         NoteInPlace(screen.panel, about.note, about.text, done).open(screen.panes.all["panel"])
         return True
 
-    def search_library(self, chosen: Callable[[Hit, str], None]) -> None:
-        """The search screen, with what was asked last."""
-        from tui.screens.search import LIMIT, SearchScreen  # noqa: PLC0415 - not at start
+    def search_library(
+        self, seeker: Seeking, kept: KeptSearch, done: Callable[[Outcome], object]
+    ) -> SearchScreen:
+        """The search screen, as it was left."""
+        from tui.screens.search import SearchScreen  # noqa: PLC0415 - not at start
 
-        library = self._screen.desk.library
+        def left(outcome: Outcome | None) -> None:
+            if outcome is not None:
+                self._screen.guard(partial(done, outcome))
+            self._screen.show_status()
 
-        def done(found: tuple[Hit, str] | None) -> None:
-            if found is not None:
-                self._last_search = found[1]
-                self._screen.guard(partial(chosen, *found))
-
-        screen = SearchScreen(
-            lambda words, cancelled: library.search(words, limit=LIMIT, cancelled=cancelled).hits,
-            self._screen.look,
-            self._last_search,
-        )
-        self._screen.app.push_screen(screen, done)
-        self._screen.reads.ask(
-            "index",
-            lambda _: library.update_index(),
-            lambda new: screen.search_again() if new else None,
-        )
+        screen = SearchScreen(seeker, kept, self._screen.look)
+        self._screen.app.push_screen(screen, left)
+        return screen
 
     def concordance(self, kept: Kept, done: Callable[[Chosen], None]) -> None:
         """A concordance: a new one, or one that was left."""
@@ -236,10 +229,28 @@ class Dialogs:
     def show_help(self) -> None:
         """The keys of this place that do something now."""
         from tui.needs import works  # noqa: PLC0415 - not at start
-        from tui.screens.help import HelpScreen  # noqa: PLC0415 - not at start
+        from tui.screens.help import HelpScreen, help_groups  # noqa: PLC0415 - not at start
         from tui.screens.now import state_of  # noqa: PLC0415 - not at start
 
         screen = self._screen
         place, state = screen.keys_in, state_of(screen)
         commands = [command for command in commands_of(place) if works(command, place, state)]
-        screen.app.push_screen(HelpScreen(place, commands, screen.keymap, screen.look))
+        finds = screen.keymap.first_key("palette")
+        screen.app.push_screen(
+            HelpScreen(
+                f"What works now in {PLACE_TITLES[place]}",
+                help_groups(commands, screen.keymap),
+                screen.look,
+                f"{finds} finds every command · esc leaves" if finds else "esc leaves",
+            )
+        )
+
+    def show_search_help(self) -> None:
+        """The keys of the search screen, and what can be asked."""
+        from tui.language_help import search_groups  # noqa: PLC0415 - not at start
+        from tui.screens.help import HelpScreen  # noqa: PLC0415 - not at start
+
+        screen = self._screen
+        screen.app.push_screen(
+            HelpScreen("Searching the library", search_groups(), screen.look, "esc leaves")
+        )

@@ -16,7 +16,7 @@ from textual.strip import Strip
 from textual.widgets import Static
 
 from themes.theme import Role
-from tui.commands import GROUPS, PLACE_TITLES, Command, Place
+from tui.commands import GROUPS, Command
 from tui.keymap import Keymap
 from tui.safe import content
 from tui.screens.picker import ROW_KEYS, wrap_ranges
@@ -154,27 +154,24 @@ class HelpScreen(ModalScreen[None]):
     """What the keys do here, now.
 
     Args:
-        place: Where they do it.
-        commands: Those that work there now.
+        title: Where that is.
+        groups: The keys, or whatever stands in their column.
+        foot: What else there is to know.
     """
 
     CSS_PATH = "sheet.tcss"
     AUTO_FOCUS = "HelpList"
 
-    def __init__(
-        self, place: Place, commands: Sequence[Command], keymap: Keymap, look: Look
-    ) -> None:
+    def __init__(self, title: str, groups: Sequence[Group], look: Look, foot: str) -> None:
         super().__init__()
-        self._place = place
-        self._rows = HelpList(look, help_groups(commands, keymap))
-        finds = keymap.first_key("palette")
-        self._foot = f"{finds} finds every command · esc leaves" if finds else "esc leaves"
+        self._title = title
+        self._rows = HelpList(look, groups)
+        self._foot = foot
 
     def compose(self) -> ComposeResult:
         """The heading and the rows."""
         with Vertical(classes="ring tall broad"), Vertical(classes="sheet"):
-            title = f"What works now in {PLACE_TITLES[self._place]}"
-            yield Static(content(title), classes="heading")
+            yield Static(content(self._title), classes="heading")
             yield self._rows
             yield Static(content(self._foot), classes="foot")
 
@@ -195,7 +192,7 @@ class HelpScreen(ModalScreen[None]):
             self._rows.page(steps[_SCROLL[event.key]])
 
 
-_LEAVE = {"escape", "q", "question_mark", "enter"}
+_LEAVE = {"escape", "q", "question_mark", "enter", "f1"}
 _SCROLL = ROW_KEYS | {
     "j": "next", "k": "previous", "space": "page_down", "b": "page_up", "ctrl+d": "half_down",
     "ctrl+u": "half_up", "g": "top", "home": "top", "G": "end", "upper_g": "end", "end": "end",

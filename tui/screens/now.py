@@ -45,6 +45,7 @@ def state_of(screen: MainScreen) -> State:
         unsettled=any(map(needs_a_person, opened.annotations.highlights)),
         sections=reader.has_sections,
         matches=reader.has_matches,
+        walk=screen.controllers.walking.leads,
         links=_has_span(document, "link", *reader.visible_range),
         footnotes=_has_span(document, "footnote", focus.start, focus.end)
         or bool(note_at(document, focus.start)),

@@ -179,28 +179,8 @@ class ItemList(RowList):
         pieces: list[Piece] = [edge, ("  ", base)]
         if line < len(lines):
             start, end = lines[line]
-            matches = item.matches if text == item.detail else ()
-            for low, high, hit in _runs(start, end, matches):
-                style = self.look.style(ground, "match") if hit else muted
-                pieces.append((text[low:high], style))
+            pieces.append((text[start:end], muted))
         return line_of(pieces, width, base)
-
-
-def _runs(start: int, end: int, matches: Sequence[tuple[int, int]]) -> list[tuple[int, int, bool]]:
-    """``[start, end)`` cut at the bounds of ``matches``, each part with whether it matched."""
-    runs: list[tuple[int, int, bool]] = []
-    position = start
-    for low, high in sorted(matches):
-        first, last = max(low, position), min(high, end)
-        if first >= last:
-            continue
-        if first > position:
-            runs.append((position, first, False))
-        runs.append((first, last, True))
-        position = last
-    if position < end:
-        runs.append((position, end, False))
-    return runs
 
 
 class Picker(ModalScreen[int | None]):

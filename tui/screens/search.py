@@ -1,157 +1,440 @@
-"""Searching the library while one types, off the event loop; the last word typed wins."""
+"""Searching the library while one types: keys never wait, and no answer comes out of order."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from functools import partial
+from typing import Literal, NamedTuple, Protocol
 
 from textual import events
 from textual.app import ComposeResult
 from textual.containers import Vertical
-from textual.message import Message
 from textual.screen import ModalScreen
-from textual.widgets import Input, Static
-from textual.worker import get_current_worker
+from textual.widgets import Input
 
-from store.errors import PostilError
+from store.errors import ConflictError, PostilError
 from store.model import Hit
-from tui.item import Item
-from tui.safe import content
-from tui.screens.picker import ROW_KEYS, ItemList
+from themes.theme import Role
+from tui.completion import Completer
+from tui.note_lines import Bit, BitLine
+from tui.screens.search_sheet import SearchSheet, Standing
+from tui.searching.answers import FIRST, Answer
+from tui.searching.kept import KeptSearch
+from tui.searching.keys import ACTS, MOTIONS, ON_HITS, Act
+from tui.searching.rows import Key
+from tui.searching.start import Start
 from tui.theming import Look
 from tui.widgets.rows import RowList
 
-LIMIT = 50
-_DETAILS = 2
-
-Search = Callable[[str, Callable[[], bool]], Sequence[Hit]]
+_AGAIN = 0.4
+"""Seconds after which is asked again, while articles are being indexed."""
 
 
-class SearchScreen(ModalScreen[tuple[Hit, str] | None]):
-    """Gives the hit that was chosen and the words that were typed, or ``None``.
+Leaving = Literal["open", "list", "mark", "tag"]
+
+
+class Outcome(NamedTuple):
+    """With what the screen is left: a hit to open, or what to do with all of the answer."""
+
+    answer: Answer
+    does: Leaving = "open"
+    hit: Hit | None = None
+
+
+class Seeking(Protocol):
+    """What the screen asks for. Answers come on the event loop, and never one that is stale."""
+
+    @property
+    def completer(self) -> Completer:
+        """What the last word of a search could become."""
+        ...
+
+    def ask(
+        self,
+        line: str,
+        limit: int,
+        then: Callable[[Answer], None],
+        failed: Callable[[PostilError], None],
+    ) -> None:
+        """Search; the answer to what was asked before is wanted no more."""
+
+    def drop(self) -> None:
+        """No answer is wanted any more."""
+
+    def start(self, then: Callable[[Start], None]) -> None:
+        """Read what is offered while nothing is typed; perhaps twice, to say more."""
+
+    def save(self, name: str, line: str, *, replace: bool) -> None:
+        """Save a search.
+
+        Raises:
+            ConflictError: there is one of that name, and it is not to be replaced.
+            UsageError: it cannot be saved.
+        """
+
+    def help(self) -> None:
+        """Show the keys, and what can be asked."""
+
+
+class SearchScreen(ModalScreen[Outcome | None]):
+    """Gives what was chosen, or ``None``.
 
     Args:
-        search: Answers a query; called in a thread, told when its answer is not wanted any more.
+        seeker: Answers.
+        kept: The search to begin with; it is kept in step with what is shown.
     """
 
     CSS_PATH = "sheet.tcss"
-    AUTO_FOCUS = "Input"
+    AUTO_FOCUS = "#asked"
 
-    class Found(Message):
-        """The answer to one query."""
-
-        def __init__(self, ticket: int, hits: Sequence[Hit], error: str) -> None:
-            super().__init__()
-            self.ticket = ticket
-            self.hits = hits
-            self.error = error
-
-    def __init__(self, search: Search, look: Look, words: str = "") -> None:
-        super().__init__()
-        self._search = search
-        self._words = words
-        self._ticket = 0
-        self._hits: Sequence[Hit] = ()
-        self._rows = ItemList(look, _DETAILS)
+    def __init__(self, seeker: Seeking, kept: KeptSearch, look: Look) -> None:
+        super().__init__(classes="-search")
+        self._seeker = seeker
+        self._kept = kept
+        self._typed, self._asked, self._answered = kept.line, "", ""
+        self._wrong: PostilError | None = None
+        self._note: BitLine = ()
+        self._went = self._asks_again = False
+        self._browsing = self._naming = False
+        self._owed: list[Act] = []
+        self._refused = ""
+        self._beginning = Start()
+        self.sheet = SearchSheet(look, kept.line, self._take_key, self._take_name_key)
 
     def compose(self) -> ComposeResult:
-        """A heading, the field, the answers."""
-        with Vertical(classes="ring tall"), Vertical(classes="sheet"):
-            yield Static(content("Search the library"), classes="heading")
-            yield Input(
-                self._words, placeholder='words, "a phrase", tag:history, -without', compact=True
-            )
-            yield self._rows
-            yield Static(classes="foot")
+        """The sheet in its ring."""
+        with Vertical(classes="ring tall broad"):
+            yield self.sheet
 
     def on_mount(self) -> None:
-        """Ask again what was asked last."""
-        if self._words:
-            self._ask(self._words)
+        """Show the search as it was left, and ask it once more."""
+        kept = self._kept
+        if kept.answer is not None:
+            self._answered = kept.answer.line
+            self._list_hits(kept.key)
+            self.call_after_refresh(self.sheet.hits.scroll_to, y=kept.top, animate=False)
+        if kept.line.strip():
+            self._ask(kept.answer.limit if kept.answer is not None else FIRST)
+        self.sheet.offering.completer = self._seeker.completer
+        self._seeker.start(self._begin)
+
+    def on_resize(self, event: events.Resize) -> None:  # noqa: ARG002 - Textual's signature
+        """What fits is another now."""
+        self.call_after_refresh(self._tell)
+
+    def on_unmount(self) -> None:
+        """No answer can be shown any more."""
+        self._seeker.drop()
+
+    # -- asking --------------------------------------------------------------------------------
 
     @property
-    def hits(self) -> Sequence[Hit]:
-        """What is shown."""
-        return self._hits
+    def answer(self) -> Answer | None:
+        """What is shown; it may answer an earlier line than the one that is typed."""
+        return self._kept.answer
+
+    @property
+    def _waits(self) -> bool:
+        return self._asked != self._answered and self._wrong is None
+
+    @property
+    def _now(self) -> Standing:
+        return Standing(
+            self._typed, self._kept.answer, self._waits, self._wrong, self._note,
+            self._browsing, self._naming,
+        )  # fmt: skip
 
     def on_input_changed(self, event: Input.Changed) -> None:
-        """Ask for what stands there now; the answer to anything older is dropped."""
+        """Ask for what stands there now."""
         event.stop()
-        self._ask(event.value)
+        self._keep_up()
+
+    def _keep_up(self) -> None:
+        """Ask for what is typed, unless that was done; the message about it may come late."""
+        line = self.sheet.field.value
+        if line == self._typed:
+            return
+        self._typed = self._kept.line = line
+        self._went = False
+        self._owed.clear()
+        self._note = ()
+        self.sheet.offering.keep_up()
+        self._browsing = self._browsing and bool(line.strip())
+        if self._browsing:
+            self._list_searches()
+        else:
+            self._ask(FIRST)
+        self._tell()
+
+    def _ask(self, limit: int) -> None:
+        line = self._typed
+        if line.strip():
+            self._asked = line
+            self._seeker.ask(line, limit, self._take, self._fail)
+            return
+        self._seeker.drop()
+        self._asked = self._answered = ""
+        self._kept.answer = self._kept.key = self._wrong = None
+        self._list_hits(None)
+        self._list_searches()
 
     def search_again(self) -> None:
         """Ask once more, if the screen is still there: the index knows more now."""
+        self._asks_again = False
+        if self.is_mounted and self.is_attached and not self._waits and self._typed.strip():
+            answer = self._kept.answer
+            self._ask(answer.limit if answer is not None else FIRST)
+
+    def _take(self, answer: Answer) -> None:
+        """Show an answer: the one to what was asked last."""
+        if not self.is_attached:
+            return
+        row = self.sheet.hits.chosen
+        stays = self._went or answer.line == self._answered
+        if answer.line != self._answered:
+            self._kept.unfolded.clear()
+        self._kept.answer, self._answered, self._wrong = answer, answer.line, None
+        self._list_hits(row.key if row is not None and stays else None)
+        owed, self._owed = self._owed, []
+        for act in owed:
+            self._do(act)
+        self._tell()
+        if answer.found.behind and not self._asks_again:
+            self._asks_again = True
+            self.set_timer(_AGAIN, self.search_again)
+
+    def _fail(self, error: PostilError) -> None:
+        """Say what is wrong; what was found before stays, dimmed."""
+        if self.is_attached:
+            self._owed.clear()
+            self._wrong = error
+            self._tell()
+
+    def _begin(self, start: Start) -> None:
+        """Take what is offered while nothing is typed."""
+        if self.is_attached:
+            self._beginning = start
+            self._list_searches()
+            self._tell()
+
+    # -- showing -------------------------------------------------------------------------------
+
+    def _list_hits(self, key: Key | None) -> None:
+        self.sheet.list_hits(self._now, self._kept.unfolded, key)
+        self._keep_place()
+
+    def _list_searches(self) -> None:
+        self.sheet.list_searches(self._beginning, self._now)
+
+    def _tell(self) -> None:
         if self.is_mounted and self.is_attached:
-            self._ask(self.query_one(Input).value)
+            self.sheet.tell(self._now)
 
-    def _ask(self, words: str) -> None:
-        self._ticket += 1
-        if not words.strip():
-            self.post_message(self.Found(self._ticket, (), ""))
-            return
-        self.run_worker(
-            partial(self._answer, words, self._ticket),
-            thread=True, exclusive=True, exit_on_error=False, group="search",
-        )  # fmt: skip
+    def _say(self, words: str, role: Role) -> None:
+        """Say something until the next key."""
+        self._note = (Bit(words, (role,)),)
 
-    def _answer(self, words: str, ticket: int) -> None:
-        worker = get_current_worker()
-        error, hits = "", ()  # type: tuple[str, Sequence[Hit]]
-        try:
-            hits = self._search(words, lambda: worker.is_cancelled)
-        except PostilError as failure:
-            error = failure.message
-        if not worker.is_cancelled:
-            self.post_message(self.Found(ticket, hits, error))
+    def _keep_place(self) -> None:
+        row = self.sheet.hits.chosen
+        self._kept.key = row.key if row is not None else None
 
-    def on_search_screen_found(self, event: Found) -> None:
-        """Show the answer, if it is to the last question."""
+    # -- keys ----------------------------------------------------------------------------------
+
+    def _take_key(self, key: str) -> bool:
+        """A key typed into the field, before the field sees it; whether it was taken."""
+        self._keep_up()
+        offering, field = self.sheet.offering, self.sheet.field
+        if key == "escape" and offering.open:
+            offering.close()
+            return True
+        if offering.take_key(key):
+            self._keep_up()
+            return True
+        act = ACTS.get(key)
+        if act is None or (key == "question_mark" and self._typed):
+            return False
+        if act == "unfold" and not (
+            field.selection.is_empty and field.cursor_at_end and self._unfolds
+        ):
+            return False
+        self._note = ()
+        self._do(act)
+        self._tell()
+        return True
+
+    def _do(self, act: Act) -> None:
+        """Do it; what is about the hits waits for them, unless its user went to one shown."""
+        moves = act in MOTIONS
+        waits = self._waits and act in ON_HITS and not (self._went or self._now.starts)
+        if waits and not (moves and self.sheet.hits.rows):
+            self._owed.append(act)
+        elif moves:
+            self._move(act)
+        else:
+            self._does[act]()
+
+    @property
+    def _does(self) -> dict[Act, Callable[[], None]]:
+        leave = self._leave_with_all
+        return {
+            "open": self._choose, "fold": self._tab, "unfold": self._fold,
+            "fold_all": self._fold_all, "instead": self._take_instead, "earlier": self._browse,
+            "list": partial(leave, "list"), "mark_all": partial(leave, "mark"),
+            "tag_all": partial(leave, "tag"), "save": self._ask_name,
+            "help": self._seeker.help, "leave": self._leave,
+        }  # fmt: skip
+
+    def _move(self, motion: str) -> None:
+        if self._now.starts:
+            self.sheet.searches.move(motion)
+        else:
+            self.sheet.hits.move(motion)
+            self._on_hit()
+
+    def _on_hit(self) -> None:
+        """Its user went to a hit: keep it, and ask for more of them at the end of those known."""
+        self._went = True
+        self._keep_place()
+        answer = self._now.answered
+        if answer is not None and answer.next_limit and self.sheet.hits.at_end:
+            self._ask(answer.next_limit)
+
+    def on_row_list_moved(self, event: RowList.Moved) -> None:
+        """The cursor is elsewhere, perhaps by a click."""
         event.stop()
-        if event.ticket != self._ticket:
-            return
-        self._hits = event.hits
-        self._rows.set_items([_item(hit) for hit in event.hits])
-        asked = bool(self.query_one(Input).value.strip())
-        count = len(event.hits)
-        said = event.error
-        if not said and asked:
-            more = " and more" if count == LIMIT else ""
-            said = (
-                f"{count}{more} {'passage' if count == 1 else 'passages'}" if count else "nothing"
-            )
-        self.query_one(".foot", Static).update(content(said))
-
-    def on_input_submitted(self, event: Input.Submitted) -> None:
-        """Choose what the cursor is on."""
-        event.stop()
-        self._choose()
+        row = self.sheet.hits.chosen
+        if event.rows is self.sheet.hits and row is not None and row.key != self._kept.key:
+            self._on_hit()
+        self._tell()
 
     def on_row_list_chosen(self, event: RowList.Chosen) -> None:
-        """Choose by mouse."""
+        """A click on a word takes it, one on the row under the cursor chooses it."""
         event.stop()
-        self._choose()
+        if event.rows is self.sheet.words:
+            self.sheet.offering.take(event.index)
+            self._keep_up()
+        else:
+            self._went = True
+            self._choose()
+
+    # -- what is done with the hits ------------------------------------------------------------
 
     def _choose(self) -> None:
-        cursor = self._rows.cursor
-        if cursor < len(self._hits) and self.is_current:
-            self.dismiss((self._hits[cursor], self.query_one(Input).value))
-
-    def on_key(self, event: events.Key) -> None:
-        """Keys of the list; all that the field does not take comes here."""
-        if event.key in ROW_KEYS:
-            self._rows.move(ROW_KEYS[event.key])
-        elif event.key == "escape":
-            self.dismiss(None)
-        else:
+        """Open what the cursor is on; hits that answer something else have to be gone to."""
+        if self._now.starts:
+            search = self.sheet.searches.chosen
+            if search is not None:
+                self._search_for(search.line)
             return
-        event.stop()
-        event.prevent_default()
+        answer, row = self._kept.answer, self.sheet.hits.chosen
+        if answer is not None and row is not None and (self._went or self._wrong is None):
+            self._finish(Outcome(answer, "open", row.hit))
 
+    def _leave_with_all(self, does: Leaving) -> None:
+        """Do something with all that was found."""
+        answer = self._now.answered
+        if answer is not None and answer.found.hits:
+            self._finish(Outcome(answer, does))
 
-def _item(hit: Hit) -> Item:
-    return Item(
-        title=hit.title,
-        detail=hit.snippet,
-        matches=hit.matches,
-        tail="highlight" if hit.kind == "highlight" else "",
-    )
+    def _leave(self) -> None:
+        """Back to the hits from the searches to take up again; else close."""
+        if self._browsing:
+            self._browsing = False
+            self._ask(FIRST)
+        else:
+            self._finish(None)
+
+    def _finish(self, outcome: Outcome | None) -> None:
+        if self.is_current:  # a key was quicker than the mouse
+            self._kept.top = int(self.sheet.hits.scroll_offset.y)
+            self.dismiss(outcome)
+
+    def _search_for(self, line: str) -> None:
+        """Put another line into the field, and ask for it."""
+        field = self.sheet.field
+        self._browsing = False
+        self._typed = ""
+        field.value = line
+        field.cursor_position = len(line)
+        self._keep_up()
+        self.sheet.offering.close()
+
+    # -- folding, other searches ---------------------------------------------------------------
+
+    @property
+    def _unfolds(self) -> bool:
+        row = self.sheet.hits.chosen
+        return not self._now.starts and row is not None and row.others > 0 and not row.unfolded
+
+    def _tab(self) -> None:
+        if self._now.offers_only_instead:
+            self._take_instead()
+        else:
+            self._fold()
+
+    def _fold(self) -> None:
+        """Show every hit of the article under the cursor, or again only the first."""
+        row = self.sheet.hits.chosen
+        if not self._now.starts and row is not None:
+            self._kept.unfolded ^= {row.hit.id}
+            self._list_hits(row.key)
+
+    def _fold_all(self) -> None:
+        row = self.sheet.hits.chosen
+        if not self._now.starts and row is not None:
+            several = {each.hit.id for each in self.sheet.hits.rows if each.others}
+            self._kept.unfolded = set() if self._kept.unfolded >= several else several
+            self._list_hits(row.key)
+
+    def _take_instead(self) -> None:
+        answer = self._now.answered
+        if answer is not None and answer.found.instead:
+            self._search_for(answer.found.instead[0].query)
+
+    def _browse(self) -> None:
+        """List earlier and saved searches, or go to the next of them."""
+        if self._now.starts:
+            self.sheet.searches.move("next")
+        else:
+            self._browsing = True
+            self._list_searches()
+
+    # -- saving --------------------------------------------------------------------------------
+
+    def _ask_name(self) -> None:
+        """Let a name be typed for the search."""
+        if not self._typed.strip() or self._wrong is not None:
+            self._say("there is no search to save", "warning")
+            return
+        self._refused, self._naming = "", True
+        self.sheet.field.select_on_focus = False
+        name_field = self.sheet.name_field
+        name_field.value = ""
+        name_field.display = True
+        name_field.focus()
+
+    def _take_name_key(self, key: str) -> bool:
+        """Enter saves, Escape does not; the other keys are the field's."""
+        if key not in {"enter", "escape"}:
+            return False
+        self._note = ()
+        name = " ".join(self.sheet.name_field.value.split())
+        if key == "escape" or not name or self._save(name):
+            self._naming = False
+            self.sheet.field.focus()
+        self._tell()
+        return True
+
+    def _save(self, name: str) -> bool:
+        """Save under a name; one that is taken has to be confirmed."""
+        try:
+            self._seeker.save(name, self._typed.strip(), replace=self._refused == name)
+        except ConflictError as error:
+            self._refused = name
+            self._say(f"{error.message}; enter once more puts this in its place", "warning")
+            return False
+        except PostilError as error:
+            self._say(error.message, "error")
+            return False
+        self._say(f"saved as {name}", "success")
+        return True

@@ -13,13 +13,11 @@ from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.screen import ModalScreen
 from textual.strip import Strip
-from textual.widget import Widget
 from textual.widgets import Static
 
 from themes.theme import Role
 from tui.keymap import key_of
 from tui.needing import STATE_WORDS, counted
-from tui.note_lines import BitLine
 from tui.safe import clip, content
 from tui.screens.picker import ROW_KEYS
 from tui.settling import (
@@ -31,7 +29,8 @@ from tui.settling import (
     rows_of,
 )
 from tui.theming import Look
-from tui.widgets.rows import Piece, RowList, line_of
+from tui.widgets.lines import Lines
+from tui.widgets.rows import RowList, line_of
 
 _MOTIONS = {**ROW_KEYS, "j": "next", "k": "previous", "g": "top", "G": "end"}
 _LEAVING = frozenset({"escape", "q"})
@@ -105,30 +104,6 @@ class CaseList(RowList):
         quote = (clip(row.highlight.quote, width - len(state) - 6), self.look.style(ground, "text"))
         tail = (state, self.look.style(ground, "warning"))
         return line_of([edge, (glyph, style), (" ", base), quote], width, base, tail)
-
-
-class Lines(Widget):
-    """Lines of bits, as they are given."""
-
-    ALLOW_SELECT = False
-    DEFAULT_CSS = "Lines { height: auto; width: 1fr; padding: 0 1; }"
-
-    def __init__(self, look: Look) -> None:
-        super().__init__()
-        self._look = look
-        self._lines: Sequence[BitLine] = ()
-
-    def show(self, lines: Sequence[BitLine]) -> None:
-        """Show these lines."""
-        self._lines = lines
-        self.refresh()
-
-    def render_line(self, y: int) -> Strip:
-        """One line."""
-        base = self._look.style("panel")
-        bits = self._lines[y] if y < len(self._lines) else ()
-        pieces: list[Piece] = [(bit.text, self._look.style("panel", *bit.roles)) for bit in bits]
-        return line_of(pieces, self.size.width, base)
 
 
 class SettleScreen(ModalScreen[None]):

@@ -21,6 +21,9 @@ _PART_OF_SCREEN = 4
 class Suggestions(RowList, can_focus=False):
     """Suggestions, one a line; none of them is chosen until its user goes there.
 
+    Args:
+        below: They lie below the line that is typed in, and not above it.
+
     Attributes:
         items: What is offered now.
         chosen: The index of the one chosen; -1: none.
@@ -30,8 +33,9 @@ class Suggestions(RowList, can_focus=False):
     Suggestions { overlay: screen; height: 1; width: 100%; scrollbar-size: 0 0; }
     """
 
-    def __init__(self, look: Look) -> None:
+    def __init__(self, look: Look, *, below: bool = False) -> None:
         super().__init__(look)
+        self._below = below
         self.items: Sequence[Suggestion] = ()
         self.chosen = -1
         self.display = False
@@ -44,7 +48,7 @@ class Suggestions(RowList, can_focus=False):
         count = len(self.items)
         if count:
             self.styles.height = count
-            self.styles.offset = (0, -count)
+            self.styles.offset = (0, 0 if self._below else -count)
         self.cursor = 0
         self.lay_out(range(count), count)
 

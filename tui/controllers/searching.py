@@ -1,0 +1,119 @@
+"""The search screen: what it asks of the library, and what is done with what was chosen."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import suppress
+from typing import TYPE_CHECKING
+
+from store.errors import PostilError, StoreError
+from tui.controllers.lists import Lists
+from tui.controllers.marking_all import MarkingAll
+from tui.controllers.walking import Walking
+from tui.desk import Desk
+from tui.listing import ALL
+from tui.query_completion import QueryCompleter
+from tui.searching.answers import Answer, ask
+from tui.searching.kept import KeptSearch
+from tui.searching.start import Saved, Start
+
+if TYPE_CHECKING:
+    from tui.screens.search import Outcome
+
+
+class Searching:
+    """``s``; answers the questions of the screen (its ``Seeking``).
+
+    Attributes:
+        completer: What the last word of a search could become.
+    """
+
+    def __init__(self, desk: Desk, walking: Walking, lists: Lists, marking_all: MarkingAll) -> None:
+        self._desk = desk
+        self._walking = walking
+        self._lists = lists
+        self._marking_all = marking_all
+        self._kept = KeptSearch()
+        self.completer = QueryCompleter()
+
+    def search(self) -> None:
+        """The search screen as it was left; the index is brought in step meanwhile."""
+        desk = self._desk
+        screen = desk.screen.dialogs.search_library(self, self._kept, self._done)
+
+        def indexed(new: int) -> None:
+            if new:
+                screen.search_again()
+
+        desk.screen.reads.ask("index", lambda _: desk.library.update_index(), indexed)
+
+    def _done(self, outcome: Outcome) -> None:
+        line = outcome.answer.line
+        self._remember(line)
+        if outcome.does == "list":
+            listing = self._desk.screen.listing
+            listing.show(listing.wanted._replace(of=ALL, query=line))
+            self._desk.screen.focus_place("list")
+        elif outcome.does == "mark":
+            self._marking_all.highlight(line)
+        elif outcome.does == "tag":
+            self._marking_all.tag(line)
+        elif outcome.hit is not None:
+            self._walking.begin(outcome.answer, outcome.hit, self._kept)
+
+    # -- what the screen asks ------------------------------------------------------------------
+
+    def ask(
+        self,
+        line: str,
+        limit: int,
+        then: Callable[[Answer], None],
+        failed: Callable[[PostilError], None],
+    ) -> None:
+        """Search in a thread; the one for an older line is cancelled."""
+        library = self._desk.library
+        self._desk.screen.reads.ask(
+            "search", lambda cancelled: ask(library, line, limit, cancelled), then,
+            failed=failed, quiet=True,
+        )  # fmt: skip
+
+    def drop(self) -> None:
+        """No answer is wanted any more."""
+        self._desk.screen.reads.drop("search")
+
+    def start(self, then: Callable[[Start], None]) -> None:
+        """Earlier searches and saved ones; their counts come a moment later."""
+        desk = self._desk
+        desk.know_library(self.completer.take)
+
+        def shown(start: Start) -> None:
+            then(start)
+            desk.screen.reads.ask("searches", lambda _: self._counted(start), then, quiet=True)
+
+        desk.screen.reads.ask("searches", lambda _: self._started(), shown, quiet=True)
+
+    def _started(self) -> Start:
+        """Any thread."""
+        library = self._desk.library
+        saved: list[Saved] = []
+        with suppress(StoreError):  # what is wrong with the file is said where lists are chosen
+            saved = [Saved(*search) for search in library.saved_searches()]
+        return Start(library.search_history(), saved, empty=library.counts([""]) == [0])
+
+    def _counted(self, start: Start) -> Start:
+        """Any thread."""
+        counts = self._desk.library.counts([search.line for search in start.saved])
+        saved = [s._replace(articles=n) for s, n in zip(start.saved, counts, strict=True)]
+        return start._replace(saved=saved)
+
+    def save(self, name: str, line: str, *, replace: bool) -> None:
+        """Save a search under a name; as ``Lists.save_as``."""
+        self._lists.save_as(name, line, replace=replace)
+        self._remember(line)
+
+    def help(self) -> None:
+        """The keys, and what can be asked."""
+        self._desk.screen.dialogs.show_search_help()
+
+    def _remember(self, line: str) -> None:
+        self._desk.queue.submit(lambda: self._desk.library.remember_search(line), lambda _: None)

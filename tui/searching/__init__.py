@@ -1,0 +1,1 @@
+"""What the search screen shows and how its hits are walked through, without a screen."""

@@ -1,0 +1,100 @@
+"""The answer to one query with all that is shown of it; asked in a thread."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import NamedTuple, Protocol
+
+from store.model import Article, Highlight, Hit
+from store.search.found import Found
+
+FIRST = 50
+"""Hits that are asked for at first ..."""
+
+_GROWTH = 4
+_MOST = 5000
+"""... and each time that the end of those is come to, up to this many."""
+
+Range = tuple[int, int]
+
+
+class Searchable(Protocol):
+    """What a library is asked."""
+
+    def search(self, query: str, *, limit: int, cancelled: Callable[[], bool]) -> Found:
+        """What answers."""
+
+    def beside(self, hits: Sequence[Hit]) -> tuple[dict[str, Article], dict[str, Highlight]]:
+        """The articles and the highlights of hits."""
+
+
+class Answer(NamedTuple):
+    """What was found for one line.
+
+    Attributes:
+        line: What was asked, as it was typed.
+        limit: So many hits were asked for.
+        articles: By id, those that have a hit and are still there.
+        marks: By id, the highlights that are hits.
+        titles: By the article's id, where its title matches.
+    """
+
+    line: str
+    found: Found = Found()
+    limit: int = FIRST
+    articles: Mapping[str, Article] = {}
+    marks: Mapping[str, Highlight] = {}
+    titles: Mapping[str, Sequence[Range]] = {}
+
+    @property
+    def ids(self) -> list[str]:
+        """The articles that have a hit here, in the order of their hits."""
+        return list(dict.fromkeys(hit.id for hit in self.found.hits))
+
+    @property
+    def next_limit(self) -> int:
+        """How many hits to ask for to see more of them; 0: there are no more, or enough."""
+        there_is_more = len(self.found.hits) >= self.limit
+        return min(self.limit * _GROWTH, _MOST) if there_is_more and self.limit < _MOST else 0
+
+
+def ask(
+    library: Searchable, line: str, limit: int, cancelled: Callable[[], bool] = lambda: False
+) -> Answer:
+    """Search ``library``, and read what is shown beside the hits. Any thread.
+
+    Raises:
+        QueryError: the line cannot be read.
+    """
+    from tui.matches import places  # noqa: PLC0415 - loads the query language
+
+    if cancelled():  # while it waited for a thread
+        return Answer(line)
+    found = library.search(line, limit=limit, cancelled=cancelled)
+    if cancelled():
+        return Answer(line)
+    articles, marks = library.beside(found.hits)
+    titled = {hit.id for hit in found.hits if "title" in hit.why}
+    titles = {key: places(articles[key].title, line) for key in titled if key in articles}
+    return Answer(line, found, limit, articles, marks, titles)
+
+
+def grouped(hits: Sequence[Hit]) -> Iterator[list[Hit]]:
+    """The hits of each article, in the order in which the articles come."""
+    groups: dict[str, list[Hit]] = {}
+    for hit in hits:
+        groups.setdefault(hit.id, []).append(hit)
+    yield from groups.values()
+
+
+def totals(found: Found) -> str:
+    """How much was found, in words."""
+    parts = [counted(found.articles, "article")]
+    if found.highlights:
+        parts.append(counted(found.highlights, "highlight"))
+    return ", ".join(parts)
+
+
+def counted(number: int, word: str) -> str:
+    """``1 article``, ``2,000 articles``."""
+    return f"{number:,} {word}" if number == 1 else f"{number:,} {word}s"

@@ -1,0 +1,82 @@
+"""What is said between the field and the hits: what is wrong, what else was meant. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from store.errors import PostilError, QueryError
+from store.search.found import Found, Instead
+from tui.layout.cells import width as cell_width
+from tui.note_lines import Bit, BitLine
+from tui.safe import one_line
+from tui.searching.answers import counted
+
+
+class Told(NamedTuple):
+    """What the lines are made of.
+
+    Attributes:
+        line: What is typed.
+        scrolled: Cells of it that are out of sight at the left.
+        error: Why it cannot be answered.
+        found: What the last answer said, unless that was to another line.
+        key: The key that takes what was meant instead.
+    """
+
+    line: str
+    scrolled: int = 0
+    error: PostilError | None = None
+    found: Found | None = None
+    key: str = ""
+
+
+def told_lines(told: Told, width: int, most: int) -> list[BitLine]:
+    """At most ``most`` lines of ``width`` cells."""
+    if told.error is not None:
+        return [_wrong(told, told.error, width)]
+    if told.found is None:
+        return []
+    lines: list[BitLine] = []
+    if told.found.instead:
+        lines.append(_instead(told.found.instead, told.key))
+    lines += [(Bit(one_line(notice), ("warning",)),) for notice in told.found.notices]
+    if told.found.behind:
+        lines.append((Bit(_behind(told.found.behind), ("muted",)),))
+    return lines[:most]
+
+
+def _wrong(told: Told, error: PostilError, width: int) -> BitLine:
+    """The reason, under the place that is wrong if there is room for it there."""
+    said = one_line(f"{error.message} — {error.hint}" if error.hint else error.message)
+    # What is still being typed is not wrong yet.
+    unfinished = isinstance(error, QueryError) and error.end >= len(told.line.rstrip())
+    reason = Bit(said, ("warning" if unfinished else "error",))
+    if not isinstance(error, QueryError):
+        return (reason,)
+    column = cell_width(told.line[: error.start]) - told.scrolled
+    if not 0 <= column < width:
+        return (reason,)
+    if column + 2 + cell_width(said) <= width:
+        return (Bit(" " * column), Bit("╰ ", reason.roles), reason)
+    if cell_width(said) + 2 <= column:
+        return (Bit(" " * (column - cell_width(said) - 1)), reason, Bit(" ╯", reason.roles))
+    return (reason,)
+
+
+def _instead(offers: Sequence[Instead], key: str) -> BitLine:
+    """``did you mean blinken? 12 articles``."""
+    first = offers[0]
+    words = " ".join(new for _, new in first.words) or first.query
+    bits = [
+        Bit("did you mean ", ("muted",)),
+        Bit(one_line(words), ("accent",)),
+        Bit(f"? {counted(first.articles, 'article')}", ("muted",)),
+    ]
+    if key:
+        bits += [Bit("   "), Bit(key, ("status_key",)), Bit(" takes it", ("muted",))]
+    return tuple(bits)
+
+
+def _behind(number: int) -> str:
+    return f"{counted(number, 'article')} {'is' if number == 1 else 'are'} still being indexed"
