@@ -251,9 +251,8 @@ class Everywhere:
                     return
                 text = texts.get(article.id)
                 if text is not None:
-                    yield Places(
-                        article, text, places(text, asked, most=_MOST_PLACES), done, len(articles)
-                    )
+                    there = places(text, asked, languages=(article.language,), most=_MOST_PLACES)
+                    yield Places(article, text, there, done, len(articles))
             at += len(batch)
 
 

@@ -87,6 +87,10 @@ class Finder:
                     return [self._cut(text, *each, given) for each in chosen]
         return [self._cut(text, *each, given) for each in chosen]
 
+    def around(self, text: str, start: int, end: int) -> Snippet:
+        """The passage around a range that somebody else has chosen."""
+        return self._cut(text, start, end, ())
+
     def head(self, text: str) -> Snippet:
         """The start of a text, as a snippet that points nowhere."""
         cut = self._cut(text[: WIDTH * 2], 0, 0, ())

@@ -205,6 +205,8 @@ class ConcordanceScreen(ModalScreen[Chosen]):
     def _ask(self) -> None:
         self._ticket += 1
         self._found, self._more, self._whole = Gathered(), False, False
+        self._said = "looking …"
+        self._show_place()
         self._run(partial(self._collect, self._query, self._found, self._ticket))
 
     def _sort(self) -> None:

@@ -2,7 +2,8 @@
 
 Which words tell a text from the others is Whoosh's own model of query expansion (Bo1: the
 divergence of how often a word stands here from how often it stands anywhere). Words in too many
-articles tell nothing, in whatever language; a word that no other article has finds none.
+articles tell nothing, in whatever language; a word that no other article has finds none. Other
+forms of a word (another ending) are that word.
 """
 
 from __future__ import annotations
@@ -16,13 +17,15 @@ from store.search import analysis
 from store.search.alike import KeyWord
 from store.search.analysis import is_unspaced
 from store.search.engine import bits
+from store.search.engine.asked import Sought
 from store.search.engine.view import View
+from store.search.language.nodes import Words
 
-WORDS = 25
+WORDS = 20
 """Key words that articles are looked for by."""
 
 _SHORTEST = 3
-_SHARE = 8  # a word in more than one article in so many is no key word
+_SHARE = 12  # a word in more than one article in so many is no key word
 _SATURATION, _LENGTH_SHARE = 1.2, 0.75
 _TITLE = 0.5  # of a word's weight, if it stands in the title, too
 
@@ -50,9 +53,20 @@ def key_words(view: View, counted: Mapping[str, int], number: int | None) -> lis
         everywhere = sum(sum(each.counts) for _, each in view.texts.lists_of("text", word))
         scored.append((model.score(count, max(everywhere, count), total), word))
     scored.sort(key=lambda pair: (-pair[0], pair[1]))
-    best = scored[:WORDS]
-    heaviest = max((score for score, _ in best), default=1.0)
-    return [KeyWord(word, round(score / heaviest, 3)) for score, word in best]
+    heaviest = scored[0][0] if scored else 1.0
+    best: dict[str, KeyWord] = {}
+    known: set[str] = set()
+    for score, word in scored:
+        if word not in known and len(best) < WORDS:
+            best[word] = KeyWord(word, round(score / heaviest, 3))
+            known.update(forms(view, word))
+    return list(best.values())
+
+
+def forms(view: View, word: str) -> Sequence[str]:
+    """A word and its other forms, as far as they are indexed: what counts as the same."""
+    leaf = Words(tuple(analysis.words(word)), typed=word)
+    return (word,) if leaf.is_phrase else (word, *Sought(view, leaf).others)
 
 
 def counted(text: str) -> Counter[str]:
@@ -82,12 +96,17 @@ def ranked(
     for word, weight in words:
         if cancelled():
             return []
-        for base, postings in view.texts.lists_of("text", word):
-            for local, count in zip(postings.numbers, postings.counts, strict=True):
-                at = base + local
-                length = 1 - _LENGTH_SHARE + _LENGTH_SHARE * lengths[at] / mean
-                scores[at] += weight * count * (_SATURATION + 1) / (count + _SATURATION * length)
-        for at in bits.to_ids(view.texts.having("title", word)):
+        counts: defaultdict[int, int] = defaultdict(int)
+        titled = 0
+        for form in forms(view, word):
+            titled |= view.texts.having("title", form)
+            for base, postings in view.texts.lists_of("text", form):
+                for local, count in zip(postings.numbers, postings.counts, strict=True):
+                    counts[base + local] += count
+        for at, count in counts.items():
+            length = 1 - _LENGTH_SHARE + _LENGTH_SHARE * lengths[at] / mean
+            scores[at] += weight * count * (_SATURATION + 1) / (count + _SATURATION * length)
+        for at in bits.to_ids(titled):
             scores[at] += weight * _TITLE
     live, ages = view.texts.live, view.table.ages
     found = [(at, score) for at, score in scores.items() if live >> at & 1 and at != number]

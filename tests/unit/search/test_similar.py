@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from store.search.alike import KeyWord
+from store.search.engine.alike import heaviest
 from store.search.index import SearchIndex
 from store.search.update import Entry
 
@@ -74,7 +76,32 @@ def test_the_passage_that_is_shown_has_key_words(index: SearchIndex) -> None:
     assert hit.id == "rye"
     assert ALL["rye"].text[hit.start : hit.end] in hit.snippet
     shown = {hit.snippet[start:end] for start, end in hit.matches}
-    assert {"flour", "dough", "yeast"} <= shown
+    assert {"flour", "dough", "yeast", "oven"} <= shown
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "shown"),
+    [
+        ("a oven b", {"oven": 1.0}, "oven"),
+        (f"oven {'x ' * 200} flour yeast", {"oven": 0.6, "flour": 0.4, "yeast": 0.5}, "yeast"),
+        (
+            f"oven oven oven {'x ' * 200} flour yeast",
+            {"oven": 0.8, "yeast": 0.5, "flour": 0.4},
+            "yeast",
+        ),
+        (f"oven {'x ' * 200} flour", {"oven": 1.0, "flour": 0.4}, "oven"),
+        ("Öven", {"oven": 1.0}, "Öven"),
+        ("灯台の灯", {"台の": 1.0}, "台の"),
+        ("ovens", {"oven": 1.0}, ""),
+        ("", {"oven": 1.0}, ""),
+        ("oven", {}, ""),
+    ],
+)
+def test_the_heaviest_word_of_the_heaviest_passage(
+    text: str, words: dict[str, float], shown: str
+) -> None:
+    place = heaviest(text, [KeyWord(*each) for each in words.items()])
+    assert (text[place[0] : place[1]] if place else "") == shown
 
 
 def test_a_passage_is_likened_by_its_own_words(index: SearchIndex) -> None:
