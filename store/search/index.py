@@ -299,11 +299,10 @@ class SearchIndex:
     def _commit(self, batch: Sequence[Entry], deletes: Sequence[str]) -> bool:
         """Write a batch; ``False`` if the index had to be replaced instead."""
         from store.search import update  # noqa: PLC0415 - loads whoosh
-        from store.search.storage import MappedStorage  # noqa: PLC0415 - loads whoosh
 
         folder = self._keeper.folder
         opened = self._keeper.fresh()
-        changes = update.Changes(opened.view, opened.contents, folder, MappedStorage(folder.path))
+        changes = update.Changes(opened.view, opened.contents, folder)
         try:
             for article in deletes:
                 changes.delete(article)

@@ -73,6 +73,7 @@ class MappedStorage(FileStorage):  # type: ignore[misc]  # whoosh has no types
     def __init__(self, folder: Path) -> None:
         super().__init__(str(folder))
         self._folder = folder
+        self._made: list[StructFile] = []
 
     def open_file(self, name: str, **_options: Any) -> MappedFile:
         """Open a file for reading.
@@ -93,7 +94,16 @@ class MappedStorage(FileStorage):  # type: ignore[misc]  # whoosh has no types
         descriptor = os.open(self._folder / name, flags, 0o600)
         if hasattr(os, "fchmod"):  # whatever the umask takes away
             os.fchmod(descriptor, 0o600)
-        return StructFile(os.fdopen(descriptor, "wb"), name=name)
+        made = StructFile(os.fdopen(descriptor, "wb"), name=name)
+        self._made.append(made)
+        return made
+
+    def abandon(self) -> None:
+        """Close what was made and is still open; what cannot be written any more is lost."""
+        for each in self._made:
+            if not each.is_closed:
+                with contextlib.suppress(OSError):
+                    each.close()
 
     def temp_storage(self, name: str | None = None) -> RamStorage:
         """Where Whoosh's pool would put what it cannot hold; ours holds all."""

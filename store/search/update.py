@@ -9,7 +9,6 @@ from __future__ import annotations
 import hashlib
 import itertools
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import suppress
 from typing import Any, NamedTuple
 
 from store.search import forms, merging, schema
@@ -18,6 +17,7 @@ from store.search.engine.view import View
 from store.search.entry import Entry
 from store.search.folder import IndexFolder
 from store.search.pool import Pool
+from store.search.storage import MappedStorage
 from store.search.writing import Part, PartWriter
 from store.text.fold import fold
 
@@ -51,16 +51,16 @@ class Changes:
         view: What is there.
         contents: The table of contents that the view was made from.
         folder: Where it is.
-        storage: The same, as Whoosh has it.
     """
 
-    def __init__(self, view: View, contents: Contents, folder: IndexFolder, storage: Any) -> None:
+    def __init__(self, view: View, contents: Contents, folder: IndexFolder) -> None:
         self._view = view
         self._contents = contents
         self._folder = folder
+        self._storage = MappedStorage(folder.path)
         parts = contents.parts
-        self._texts = _Writer(Part(storage, "texts", parts["texts"]))
-        self._notes = _Writer(Part(storage, "notes", parts["notes"]))
+        self._texts = _Writer(Part(self._storage, "texts", parts["texts"]))
+        self._notes = _Writer(Part(self._storage, "notes", parts["notes"]))
 
     def delete(self, article: str) -> None:
         """Take an article and its annotations out."""
@@ -120,9 +120,7 @@ class Changes:
 
     def cancel(self) -> None:
         """Leave both indexes as they were."""
-        for writer in (self._texts, self._notes):
-            with suppress(Exception):  # what is left of its files is swept
-                writer.cancel()
+        self._storage.abandon()
         self._folder.sweep()
 
 
@@ -163,10 +161,6 @@ class _Writer:
         self._writer.commit(mergetype=merging.merge)
         written: tuple[Segment, ...] = self._writer.described(folder)
         return written
-
-    def cancel(self) -> None:
-        if self._writer is not None and not self._writer.is_closed:
-            self._writer.cancel()
 
 
 class _Noted(NamedTuple):

@@ -73,9 +73,13 @@ def test_killed_at_any_point(act: Act, world: World, nursery: Nursery) -> None:
     kills = 0
     for fault, points in (("kill", sample(len(passed), MOST)), ("tear", sample(writes, MOST))):
         for at in points:
+            where = f"{fault} at {at}"
             world.put_back()
-            kills += nursery.killed(act.name, world.folders, fault, at)
-            repaired(world, f"{fault} at {at}")
+            with world.opened() as witness:
+                searches(witness, where)
+                kills += nursery.killed(act.name, world.folders, fault, at)
+                searches(witness, where)
+            repaired(world, where)
     assert kills > len(sample(len(passed), MOST))
 
 

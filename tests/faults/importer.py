@@ -1,0 +1,28 @@
+"""``python -m tests.faults.importer FOLDER...``: another process that takes all articles in.
+
+The folders are those of ``Folders``; the index is written in many batches.
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from unittest.mock import patch
+
+from store.folders import Folders
+from store.library import Library
+from store.search import update
+
+BATCHES = 10
+
+
+def main() -> None:
+    """Take in what lies in the folder of articles."""
+    folders = Folders(*map(Path, sys.argv[1:]))
+    size = -(-sum(1 for _ in folders.articles.iterdir()) // BATCHES)
+    with Library.open(folders) as library, patch.object(update, "BATCH", size):
+        library.update_index()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,128 @@
+"""Several processes write to an index and search in it at once, and some of them are killed."""
+
+from __future__ import annotations
+
+import os
+import random
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from store.library import Library
+from store.search.folder import IndexFolder
+from store.search.index import SearchIndex
+from tests.faults.rival import LIVING
+from tests.faults.world import World
+from tests.unit.search.library import filled, ids
+
+TIMES = int(os.environ.get("POSTIL_RIVALS", "15"))
+"""Commits of each rival."""
+
+
+def rival(folder: Path, name: str, times: int) -> subprocess.Popen[str]:
+    return subprocess.Popen(
+        [sys.executable, "-m", "tests.faults.rival", str(folder), name, str(times)],
+        stdout=subprocess.PIPE,
+        text=True,
+        cwd=Path(__file__).parents[2],
+    )
+
+
+IMPORTED = int(os.environ.get("POSTIL_IMPORTED", "150"))
+"""Articles of an import."""
+
+
+@pytest.fixture(name="index")
+def _index(tmp_path: Path) -> Iterator[SearchIndex]:
+    index = filled(tmp_path / "index")
+    yield index
+    index.close()
+
+
+def whole(index: SearchIndex) -> None:
+    """Everything that is there is as it was written, and nothing lies beside it."""
+    folder = IndexFolder(index.folder)
+    contents = folder.read()[1]
+    assert not folder.wrong(contents.files(), whole=True)
+    assert not folder.leftovers(contents)
+
+
+def test_two_write_and_two_search(index: SearchIndex) -> None:
+    rivals = [rival(index.folder, name, TIMES) for name in "ab"]
+    other = SearchIndex(index.folder)
+    searches = 0
+    while any(each.poll() is None for each in rivals):
+        assert ids(index, "tally") == ["salt"]
+        assert ids(other, "toll") == ["lights", "salt"]
+        searches += 1
+    for each in rivals:
+        assert each.communicate()[0] == ""
+        assert each.returncode == 0
+    assert searches > TIMES
+    left = {f"{name}{number}" for name in "ab" for number in range(TIMES - LIVING, TIMES)}
+    assert set(index.state()) == {"lights", "salt", "study"} | left
+    assert (index.rebuilt, other.rebuilt) == (0, 0)
+    whole(index)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="processes are killed")
+def test_one_writes_on_while_others_are_killed(index: SearchIndex) -> None:
+    dice = random.Random(7)
+    steady = rival(index.folder, "s", TIMES)
+    kills = 0
+    while steady.poll() is None:
+        victim = rival(index.folder, f"v{kills}x", 1_000)
+        seen = 0
+        while seen < dice.randrange(1, 60) and steady.poll() is None:
+            assert ids(index, "tally") == ["salt"]
+            seen += any(key.startswith(f"v{kills}x") for key in index.state())
+        victim.kill()
+        assert victim.communicate()[0] == ""
+        kills += 1
+        assert ids(index, "toll") == ["lights", "salt"]
+    assert steady.communicate()[0] == ""
+    assert kills > 1
+    found = index.state()
+    assert {f"s{number}" for number in range(TIMES - LIVING, TIMES)} <= set(found)
+    assert index.update([], [key for key in found if key not in {"lights", "salt", "study"}])
+    assert SearchIndex(index.folder).state() == {"lights": "1", "salt": "1", "study": "1"}
+    assert index.rebuilt == 0
+    whole(index)
+
+
+def told(library: Library, line: str) -> set[str]:
+    """The titles of what is found."""
+    return {hit.title for hit in library.search(line, limit=IMPORTED + 10).hits}
+
+
+def test_searches_while_another_process_imports(world: World) -> None:
+    expected: dict[str, set[str]] = {f"from w{n}": set() for n in range(7)} | {"came": set()}
+    expected["lamp"] = {"One lamp"}
+    for number in range(IMPORTED):
+        title, word = f"Fog {number}", f"from w{number % 7}"
+        text = f"# {title}\n\nThe fog came in {word}. One could not see it leave.\n"
+        (world.folders.articles / f"fog-{number}.md").write_text(text, encoding="utf-8")
+        expected[word].add(title)
+        expected["came"].add(title)
+    importer = subprocess.Popen(
+        [sys.executable, "-m", "tests.faults.importer", *map(str, world.folders)],
+        cwd=Path(__file__).parents[2],
+    )
+    parts: set[int] = set()
+    with Library(world.folders) as living:
+        while importer.poll() is None:
+            for line, titles in expected.items():
+                assert told(living, line) <= titles
+            with Library(world.folders) as late:
+                found = told(late, "came")
+                assert found <= expected["came"]
+                parts.add(len(found))
+        assert importer.returncode == 0
+        assert len(parts) > 2, "nothing was seen of it while it went on"
+        assert not any(living._upkeep.behind())
+        for line, titles in expected.items():
+            assert told(living, line) == titles
+        assert living._upkeep.open_index().rebuilt == 0
