@@ -16,9 +16,9 @@ from store.search.contents import Contents, Segment
 from store.search.engine.view import View
 from store.search.entry import Entry
 from store.search.folder import IndexFolder
+from store.search.parts import Part, PartWriter
 from store.search.pool import Pool
 from store.search.storage import MappedStorage
-from store.search.writing import Part, PartWriter
 from store.text.fold import fold
 
 __all__ = ["BATCH", "BATCH_TEXT", "Changes", "Entry", "batches"]

@@ -20,10 +20,10 @@ from store.search.compounds import pair
 from store.search.contents import Segment
 from store.search.engine import bits
 from store.search.engine.leaf import Leaf
+from store.search.parts import segment_of
 from store.search.postings import Postings
 from store.search.schema import JOINT
 from store.search.storage import MappedStorage
-from store.search.writing import segment_of
 from store.text.fold import fold
 
 _SETS = 8_000_000

@@ -5,8 +5,8 @@ from pathlib import Path
 from whoosh.query import And, Prefix, Term
 
 from store.search.folder import IndexFolder
+from store.search.parts import Part
 from store.search.storage import MappedStorage
-from store.search.writing import Part
 from tests.unit.search.library import filled
 
 
