@@ -135,10 +135,12 @@ class SearchIndex:
         *,
         total: int = 0,
         wait: float = 5.0,
+        processes: int | None = None,
     ) -> bool:
         """Bring articles up to date and take others out.
 
-        Few articles are one commit; many are written in batches, each visible when it is done.
+        Few articles are one commit; many are written in batches, each visible when it is done, and
+        very many by several processes at once.
 
         Args:
             upserts: What is to be indexed; read as it is written, so it may be a generator.
@@ -146,30 +148,26 @@ class SearchIndex:
             progress: Is told how many of ``total`` articles are done.
             total: How many ``upserts`` gives.
             wait: Seconds to wait while another process updates.
+            processes: How many may work on very many articles; ``None``: one a core.
 
         Returns:
-            ``False`` if not everything was written, because another process kept updating or
-            the index had to be replaced; ``state`` then tells what is missing.
+            ``False`` if not everything was written, because another process kept updating, the
+            index had to be replaced or a process ended early; ``state`` then tells what is missing.
 
         Raises:
             StoreError: There is no space, or the folder cannot be written.
         """
-        from store.search import update  # noqa: PLC0415 - loads whoosh
+        from store.search import bulk  # noqa: PLC0415 - not before there is something to write
+        from store.search.writing import Updating  # noqa: PLC0415 - loads whoosh
 
         self.open()
         with self._mended() as mended, self._writing(wait) as allowed:
             if allowed:
-                done = 0
-                gone = list(deletes)
-                groups = update.batches(self._given(upserts))
-                batch = next(groups, [])
-                while batch or gone:
-                    self._commit(batch, gone)
-                    done += len(batch)
-                    if progress is not None and batch:
-                        progress(done, max(done, total), "indexing")
-                    batch, gone = next(groups, []), []
-                mended.result = True
+                updating = Updating(
+                    self.folder, self._texts, self._notes, self._fresh, progress, total
+                )
+                many = bulk.workers() if processes is None else processes
+                mended.result = updating.run(self._given(upserts), deletes, many)
                 self.written = self.generation
         return bool(mended.result)
 
@@ -278,20 +276,6 @@ class SearchIndex:
             if view is None or texts is not view.texts or notes is not view.notes:
                 self._view = view = View(texts, notes, view).load()
             return view
-
-    def _commit(self, batch: Sequence[Entry], deletes: Sequence[str]) -> None:
-        from store.search import update  # noqa: PLC0415 - loads whoosh
-
-        changes = update.Changes(self._fresh(), self._texts, self._notes)
-        try:
-            for article in deletes:
-                changes.delete(article)
-            for entry in batch:
-                changes.put(entry)
-            changes.commit()
-        except BaseException:
-            changes.cancel()
-            raise
 
     @contextmanager
     def _writing(self, wait: float) -> Iterator[bool]:

@@ -1,48 +1,31 @@
-"""Writing: what changed of an article goes into the indexes, and nothing else.
+"""Writing: what changed goes into the indexes as a commit.
 
-The text's document is written only when what it was made from changed (a hash tells), and of the
-annotations only those documents that changed. The texts are committed first and the version last
-(it stands with the article's annotations), so after a crash in between the version is the old
-one, and the library sees that the article is due again.
+The texts are committed first and the version last (it stands with the article's annotations), so
+after a crash in between the version is the old one, and the library sees that the article is due
+again.
 """
 
 from __future__ import annotations
 
-import hashlib
-import itertools
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any, NamedTuple
+from collections.abc import Iterable, Sequence
+from typing import Any
 
-from whoosh.index import FileIndex
+from whoosh.index import TOC, FileIndex
 
-from store.search import forms, merging, schema
+from store.search import merging
 from store.search.codec import PostingCodec
+from store.search.documents import TEXTS, Document, Plan, plan, removal
 from store.search.engine.view import View
 from store.search.entry import Entry
 from store.search.pool import Pool
-from store.text.fold import fold
 
-__all__ = ["BATCH", "BATCH_TEXT", "Changes", "Entry", "batches"]
+__all__ = ["BATCH", "BATCH_TEXT", "Changes", "Entry"]
 
 BATCH = 4_096
 """So many articles at most make one segment."""
 
 BATCH_TEXT = 24_000_000
 """And so many code points: what bounds the memory that a bulk import takes."""
-
-
-def batches(entries: Iterable[Entry]) -> Iterator[list[Entry]]:
-    """Entries in groups that fit in memory; of the same article the last in a group counts."""
-    batch: dict[str, Entry] = {}
-    size = 0
-    for entry in entries:
-        batch[entry.id] = entry
-        size += len(entry.text)
-        if len(batch) >= BATCH or size >= BATCH_TEXT:
-            yield list(batch.values())
-            batch, size = {}, 0
-    if batch:
-        yield list(batch.values())
 
 
 class Changes:
@@ -52,47 +35,30 @@ class Changes:
         self._view = view
         self._texts = _Writer(texts)
         self._notes = _Writer(notes)
+        self._articles: set[str] = set()
+        self._size = 0
+
+    def takes(self, entry: Entry) -> bool:
+        """Whether there is room for an article, and nothing is known of it here already."""
+        full = len(self._articles) >= BATCH or self._size >= BATCH_TEXT
+        return not full and entry.id not in self._articles
 
     def delete(self, article: str) -> None:
         """Take an article and its annotations out."""
-        number = self._view.table.numbers.get(article)
-        if number is not None:
-            self._texts.delete(number)
-        for note in self._view.noted.get(article, ()):
-            self._notes.delete(note)
+        self._articles.add(article)
+        self._apply(removal(self._view, article))
 
     def put(self, entry: Entry) -> None:
-        """Bring an article up to date."""
-        language = forms.language_of(entry.language)
-        self._put_text(entry, language)
-        rows = self._view.notes.rows
-        before = {rows.value(note, 1): note for note in self._view.noted.get(entry.id, ())}
-        for part, noted in _notes(entry).items():
-            note = before.pop(part, None)
-            if note is not None:
-                if rows.value(note, 2) == noted.stamp:
-                    continue
-                self._notes.delete(note)
-            self._notes.add(noted.row(entry.id, part), noted.texts, language, noted.paths)
-        for note in before.values():
-            self._notes.delete(note)
+        """Bring an article up to date; ``takes`` has said yes."""
+        self._articles.add(entry.id)
+        self._size += len(entry.text)
+        self._apply(plan(self._view, entry))
 
-    def _put_text(self, entry: Entry, language: str) -> None:
-        head = (entry.title, entry.author, entry.source)
-        stamp = _stamp(*head, entry.added, language, entry.text)
-        number = self._view.table.numbers.get(entry.id)
-        if number is not None:
-            if self._view.texts.rows.value(number, 3) == stamp:
-                return
-            self._texts.delete(number)
-        self._texts.add(
-            [entry.id, entry.added, "", stamp, *head],
-            {
-                "text": [entry.text], "title": [entry.title], "author": [entry.author],
-                "source": [entry.source],
-            },
-            language,
-        )  # fmt: skip
+    def _apply(self, planned: Plan) -> None:
+        self._texts.delete(planned.texts)
+        self._notes.delete(planned.notes)
+        for document in planned.documents:
+            (self._texts if document.kind == TEXTS else self._notes).add(document)
 
     def commit(self) -> None:
         """Make it all visible: texts first."""
@@ -114,30 +80,20 @@ class _Writer:
 
     def _open(self) -> Any:
         if self._writer is None:
-            self._writer = self._index.writer(codec=PostingCodec(), compound=False)
-            self._writer.pool = Pool()
+            self._writer = writer_of(self._index)
         return self._writer
 
-    def add(
-        self,
-        row: list[str],
-        texts: Mapping[str, Sequence[str]],
-        language: str,
-        paths: Sequence[str] = (),
-    ) -> None:
+    def add(self, document: Document) -> None:
         writer = self._open()
-        words = writer.pool.put(texts, language, {"tags": paths} if paths else None)
-        if "text" in words:
-            row[2] = str(words["text"])
-            writer.pool.lengths.append(words["text"])
-        writer.add_document(row=row)
+        writer.add_document(row=writer.pool.take(document))
 
-    def delete(self, number: int) -> None:
-        self._open().delete_document(number)
+    def delete(self, numbers: Iterable[int]) -> None:
+        for number in numbers:
+            self._open().delete_document(number)
 
     def commit(self) -> None:
         if self._writer is not None:
-            self._writer.commit(mergetype=merging.merge)
+            self._writer.commit(mergetype=merging.drop)
             self._writer = None
 
     def cancel(self) -> None:
@@ -146,45 +102,48 @@ class _Writer:
         self._writer = None
 
 
-class _Noted(NamedTuple):
-    """What was noted on an article or on one of its highlights."""
-
-    stamp: str
-    quote: str
-    note: str
-    tags: Sequence[str]
-    start: int = 0
-    end: int = 0
-
-    def row(self, article: str, highlight: str) -> list[str]:
-        tags = schema.JOINT.join(tag.replace(schema.JOINT, " ") for tag in self.tags)
-        return [
-            article, highlight, self.stamp, self.quote, self.note, tags, str(self.start),
-            str(self.end),
-        ]  # fmt: skip
-
-    @property
-    def texts(self) -> Mapping[str, Sequence[str]]:
-        return {"quote": [self.quote], "note": [self.note], "tag": self.tags}
-
-    @property
-    def paths(self) -> Sequence[str]:
-        """Every tag, folded, and those above it."""
-        clean = (tag.replace("\n", " ").encode(errors="replace").decode() for tag in self.tags)
-        folded = (fold(tag).strip("/").split("/") for tag in clean)
-        return [path for parts in folded for path in itertools.accumulate(parts, "{}/{}".format)]
+def writer_of(index: FileIndex) -> Any:
+    """Whoosh's writer with our files and our pool."""
+    writer = index.writer(codec=PostingCodec(), compound=False)
+    writer.pool = Pool()
+    return writer
 
 
-def _notes(entry: Entry) -> Mapping[str, _Noted]:
-    """The annotations of an article, by the id of the highlight ("": of the article)."""
-    found = {"": _Noted(entry.version, "", entry.note, entry.tags)}
-    for each in entry.highlights:
-        start, end = each.anchor.start, each.anchor.end
-        stamp = _stamp(each.quote, each.note, *each.tags, f"{start} {end}")
-        found[each.id] = _Noted(stamp, each.quote, each.note, each.tags, start, end)
-    return found
+def adopt(index: FileIndex, segment: str, count: int, gone: Sequence[int]) -> None:
+    """Commit a segment that another process has written, and that its documents replace others.
+
+    Args:
+        index: The index; the segment's files are in its folder.
+        segment: Its id.
+        count: Its documents; 0: there is none.
+        gone: Numbers of the documents that go. Those of older segments stay what they are.
+    """
+    if not count and not gone:
+        return
+    writer = writer_of(index)
+    try:
+        for number in gone:
+            writer.delete_document(number)
+        if count:
+            writer.segments.append(PostingCodec().segment(index.indexname, segment, count))
+        writer.commit(mergetype=merging.keep)
+    except BaseException:
+        if not writer.is_closed:
+            writer.cancel()
+        raise
 
 
-def _stamp(*parts: str) -> str:
-    joined = schema.JOINT.join(parts).encode("utf-8", "surrogatepass")
-    return hashlib.blake2b(joined, digest_size=12).hexdigest()
+def tidy(index: FileIndex) -> bool:
+    """Make one segment of several, if there are too many; whether there were."""
+    toc = TOC.read(index.storage, index.indexname, schema=index.schema)
+    chosen = {segment.segment_id() for segment in merging.due(toc.segments)}
+    if not chosen:
+        return False
+    writer = writer_of(index)
+    try:
+        writer.commit(mergetype=merging.of(chosen))
+    except BaseException:
+        if not writer.is_closed:
+            writer.cancel()
+        raise
+    return True
