@@ -6,6 +6,7 @@ for each index into its folder, and says which.
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import signal
@@ -73,6 +74,7 @@ def main() -> None:
     if hasattr(os, "nice"):
         with suppress(OSError):
             os.nice(_POLITE)
+    gc.disable()  # there are no cycles here, and very many objects
     answers = sys.stdout.buffer
     sys.stdout = sys.stderr  # whatever a library prints must not get between the messages
     serve(Path(sys.argv[1]), sys.stdin.buffer, answers)
