@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from store.search.index import SearchIndex
 
 _BATCH = 200
+_TRIES = 2  # the index may have been replaced, or a process that helped may have ended
 
 
 class Behind(NamedTuple):
@@ -90,15 +91,19 @@ class Lag:
         Raises:
             StoreError: there is no space, or something cannot be read or written.
         """
-        version = self._catalogue.version()
-        behind = self.behind(index)
-        if not any(behind):
-            return 0
-        entries = _entries(self._catalogue, list(behind.fresh))
-        if index.update(entries, behind.gone, progress, total=len(behind.fresh)):
-            with self._lock:
-                self._known = _Known(version, index.written, Behind())
-        return len(behind.fresh)
+        taken = 0
+        for _ in range(_TRIES):
+            version = self._catalogue.version()
+            behind = self.behind(index)
+            if not any(behind):
+                break
+            taken = taken or len(behind.fresh)
+            entries = _entries(self._catalogue, list(behind.fresh))
+            if index.update(entries, behind.gone, progress, total=len(behind.fresh)):
+                with self._lock:
+                    self._known = _Known(version, index.written, Behind())
+                break
+        return taken
 
     def _grown(self, known: _Known) -> Behind:
         """What was behind, and what has changed since."""

@@ -1,9 +1,8 @@
 """A process of its own for formats whose structure can be hostile, with a time limit.
 
 One worker serves many sources; it is started when it is first needed, and killed when a source
-takes too long. Each side sends frames: four bytes of length, then that many bytes. A request is
-a JSON header and the source's bytes; the answer is JSON. (Never pickle: what comes back has gone
-through untrusted input.)
+takes too long. A request is a JSON header and the source's bytes; the answer is JSON. (Never
+pickle: what comes back has gone through untrusted input.)
 """
 
 from __future__ import annotations
@@ -16,16 +15,16 @@ import sys
 import threading
 from collections.abc import Sequence
 from dataclasses import asdict
-from typing import IO, Any, Final
+from typing import Any, Final
 
 from store.errors import SourceError
+from store.frames import receive, send
 from store.importers.model import Imported, Source
 
 LIMIT: Final = 30.0
 """Seconds that one source may take."""
 
 _MEMORY: Final = 2_000_000_000  # bytes of address space; 5 MB of HTML took 62 MB
-_LARGEST_FRAME: Final = 500_000_000
 
 _lock = threading.Lock()
 _process: subprocess.Popen[bytes] | None = None
@@ -111,9 +110,9 @@ def _ask(process: subprocess.Popen[bytes], header: bytes, data: bytes) -> bytes 
     assert process.stdin is not None  # noqa: S101 - both are pipes
     assert process.stdout is not None  # noqa: S101 - both are pipes
     try:
-        _send(process.stdin, header)
-        _send(process.stdin, data)
-        return _receive(process.stdout)
+        send(process.stdin, header)
+        send(process.stdin, data)
+        return receive(process.stdout)
     except (OSError, EOFError):
         return None
 
@@ -126,26 +125,6 @@ def _understood(answer: bytes, source: Source) -> Sequence[Imported]:
         return [Imported(**fields) for fields in reply["articles"]]
     except (ValueError, KeyError, TypeError) as error:
         raise source.error("reading it failed: the worker's answer is broken") from error
-
-
-def _send(pipe: IO[bytes], frame: bytes) -> None:
-    pipe.write(len(frame).to_bytes(4, "big"))
-    pipe.write(frame)
-    pipe.flush()
-
-
-def _receive(pipe: IO[bytes]) -> bytes:
-    length = int.from_bytes(_exactly(pipe, 4), "big")
-    if length > _LARGEST_FRAME:
-        raise EOFError
-    return _exactly(pipe, length)
-
-
-def _exactly(pipe: IO[bytes], length: int) -> bytes:
-    data = pipe.read(length)
-    if len(data) != length:
-        raise EOFError
-    return data
 
 
 def _answer(header: bytes, data: bytes) -> dict[str, Any]:
@@ -184,10 +163,10 @@ def serve() -> None:
     sys.stdout = sys.stderr  # whatever a library prints must not get between the frames
     while True:
         try:
-            header, data = _receive(requests), _receive(requests)
+            header, data = receive(requests), receive(requests)
         except EOFError:
             return
-        _send(answers, json.dumps(_answer(header, data)).encode())
+        send(answers, json.dumps(_answer(header, data)).encode())
 
 
 if __name__ == "__main__":

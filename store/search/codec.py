@@ -35,6 +35,16 @@ class PostingCodec(base.Codec):  # type: ignore[misc]  # whoosh has no types
         del storage
         return W3Segment(self, indexname)
 
+    def segment(self, indexname: str, name: str, documents: int) -> W3Segment:
+        """What stands in the table of contents, of a segment that is written already.
+
+        Args:
+            indexname: The index.
+            name: What Whoosh has drawn for it.
+            documents: How many it has.
+        """
+        return W3Segment(self, indexname, documents, name)
+
     def per_document_writer(self, storage: Any, segment: Any) -> RowWriter:
         """The writer of the rows of a new segment."""
         return RowWriter(segment.create_file(storage, ROWS_EXT))

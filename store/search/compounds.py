@@ -18,10 +18,15 @@ _OPENING = "([{<\"'*_~-!?,;:/"
 _CLOSING = ")]}>\"'*_~-!?.,;:/"
 _REMEMBERED = 40  # a longer run without blanks does not come again
 
-_MARKS = re.compile(r"[-'./@&+_:#~\\%=?!$^]{1,3}")
+_ANY_MARK = r"-'./@&+_:#~\%=?!$^"
+_MARKS = re.compile(f"[{re.escape(_ANY_MARK)}]{{2,3}}")
 _NO_PAIR = re.compile(r"\.\.+|--+")
 _ASCII_PART = re.compile("[a-z0-9]+")
 _PART = re.compile(WORD)
+_ASCII_PAIR = re.compile("([a-z0-9]+)([^a-z0-9])([a-z0-9]+)")
+_ASCII_INNER = re.compile(r"[^\sa-z0-9]+(?=[a-z0-9])")
+_ANY_INNER = re.compile(r"[^\w\s]+(?=\w)|_")
+_BEHIND = re.compile("[+#%]")
 _JOINING = re.compile(r"([^-']*)[-']([^-']*)")
 
 _SPECIAL = (
@@ -63,6 +68,8 @@ def pair(left: str, marks: str, right: str) -> str:
     """The term for two words with marks between them; ``""`` if these marks only part them."""
     if marks == ",":
         is_pair = left.isdecimal() and right.isdecimal()
+    elif len(marks) == 1:
+        is_pair = marks in _ANY_MARK
     else:
         is_pair = _MARKS.fullmatch(marks) is not None and _NO_PAIR.fullmatch(marks) is None
     if not is_pair or is_unspaced(left) or is_unspaced(right):
@@ -110,16 +117,30 @@ def extras(folded: str) -> Extras:
     """The pairs, specials and runs of pairs of a folded text."""
     terms: set[str] = set()
     runs: set[tuple[str, ...]] = set()
-    for chunk in set(folded.split()):
-        if chunk.isalnum():
-            continue
+    for chunk in set(_chunks(folded)):
         core = chunk.lstrip(_OPENING).rstrip(_CLOSING)
-        if not core.isalnum():
+        simple = _ASCII_PAIR.fullmatch(core)  # most are
+        if simple is not None:
+            terms.add(pair(*simple.groups()))
+        elif not core.isalnum():
             found = _remembered(core) if len(core) <= _REMEMBERED else _of_chunk(core)
             if found is not _NOTHING:
                 terms |= found.terms
                 runs |= found.runs
+    terms.discard("")
     return Extras(frozenset(terms), frozenset(runs))
+
+
+def _chunks(folded: str) -> Iterator[str]:
+    """The runs without blanks in which marks stand before a letter, or such as mean something."""
+    inner = _ASCII_INNER if folded.isascii() else _ANY_INNER
+    marks = [match.start() for match in inner.finditer(folded)]
+    if any(mark in folded for mark in "+#%"):
+        marks += [match.start() for match in _BEHIND.finditer(folded)]
+    for mark in marks:
+        start = max(folded.rfind(" ", 0, mark), folded.rfind("\n", 0, mark)) + 1
+        end = folded.find(" ", mark)
+        yield from folded[start : end if end >= 0 else len(folded)].split()
 
 
 def _of_chunk(chunk: str) -> Extras:

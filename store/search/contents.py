@@ -11,7 +11,9 @@ from __future__ import annotations
 import json
 import os
 import zlib
-from collections.abc import Mapping
+from bisect import bisect_right
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import accumulate
 from typing import Any, NamedTuple
 
 from store.search.version import version
@@ -81,6 +83,24 @@ class Contents(NamedTuple):
     def files(self) -> tuple[File, ...]:
         """Every file of every segment."""
         return tuple(f for part in self.parts.values() for each in part for f in each.files)
+
+
+def without(segments: Sequence[Segment], numbers: Iterable[int]) -> tuple[Segment, ...]:
+    """Segments with more documents deleted.
+
+    Args:
+        segments: Of one part.
+        numbers: Of the documents, counted through all segments.
+
+    Raises:
+        IndexError: There is no such document.
+    """
+    found = list(segments)
+    bases = list(accumulate((each.documents for each in segments), initial=0))
+    for number in numbers:
+        at = bisect_right(bases, number) - 1
+        found[at] = found[at]._replace(deleted=found[at].deleted | 1 << (number - bases[at]))
+    return tuple(found)
 
 
 def empty() -> Contents:

@@ -10,7 +10,6 @@ runs in another or in another process; they see the last commit.
 
 from __future__ import annotations
 
-import errno
 from collections.abc import (
     Callable,
     Collection,
@@ -24,7 +23,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
-from store.errors import BusyError, PostilError
+from store.errors import BusyError
 from store.search.alike import Alike
 from store.search.engine.sets import Cancelled
 from store.search.found import Facts, Found, Held
@@ -40,8 +39,6 @@ if TYPE_CHECKING:
 
 Progress = Callable[[int, int, str], None]
 Made = TypeVar("Made")
-
-_NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EACCES, errno.EPERM)
 
 
 def _never() -> bool:
@@ -62,6 +59,7 @@ class SearchIndex:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.written: Hashable = ()
+        self._processes = 0  # at most; 0: it is not known yet
         self._keeper = Keeper(folder)
         self._kept = PreparedTexts()
 
@@ -142,10 +140,12 @@ class SearchIndex:
         *,
         total: int = 0,
         wait: float = 5.0,
+        processes: int | None = None,
     ) -> bool:
         """Bring articles up to date and take others out.
 
-        Few articles are one commit; many are written in batches, each visible when it is done.
+        Few articles are one commit; many are written in batches, each visible when it is done, and
+        very many by several processes at once.
 
         Args:
             upserts: What is to be indexed; read as it is written, so it may be a generator.
@@ -153,30 +153,33 @@ class SearchIndex:
             progress: Is told how many of ``total`` articles are done.
             total: How many ``upserts`` gives.
             wait: Seconds to wait while another process updates.
+            processes: How many may work on very many articles; ``None``: one a core.
 
         Returns:
-            ``False`` if not everything was written, because another process kept updating or
-            the index had to be replaced; ``state`` then tells what is missing.
+            ``False`` if not everything was written, because another process kept updating, the
+            index had to be replaced or a process ended early; ``state`` then tells what is missing.
 
         Raises:
             StoreError: There is no space, or the folder cannot be written.
         """
-        from store.search import update  # noqa: PLC0415 - loads whoosh
+        from store.search import bulk  # noqa: PLC0415 - not before there is something to write
+        from store.search.writing import Updating  # noqa: PLC0415 - loads whoosh
 
         self._keeper.fresh()
-        done = 0
-        gone = list(deletes)
-        groups = update.batches(self._given(upserts))
+        rebuilt = self.rebuilt
+        many = processes or self._processes or bulk.workers()
         try:
             with self._keeper.writing(wait):
-                batch = next(groups, [])
-                while batch or gone:
-                    if not self._commit(batch, gone):
+                updating = Updating(self._keeper.folder, self._keeper.fresh, progress, total)
+                try:
+                    complete = updating.run(self._given(upserts), deletes, many)
+                except Exception as error:
+                    if self._keeper.is_mended(error, rebuilt):
                         return False
-                    done += len(batch)
-                    if progress is not None and batch:
-                        progress(done, max(done, total), "indexing")
-                    batch, gone = next(groups, []), []
+                    raise
+                if not complete:
+                    self._processes = 1  # what has ended once may end again
+                    return False
                 self.written = self.generation
         except BusyError:
             return False
@@ -295,32 +298,6 @@ class SearchIndex:
                 return texts(ids)
 
         return read
-
-    def _commit(self, batch: Sequence[Entry], deletes: Sequence[str]) -> bool:
-        """Write a batch; ``False`` if the index had to be replaced instead."""
-        from store.search import update  # noqa: PLC0415 - loads whoosh
-
-        folder = self._keeper.folder
-        opened = self._keeper.fresh()
-        changes = update.Changes(opened.view, opened.contents, folder)
-        try:
-            for article in deletes:
-                changes.delete(article)
-            for entry in batch:
-                changes.put(entry)
-            changes.commit()
-        except BaseException as error:
-            changes.cancel()
-            if isinstance(error, OSError) and error.errno in _NO_ROOM:
-                raise folder.refused(error) from error
-            if isinstance(error, PostilError) or not isinstance(error, Exception):
-                raise
-            if self._keeper.mend(opened, error):
-                return False
-            if isinstance(error, OSError):
-                raise folder.refused(error) from error
-            raise
-        return True
 
 
 class _GivenFacts:

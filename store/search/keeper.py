@@ -7,6 +7,7 @@ process commits is tried again with what that has written. Only damage makes an 
 
 from __future__ import annotations
 
+import errno
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
@@ -29,6 +30,7 @@ _RACES = 100
 _MOMENT = 0.5
 """Seconds to wait for another process before an index is begun."""
 
+_NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EACCES, errno.EPERM)
 _FAULT = "this is a fault of postil: please report it"
 
 
@@ -100,7 +102,7 @@ class Keeper:
             except PostilError:
                 raise
             except Exception as error:
-                if not self.mend(opened, error):
+                if not self._mend(opened, error):
                     said = f"this search failed: {error!r}"
                     raise StoreError(said, hint=_FAULT, path=self.folder.path) from error
         raise self._restless()
@@ -129,7 +131,7 @@ class Keeper:
                         return self._replace(head, repr(error))
         raise self._restless()
 
-    def mend(self, opened: Opened, error: Exception) -> bool:
+    def _mend(self, opened: Opened, error: Exception) -> bool:
         """Whether what failed may be tried again; an index that is damaged was replaced then.
 
         Raises:
@@ -143,6 +145,28 @@ class Keeper:
         if wrong:
             self._replace(opened.head, f"{wrong}: {error!r}")
         return bool(wrong)
+
+    def is_mended(self, error: Exception, rebuilt: int) -> bool:
+        """Whether an update failed because of damage; then the index was replaced.
+
+        Args:
+            error: What it failed with.
+            rebuilt: What ``rebuilt`` was before.
+
+        Raises:
+            StoreError: The system refuses to write, or to open more files.
+        """
+        if isinstance(error, CallerError | PostilError):
+            return False
+        if is_too_much(error):
+            raise self.folder.unreadable(error) from error
+        if isinstance(error, OSError) and error.errno in _NO_ROOM:
+            raise self.folder.refused(error) from error
+        if self.rebuilt != rebuilt or not self.check():
+            return True
+        if isinstance(error, OSError):
+            raise self.folder.refused(error) from error
+        return False
 
     @contextmanager
     def writing(self, wait: float | None) -> Iterator[None]:

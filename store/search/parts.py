@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from whoosh.codec.whoosh3 import W3Segment
 from whoosh.index import TOC, FileIndex
 from whoosh.writing import SegmentWriter
 
@@ -14,12 +13,22 @@ from store.search.codec import PostingCodec
 from store.search.contents import Segment
 from store.search.engine import bits
 from store.search.folder import IndexFolder
+from store.search.pool import Pool
 
 
-def segment_of(part: str, described: Segment) -> Any:
-    """A segment as Whoosh has it."""
-    deleted = set(bits.to_ids(described.deleted)) or None
-    return W3Segment(PostingCodec(), part, described.documents, described.name, deleted)
+def segment_of(part: str, segment: Segment) -> Any:
+    """A segment as Whoosh has it; those of its documents that are deleted are left to others."""
+    return PostingCodec().segment(part, segment.name, segment.documents)
+
+
+def described(folder: IndexFolder, part: str, name: str, documents: int) -> Segment:
+    """A segment that was just written, as the table of contents has it.
+
+    Raises:
+        OSError: A file cannot be read.
+    """
+    names = sorted(path.name for path in folder.path.glob(f"{part}_{name}.*"))
+    return Segment(name, documents, 0, tuple(map(folder.described, names)))
 
 
 class Part(FileIndex):  # type: ignore[misc]  # whoosh has no types
@@ -31,8 +40,18 @@ class Part(FileIndex):  # type: ignore[misc]  # whoosh has no types
         self._schema = schema.texts() if name == "texts" else schema.notes()
         self.segments = segments
 
+    def whoosh_segments(self) -> list[Any]:
+        """All segments, with their deleted documents."""
+        found = []
+        for each in self.segments:
+            segment = segment_of(self.indexname, each)
+            for number in bits.to_ids(each.deleted):
+                segment.delete_document(number)
+            found.append(segment)
+        return found
+
     def _read_toc(self) -> Any:
-        return TOC(self._schema, [segment_of(self.indexname, each) for each in self.segments], 0)
+        return TOC(self._schema, self.whoosh_segments(), 0)
 
 
 class PartWriter(SegmentWriter):  # type: ignore[misc]  # whoosh has no types
@@ -40,6 +59,7 @@ class PartWriter(SegmentWriter):  # type: ignore[misc]  # whoosh has no types
 
     def __init__(self, part: Part) -> None:
         super().__init__(part, _lk=False, codec=PostingCodec(), compound=False)
+        self.pool = Pool()
         self._before = {each.name: each for each in part.segments}
         self._after: Sequence[Any] = ()
 
@@ -56,9 +76,7 @@ class PartWriter(SegmentWriter):  # type: ignore[misc]  # whoosh has no types
 
     def _described(self, segment: Any, folder: IndexFolder) -> Segment:
         size = segment.doc_count_all()
-        deleted = bits.from_ids(segment.deleted_docs(), size)
-        known = self._before.get(segment.segid)
-        if known is not None:
-            return known._replace(deleted=deleted)
-        names = sorted(path.name for path in folder.path.glob(f"{segment.segment_id()}.*"))
-        return Segment(segment.segid, size, deleted, tuple(map(folder.described, names)))
+        found = self._before.get(segment.segid)
+        if found is None:
+            found = described(folder, self.indexname, segment.segid, size)
+        return found._replace(deleted=bits.from_ids(segment.deleted_docs(), size))

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from store.search import accents, analysis, compounds, forms
+from store.search.documents import TEXTS, Document
 from store.search.sequences import END, EXTRA, STOP
 
 if TYPE_CHECKING:
@@ -142,11 +143,20 @@ class Pool:
         self.lengths: list[int] = []
         self.merged: list[Merged] = []
 
+    def take(self, document: Document) -> list[str]:
+        """Add the next new document; its row, complete."""
+        plain = {"tags": document.paths} if document.paths else {}
+        words = self.put(document.texts, document.language, plain)
+        if document.kind == TEXTS:
+            self.lengths.append(words["text"])
+            document.row[2] = str(words["text"])
+        return document.row
+
     def put(
         self,
         texts: Mapping[str, Iterable[str]],
         language: str,
-        plain: Mapping[str, Iterable[str]] | None = None,
+        plain: Mapping[str, Iterable[str]],
     ) -> Mapping[str, int]:
         """Add the next new document.
 
@@ -163,7 +173,7 @@ class Pool:
         self.documents += 1
         if language:
             self.languages.add(language)
-        for field, terms in (plain or {}).items():
+        for field, terms in plain.items():
             known = self.plain[field]
             known.post(document, dict.fromkeys(map(known.__getitem__, terms), 1))
         return {

@@ -166,8 +166,8 @@ class _Writer:
             if not posted:
                 continue
             number = len(lexicons)
-            if number >= MOST_TERMS:
-                raise OverflowError("a segment has too many words")
+            if number >= MOST_TERMS:  # a text of nothing but different words, gigabytes of it
+                continue
             for source, place in parts:
                 sources[source].table[sources[source].number(place)] = first + number
             data = pack(posted, width, countable=countable, lengths=lengths)

@@ -9,6 +9,7 @@ characters with punctuation between them. Runs of pairs (``compounds``) stand be
 
 from __future__ import annotations
 
+import mmap
 import re
 import sys
 from array import array
@@ -42,6 +43,7 @@ Find = Callable[[int, int], int]
 _KIND = b"S"
 _FEW = 8  # if fewer than one document in so many is asked for, offsets are read one by one
 _STARTS = 16  # so many codes are searched one after the other, each as plain bytes
+_FORGET: int | None = getattr(mmap, "MADV_DONTNEED", None)
 _ANY = rb"[\s\S]"
 _STOPS = rb"(?:\x01\x00\x00)*"
 
@@ -194,6 +196,8 @@ class Column:
                     held.append(number)
             if held:
                 found |= bits.from_ids(held, held[-1] + 1)
+        if many and _FORGET is not None and isinstance(self._mapped, mmap.mmap):
+            self._mapped.madvise(_FORGET)  # or all that was looked at stays in this process
         return found
 
 

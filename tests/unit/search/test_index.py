@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from store.errors import StoreError
-from store.search import update, version
+from store.search import analysis, update, version
 from store.search.folder import IndexFolder
 from store.search.found import Found
 from store.search.index import SearchIndex
@@ -112,6 +112,24 @@ def test_only_what_changed_is_written(index: SearchIndex) -> None:
     assert ids(index, "tag:history") == []
     assert ids(index, "tag:source") == ["lights"]
     assert index.state() == {"lights": "2", "salt": "1", "study": "1"}
+
+
+def test_a_tag_or_a_note_takes_no_text_apart(
+    index: SearchIndex, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    taken: list[str] = []
+    folded = analysis.folded
+    monkeypatch.setattr(analysis, "folded", lambda text: taken.append(text) or folded(text))
+    noted = replace(ENTRIES[0], tags=("fresh", "history"), note="salty", version="2")
+    assert index.update([noted])
+    assert sorted(taken) == ["", "fresh", "history", "salty"]
+    taken.clear()
+    mark = replace(LEDGERS, note="changed")
+    assert index.update([replace(noted, highlights=(mark,), version="3")])
+    assert sorted(taken) == sorted(
+        ["", "fresh", "history", "salty", mark.quote, "changed", *mark.tags]
+    )
+    assert ids(index, "salty") == ids(index, "changed") == ids(index, "tag:fresh") == ["lights"]
 
 
 def test_a_changed_text_replaces_the_old_one(index: SearchIndex) -> None:
