@@ -174,3 +174,50 @@ def test_what_an_example_finds(world: World, line: str, found: set[str]) -> None
     assert {hit.id for hit in answer.hits} == found
     assert answer.articles == len(found)
     assert found
+
+
+@pytest.mark.parametrize(
+    ("line", "found"),
+    [
+        ("lamps x OR lamps -x", {LIGHTS, PRESS}),
+        ("lamps -zinc", {LIGHTS, PRESS}),
+        ('"lamps"', {LIGHTS}),
+        ("Lamps -zinc", {LIGHTS}),
+        ("email -zinc", {PRESS}),
+        ('"e mail"', {PRESS}),
+        ("c++", {SALT}),
+        ("c# -zinc", set()),
+        ("Élodie", {SALT}),
+        ("example.org -zinc", {LIGHTS, PRESS, "old"}),
+        ("keeper's", {LIGHTS}),
+        ("quays lamps", {LIGHTS}),
+        ("title:lamps", set()),
+        # for highlights: their own words and tags; what is said of the article holds for all
+        ("ledgers in:highlights", {LIGHTS}),
+        ("lamps in:highlights", set()),
+        ("tag:source in:highlights", {LIGHTS}),
+        ("tag:history in:highlights", set()),
+        ("site:example.org in:highlights", {LIGHTS}),
+        ("title:harbour in:highlights", {LIGHTS}),
+        ("is:unread in:highlights", {SALT}),
+        ("marked:last week in:highlights", {LIGHTS}),
+        ("color:green ledgers", {LIGHTS}),
+        ("color:green toll", set()),
+        ("-color:green in:highlights", {SALT}),
+    ],
+)
+def test_what_the_page_says_besides(world: World, line: str, found: set[str]) -> None:
+    answer = world.ask(line)
+    assert answer.articles == len(found)
+    if found:
+        assert {hit.id for hit in answer.hits} == found
+
+
+def test_the_order_of_the_answers(world: World) -> None:
+    def order(sort: str) -> list[str]:
+        return list(dict.fromkeys(hit.id for hit in world.ask(f"sort:{sort}").hits))
+
+    assert order("newest") == [PRESS, SALT, STUDY, LIGHTS, "old"]
+    assert order("oldest") == order("newest")[::-1]
+    assert order("longest") == [PRESS, LIGHTS, "old", SALT, STUDY]
+    assert order("title") == [PRESS, "old", LIGHTS, SALT, STUDY]
