@@ -7,11 +7,15 @@ from tui.screens.help import Group, Row
 from tui.searching.keys import KEYS, shown
 
 
-def language_groups() -> list[Group]:
-    """What can be asked: an example, what it finds, and below it the values that it may have."""
+def language_groups(about: str = "") -> list[Group]:
+    """What can be asked: an example, what it finds, and below it the values that it may have.
+
+    Args:
+        about: What the titles of the groups begin with.
+    """
     return [
         Group(
-            section.title,
+            f"{about}{section.title.lower()}" if about else section.title,
             tuple(Row(rule.typed, rule.finds, ", ".join(rule.values)) for rule in section.rules),
         )
         for section in SECTIONS

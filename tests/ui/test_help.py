@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from store.library import Library
+from store.search.language.manual import SECTIONS
 from tests.ui.conftest import kiln_id
 from tests.ui.harness import Session, drives, reading
 from tests.ui.test_screens import HOSTILE
@@ -119,6 +120,29 @@ async def test_help_shows_only_what_works_now(reader: Session) -> None:
     assert "Delete the highlight" in after
     assert "Next highlight" in after
     assert "Next match" not in after
+
+
+async def test_what_can_be_asked_is_in_the_help_of_the_list_and_of_the_search(
+    desk_library: Library,
+) -> None:
+    def shown(session: Session) -> str:
+        found = session.app.screen.query_one(HelpList)
+        return "\n".join("".join(text for text, _ in line) for line in found._made)
+
+    async with reading(desk_library) as session:
+        await session.keys("question_mark")
+        of_list = shown(session)
+        assert "Searching: fields" in of_list
+        await session.keys("escape", "s", "question_mark")
+        of_search = shown(session)
+        for section in SECTIONS:
+            for rule in section.rules:
+                assert rule.typed in of_list
+                assert rule.typed in of_search
+        await session.keys("escape", "escape")
+    async with reading(desk_library, article_id=kiln_id(desk_library)) as session:
+        await session.keys("question_mark")
+        assert "Searching:" not in shown(session)
 
 
 async def test_help_has_two_columns_where_there_is_room(desk_library: Library) -> None:

@@ -227,7 +227,8 @@ class Dialogs:
         )
 
     def show_help(self) -> None:
-        """The keys of this place that do something now."""
+        """The keys of this place that do something now; in the list also what can be asked."""
+        from tui.language_help import language_groups  # noqa: PLC0415 - not at start
         from tui.needs import works  # noqa: PLC0415 - not at start
         from tui.screens.help import HelpScreen, help_groups  # noqa: PLC0415 - not at start
         from tui.screens.now import state_of  # noqa: PLC0415 - not at start
@@ -235,11 +236,14 @@ class Dialogs:
         screen = self._screen
         place, state = screen.keys_in, state_of(screen)
         commands = [command for command in commands_of(place) if works(command, place, state)]
+        groups = help_groups(commands, screen.keymap)
+        if place == "list":
+            groups += language_groups("Searching: ")
         finds = screen.keymap.first_key("palette")
         screen.app.push_screen(
             HelpScreen(
                 f"What works now in {PLACE_TITLES[place]}",
-                help_groups(commands, screen.keymap),
+                groups,
                 screen.look,
                 f"{finds} finds every command · esc leaves" if finds else "esc leaves",
             )

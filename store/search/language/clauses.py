@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Callable
 from datetime import date
 from itertools import pairwise
@@ -24,7 +25,7 @@ from store.search.language.nodes import (
     TextField,
     Words,
 )
-from store.search.language.regex import RegexError, compiled, ignores_case
+from store.search.language.regex import RegexError, check, ignores_case
 from store.search.language.scanner import Piece
 from store.search.language.sites import site_of
 from store.search.language.terms import term_of
@@ -206,10 +207,9 @@ def _regex(clause: Clause, notices: list[str]) -> Node | None:
     if not piece.closed:
         notices.append(f"/{piece.text}: no / at its end yet")
         return None
-    pattern = piece.text.replace("\\/", "/")
-    ignore_case = ignores_case(pattern)
+    pattern = unicodedata.normalize("NFC", piece.text)
     try:
-        compiled(pattern, ignore_case=ignore_case)
+        check(pattern)
     except RegexError as error:
         place = min(piece.start + error.at, piece.end)
         raise QueryError(
@@ -217,7 +217,7 @@ def _regex(clause: Clause, notices: list[str]) -> Node | None:
             hint='to look for the text, put it in quotes',
         ) from error  # fmt: skip
     where = cast(TextField, field.name if field is not None else "")
-    return Regex(pattern, where, ignore_case, clause.at)
+    return Regex(pattern, where, ignores_case(pattern), clause.at)
 
 
 def _tag(clause: Clause) -> Node | None:

@@ -1,4 +1,4 @@
-"""Regular expressions as they are typed: compiled once, their faults with the place."""
+"""Regular expressions as they are typed: whether case counts in one, and what is wrong with it."""
 
 from __future__ import annotations
 
@@ -30,17 +30,16 @@ def ignores_case(pattern: str) -> bool:
 
 
 @lru_cache(maxsize=64)
-def compiled(pattern: str, *, ignore_case: bool = False) -> re.Pattern[str]:
-    """The pattern; ``^`` and ``$`` stand for the ends of lines.
+def check(pattern: str) -> None:
+    """Find out whether Python takes a pattern.
 
     Raises:
-        RegexError: It is wrong.
+        RegexError: It does not.
     """
-    flags = re.MULTILINE | (re.IGNORECASE if ignore_case else 0)
     try:
         with _QUIET, warnings.catch_warnings():
             warnings.simplefilter("ignore")  # what may mean something else in a later Python
-            return re.compile(pattern, flags)
+            re.compile(pattern, re.MULTILINE)
     except re.error as error:
         raise RegexError(error.msg, error.pos or 0) from error
     except (OverflowError, RecursionError, ValueError) as error:
