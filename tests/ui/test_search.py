@@ -423,3 +423,19 @@ async def test_what_is_hostile_is_harmless(plain: Session, monkeypatch: pytest.M
     assert not any(ord(character) < 32 for character in text.replace("\n", ""))
     await plain.keys("enter")
     assert "no article" in plain.message
+
+
+async def test_the_places_in_a_text_are_counted_when_nothing_is_typed_for_a_moment(
+    plain: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tui.screens.search._QUIET", 0.001)
+    await plain.keys("s", *"clay")
+    for _ in range(1000):
+        await plain.pilot.pause()
+        await plain.settle()
+        if " places" in plain.screen_text():
+            break
+    assert "30 places" in plain.screen_text()
+    answer = screen_of(plain).answer
+    assert answer is not None
+    assert answer.places == {kiln_id(plain.main.desk.library): 30}

@@ -207,10 +207,11 @@ class Walking:
 
             opened = desk.need_open()
             opened.moved = True
-            text = opened.document.text
+            text, language = opened.document.text, opened.article.language
             desk.screen.reads.ask(
-                "walk", lambda _: places(text, answer.line), found, patience=_PATIENCE
-            )
+                "walk", lambda _: places(text, answer.line, language=language), found,
+                patience=_PATIENCE,
+            )  # fmt: skip
 
         desk.open(key, then=look, failed=lambda error: self._gone(error, at, choose, onward))
 
