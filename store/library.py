@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Self
@@ -288,6 +288,10 @@ class Library(LibraryActs):
         return self._upkeep.open_index().similar(
             text, article=article_id, limit=limit, texts=self._catalogue.texts, cancelled=cancelled
         )
+
+    def texts(self, ids: Sequence[str]) -> dict[str, str]:
+        """The texts of articles by id, as the catalogue has them; without those that are gone."""
+        return self._catalogue.texts(ids)
 
     def beside(self, hits: Iterable[Hit]) -> tuple[dict[str, Article], dict[str, Highlight]]:
         """The articles of ``hits``, and the highlights among them, by id; without what is gone."""

@@ -10,6 +10,7 @@ import sys
 from tui.commands import GROUPS, PLACE_TITLES, PLACES, commands_of
 from tui.config import SETTINGS
 from tui.keymap import build
+from tui.searching.keys import KEYS, key_shown
 
 _HEAD = """\
 # Keys
@@ -47,7 +48,12 @@ def document() -> str:
                     more = f". {command.help}" if command.help else ""
                     parts.append(f"| {shown} | {command.title}{more} | `{command.id}` |\n")
         parts.append("\n")
-    parts.append("## Settings of `config.yaml`\n\n| setting | |\n|---|---|\n")
+    parts.append("## In the search screen\n\nThese keys are fixed; letters are typed.\n\n")
+    parts.append("| keys | does |\n|---|---|\n")
+    for row in KEYS:
+        more = f". {row.help}" if row.help else ""
+        parts.append(f"| `{' or '.join(map(key_shown, row.keys))}` | {row.title}{more} |\n")
+    parts.append("\n## Settings of `config.yaml`\n\n| setting | |\n|---|---|\n")
     parts += [f"| `{setting.name}` | {setting.help} |\n" for setting in SETTINGS]
     return "".join(parts)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from store.search.language.manual import SECTIONS
 from tui.screens.help import Group, Row
-from tui.searching.keys import KEYS, shown
+from tui.searching.keys import KEYS, key_shown
 
 
 def language_groups(about: str = "") -> list[Group]:
@@ -24,5 +24,5 @@ def language_groups(about: str = "") -> list[Group]:
 
 def search_groups() -> list[Group]:
     """The keys of the search screen, then what can be asked."""
-    rows = tuple(Row(" or ".join(map(shown, key.keys)), key.title, key.help) for key in KEYS)
+    rows = tuple(Row(" or ".join(map(key_shown, key.keys)), key.title, key.help) for key in KEYS)
     return [Group("Keys", rows), *language_groups()]

@@ -2,17 +2,28 @@
 
 from __future__ import annotations
 
+from typing import Literal
 
-def places(text: str, query: str) -> list[tuple[int, int]]:
+
+def places(
+    text: str, query: str, *, language: str = "", field: Literal["text", "title"] = "text"
+) -> list[tuple[int, int]]:
     """The ranges in ``text`` of what ``query`` looks for, in order.
 
     A query that cannot be read has none.
+
+    Args:
+        text: An article's text, or its title.
+        query: As it was typed.
+        language: Of the text, as a tag (``en-GB``).
+        field: What ``text`` is.
     """
     from store.errors import QueryError  # noqa: PLC0415 - with the imports that follow
     from store.search import matching  # noqa: PLC0415 - only after a search
     from store.search.language.parser import parse  # noqa: PLC0415 - as above
 
     try:
-        return matching.places(text, parse(query))
+        asked = parse(query)
     except QueryError:
         return []
+    return matching.places(text, asked, field=field, languages=(language,))

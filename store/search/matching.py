@@ -28,20 +28,26 @@ Sought = Seeker | Regex
 
 
 def places(
-    text: str, query: Query, *, languages: Sequence[str] = (ENGLISH,), most: int = MOST
+    text: str,
+    query: Query,
+    *,
+    field: TextField = "text",
+    languages: Sequence[str] = (ENGLISH,),
+    most: int = MOST,
 ) -> list[Span]:
     """All ranges of an article's text that a query looks for, in order, none overlapping.
 
     Args:
         text: The document's text.
         query: Its leaves for the text count, without those below a ``Not``.
+        field: What ``text`` is instead: a title, a note, …
         languages: The languages whose forms of a word count, as tags (``en-GB``; ``""``: English).
         most: So many matches are given at most.
 
     Returns:
         ``[start, end)`` in code points of ``text``; at most ``most``.
     """
-    sought = sought_in(query.wanted, "text", tuple(languages))
+    sought = sought_in(query.wanted, field, tuple(languages))
     if not sought:
         return []
     folded, offsets = analysis.folded_map(text)

@@ -14,6 +14,7 @@ from store.search.found import Found, Instead
 from tests.ui.conftest import kiln_id
 from tests.ui.harness import Session, reading
 from tui.screens.help import HelpScreen
+from tui.screens.mark_all import MarkAllScreen
 from tui.screens.search import SearchScreen
 
 Answering = Callable[[str, int], Found]
@@ -375,6 +376,19 @@ async def test_the_articles_that_answer_become_the_list(plain: Session) -> None:
     assert plain.main.listing.view.query == "kettle"
 
 
+async def test_all_that_was_found_is_highlighted_or_tagged(plain: Session) -> None:
+    library = plain.main.desk.library
+    await plain.keys("s", *"purser", "ctrl+g")
+    assert isinstance(plain.app.screen, MarkAllScreen)
+    await plain.keys("enter")
+    (pair,) = library.highlights()
+    assert pair[1].quote == "purser"
+    await plain.keys("s", "ctrl+t")
+    await plain.keys(*"water", "enter")
+    assert [article.tags for article in library.articles("purser")] == [("water",)]
+    assert library.search_history() == ["purser"]
+
+
 async def test_tags_are_completed(plain: Session) -> None:
     library = plain.main.desk.library
     library.edit_article(kiln_id(library), tags=("craft/clay",))
@@ -423,3 +437,50 @@ async def test_what_is_hostile_is_harmless(plain: Session, monkeypatch: pytest.M
     assert not any(ord(character) < 32 for character in text.replace("\n", ""))
     await plain.keys("enter")
     assert "no article" in plain.message
+
+
+async def test_the_places_in_a_text_are_counted_when_nothing_is_typed_for_a_moment(
+    plain: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tui.screens.search._QUIET", 0.001)
+    await plain.keys("s", *"clay")
+    for _ in range(1000):
+        await plain.pilot.pause()
+        await plain.settle()
+        if " places" in plain.screen_text():
+            break
+    assert "30 places" in plain.screen_text()
+    answer = screen_of(plain).answer
+    assert answer is not None
+    assert answer.places == {kiln_id(plain.main.desk.library): 30}
+
+
+async def test_a_click_goes_to_a_hit_and_a_second_one_opens_it(
+    plain: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    library = plain.main.desk.library
+    known = hits_of(library)
+    answered_by(monkeypatch, library, lambda _, __: Found(known, 3))
+    await plain.keys("s", "k")
+    sheet = screen_of(plain).sheet
+    await plain.pilot.click(sheet.hits, offset=(5, 2))
+    await plain.settle()
+    assert sheet.hits.cursor == 1
+    assert sheet.field.has_focus
+    await plain.pilot.click(sheet.hits, offset=(5, 3))
+    await plain.settle()
+    opened = plain.main.desk.opened
+    assert opened is not None
+    assert opened.article.id == known[1].id
+
+
+async def test_a_bug_is_a_line_and_not_the_end(
+    plain: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def answer(line: str, limit: int) -> Found:
+        raise ZeroDivisionError
+
+    answered_by(monkeypatch, plain.main.desk.library, answer)
+    await plain.keys("s", "k")
+    assert "a bug in postil (ZeroDivisionError)" in plain.screen_text()
+    assert screen_of(plain).is_current

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
@@ -13,7 +13,7 @@ from tui.controllers.walking import Walking
 from tui.desk import Desk
 from tui.listing import ALL
 from tui.query_completion import QueryCompleter
-from tui.searching.answers import Answer, ask
+from tui.searching.answers import Answer, ask, count_places
 from tui.searching.kept import KeptSearch
 from tui.searching.start import Saved, Start
 
@@ -71,15 +71,24 @@ class Searching:
         failed: Callable[[PostilError], None],
     ) -> None:
         """Search in a thread; the one for an older line is cancelled."""
+        self.drop()
         library = self._desk.library
         self._desk.screen.reads.ask(
             "search", lambda cancelled: ask(library, line, limit, cancelled), then,
             failed=failed, quiet=True,
         )  # fmt: skip
 
+    def count(self, answer: Answer, then: Callable[[Mapping[str, int]], None]) -> None:
+        """Count the places of an answer, in a thread, until something else is asked."""
+        library = self._desk.library
+        self._desk.screen.reads.ask(
+            "places", lambda cancelled: count_places(library, answer, cancelled), then, quiet=True
+        )
+
     def drop(self) -> None:
         """No answer is wanted any more."""
         self._desk.screen.reads.drop("search")
+        self._desk.screen.reads.drop("places")
 
     def start(self, then: Callable[[Start], None]) -> None:
         """Earlier searches and saved ones; their counts come a moment later."""

@@ -168,8 +168,9 @@ class Walking:
     def _take_more(self, more: Answer) -> None:
         known = set(self._ids)
         self._ids += [key for key in more.ids if key not in known]
-        if self._kept is not None and self._kept.answer is self._answer:
-            self._kept.answer = more
+        kept = self._kept
+        if kept is not None and kept.answer is not None and kept.answer.line == more.line:
+            kept.answer = more
         self._answer = more
 
     # -- arriving ------------------------------------------------------------------------------
@@ -207,10 +208,11 @@ class Walking:
 
             opened = desk.need_open()
             opened.moved = True
-            text = opened.document.text
+            text, language = opened.document.text, opened.article.language
             desk.screen.reads.ask(
-                "walk", lambda _: places(text, answer.line), found, patience=_PATIENCE
-            )
+                "walk", lambda _: places(text, answer.line, language=language), found,
+                patience=_PATIENCE,
+            )  # fmt: skip
 
         desk.open(key, then=look, failed=lambda error: self._gone(error, at, choose, onward))
 
@@ -286,20 +288,22 @@ class Walking:
             parts.append(f"{here.stop + 1} of {len(here.stops)}{where}")
         elif here.stops:
             parts.append(f"{len(here.stops)} in this article" if wide else f"{len(here.stops)}")
-        else:
-            parts.append(self._why(answer))
+        elif why := self._why(answer):
+            parts.append(f"found by {why}")
         parts.append(f"article {self._at + 1:,} of {max(answer.found.articles, len(self._ids)):,}")
         return " · ".join(parts)
 
     def _why(self, answer: Answer) -> str:
         """Why an article was found in whose text nothing is."""
         hit = next((hit for hit in answer.found.hits if hit.id == self._key), None)
-        return f"found by {hit.why[0]}" if hit is not None and hit.why else "not in the text"
+        return hit.why[0] if hit is not None and hit.why else ""
 
     def _keep_up(self, here: _Here) -> None:
         """Put the cursor of the search screen on the hit that one stands on."""
         kept, answer = self._kept, self._answer
-        if kept is None or answer is None or kept.answer is not answer:
+        if kept is None or answer is None or kept.answer is None:
+            return
+        if kept.answer.line != answer.line:
             return
         start = here.stops[here.stop].start if here.stop >= 0 else -1
         hits = [hit for hit in answer.found.hits if hit.id == self._key]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Literal, NamedTuple, Protocol
 
@@ -26,6 +26,8 @@ from tui.searching.start import Start
 from tui.theming import Look
 from tui.widgets.rows import RowList
 
+_QUIET = 0.15
+"""Seconds without a key after which the places in the texts are counted."""
 _AGAIN = 0.4
 """Seconds after which is asked again, while articles are being indexed."""
 
@@ -57,6 +59,9 @@ class Seeking(Protocol):
         failed: Callable[[PostilError], None],
     ) -> None:
         """Search; the answer to what was asked before is wanted no more."""
+
+    def count(self, answer: Answer, then: Callable[[Mapping[str, int]], None]) -> None:
+        """Count in how many places each article of an answer matches, until more is asked."""
 
     def drop(self) -> None:
         """No answer is wanted any more."""
@@ -195,6 +200,8 @@ class SearchScreen(ModalScreen[Outcome | None]):
             self._kept.unfolded.clear()
         self._kept.answer, self._answered, self._wrong = answer, answer.line, None
         self._list_hits(row.key if row is not None and stays else None)
+        if answer.found.hits and not answer.places:
+            self.set_timer(_QUIET, partial(self._count, answer))
         owed, self._owed = self._owed, []
         for act in owed:
             self._do(act)
@@ -202,6 +209,18 @@ class SearchScreen(ModalScreen[Outcome | None]):
         if answer.found.behind and not self._asks_again:
             self._asks_again = True
             self.set_timer(_AGAIN, self.search_again)
+
+    def _count(self, answer: Answer) -> None:
+        """Nothing else was typed for a moment: find out what takes longer."""
+        if self.is_attached and self._kept.answer is answer and not self._waits:
+            self._seeker.count(answer, partial(self._counted, answer))
+
+    def _counted(self, answer: Answer, places: Mapping[str, int]) -> None:
+        """Say in how many places each article matches."""
+        row = self.sheet.hits.chosen
+        if self.is_attached and self._kept.answer is answer and row is not None:
+            self._kept.answer = answer._replace(places=places)
+            self._list_hits(row.key)
 
     def _fail(self, error: PostilError) -> None:
         """Say what is wrong; what was found before stays, dimmed."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from time import monotonic
 from typing import NamedTuple, Protocol
 
 from store.model import Article, Highlight, Hit
@@ -11,6 +12,8 @@ from store.search.found import Found
 FIRST = 50
 """Hits that are asked for at first ..."""
 
+_COUNTED, _BATCH = 100, 5
+_PATIENCE = 1.0
 _GROWTH = 4
 _MOST = 5000
 """... and each time that the end of those is come to, up to this many."""
@@ -27,6 +30,9 @@ class Searchable(Protocol):
     def beside(self, hits: Sequence[Hit]) -> tuple[dict[str, Article], dict[str, Highlight]]:
         """The articles and the highlights of hits."""
 
+    def texts(self, ids: Sequence[str]) -> Mapping[str, str]:
+        """The texts of articles."""
+
 
 class Answer(NamedTuple):
     """What was found for one line.
@@ -37,6 +43,7 @@ class Answer(NamedTuple):
         articles: By id, those that have a hit and are still there.
         marks: By id, the highlights that are hits.
         titles: By the article's id, where its title matches.
+        places: By the article's id, in how many places its text matches; perhaps not yet known.
     """
 
     line: str
@@ -45,6 +52,7 @@ class Answer(NamedTuple):
     articles: Mapping[str, Article] = {}
     marks: Mapping[str, Highlight] = {}
     titles: Mapping[str, Sequence[Range]] = {}
+    places: Mapping[str, int] = {}
 
     @property
     def ids(self) -> list[str]:
@@ -75,8 +83,34 @@ def ask(
         return Answer(line)
     articles, marks = library.beside(found.hits)
     titled = {hit.id for hit in found.hits if "title" in hit.why}
-    titles = {key: places(articles[key].title, line) for key in titled if key in articles}
+    titles = {
+        key: places(article.title, line, language=article.language, field="title")
+        for key, article in articles.items()
+        if key in titled
+    }
     return Answer(line, found, limit, articles, marks, titles)
+
+
+def count_places(
+    library: Searchable, answer: Answer, cancelled: Callable[[], bool]
+) -> Mapping[str, int]:
+    """In how many places the texts of the first articles match, by id. Any thread.
+
+    It takes a moment for each text, so it is asked once the hits are shown; after ``_PATIENCE``
+    seconds it gives what it has.
+    """
+    from tui.matches import places  # noqa: PLC0415 - loads the query language
+
+    counted: dict[str, int] = {}
+    ids, began = answer.ids[:_COUNTED], monotonic()
+    for at in range(0, len(ids), _BATCH):
+        texts = library.texts(ids[at : at + _BATCH])
+        for key, text in texts.items():
+            if cancelled() or monotonic() - began > _PATIENCE:
+                return counted
+            language = answer.articles[key].language if key in answer.articles else ""
+            counted[key] = len(places(text, answer.line, language=language))
+    return counted
 
 
 def grouped(hits: Sequence[Hit]) -> Iterator[list[Hit]]:

@@ -41,9 +41,9 @@ KEYS: tuple[Key, ...] = (
     Key("previous", ("up", "ctrl+p"), "Hit before"),
     Key("page_down", ("pagedown",), "Page down"),
     Key("page_up", ("pageup",), "Page up"),
-    Key("fold", ("tab",), "Show every hit of the article, or the first one only", "unfold",
+    Key("fold", ("tab",), "Show every hit of the article, or only the first one again", "unfold",
         "Words that are on offer are taken by it instead."),
-    Key("unfold", ("right",), "Show every hit of the article, at the end of the text"),
+    Key("unfold", ("right",), "Show every hit of the article, behind what is typed"),
     Key("fold_all", ("shift+tab",), "The same for all articles"),
     Key("instead", ("ctrl+y",), "Search for what was meant instead", "did you mean"),
     Key("earlier", ("ctrl+r",), "Earlier searches and saved ones", "earlier",
@@ -78,14 +78,14 @@ _SHOWN = {
 }  # fmt: skip
 
 
-def shown(key: str) -> str:
+def key_shown(key: str) -> str:
     """A key as people read it."""
     return _SHOWN.get(key, key)
 
 
 def key_for(act: Act) -> str:
     """The key that is named for an act."""
-    return next(shown(row.keys[0]) for row in KEYS if row.act == act)
+    return next(key_shown(row.keys[0]) for row in KEYS if row.act == act)
 
 
 def foot_line(words: Sequence[tuple[Act, str]], width: int) -> BitLine:

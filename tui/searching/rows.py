@@ -32,6 +32,7 @@ class HitRow(NamedTuple):
         first: It stands under the head of its article.
         unfolded: The other hits are listed below.
         titled: Where the article's title matches.
+        places: In how many places its text matches; 0: that is not known.
     """
 
     hit: Hit
@@ -42,6 +43,7 @@ class HitRow(NamedTuple):
     first: bool = True
     unfolded: bool = False
     titled: Sequence[Range] = ()
+    places: int = 0
 
     @property
     def key(self) -> Key:
@@ -64,7 +66,7 @@ class HitRow(NamedTuple):
     @property
     def size(self) -> str:
         """How many places of the article match."""
-        return counted(self.hit.places, "place") if self.hit.places else ""
+        return counted(self.places, "place") if self.places else ""
 
 
 def key_of(hit: Hit) -> Key:
@@ -89,7 +91,9 @@ def _row(answer: Answer, hit: Hit, others: int, first: bool, opened: bool) -> Hi
         tags = article.tags
     color = mark.color if mark is not None else "yellow" if hit.highlight else ""
     titled = answer.titles.get(hit.id, ()) if first else ()
-    return HitRow(hit, article, color, tags, others, first, opened and others > 0, titled)
+    places = answer.places.get(hit.id, 0 if hit.highlight else hit.places) if first else 0
+    unfolded = opened and others > 0
+    return HitRow(hit, article, color, tags, others, first, unfolded, titled, places)
 
 
 def place_of(rows: Sequence[HitRow], key: Key | None) -> int | None:

@@ -129,7 +129,7 @@ class FoundList(RowList, can_focus=False):
         base, muted = self.look.style(ground), self.look.style(ground, "muted")
         sign = " " if not row.others else "▾" if row.unfolded else "▸"
         title = one_line(row.hit.title) or "untitled"
-        parts = (row.why, row.size if width >= _ROOMY else f"{row.hit.places or ''}")
+        parts = (row.why, row.size if width >= _ROOMY else f"{row.places or ''}")
         right = " · ".join(part for part in parts if part)
         room = width - _INDENT - (cell_len(right) + 2 if right else 1)
         pieces: list[Piece] = [edge, (f"{sign} ", muted)]
