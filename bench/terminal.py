@@ -38,10 +38,17 @@ class Launch(NamedTuple):
 
 
 class Memory(NamedTuple):
-    """Resident memory of a process, in bytes: after it has settled, and at most."""
+    """Memory of a process, in bytes.
+
+    Attributes:
+        settled: Resident, after it has settled.
+        peak: Resident, at most.
+        own: Of what is resident after it has settled, what is no part of a file.
+    """
 
     settled: int
     peak: int
+    own: int
 
 
 def launch(word: str, args: Sequence[str], env: Mapping[str, str], *, limit: float) -> Launch:
@@ -66,8 +73,17 @@ def launch(word: str, args: Sequence[str], env: Mapping[str, str], *, limit: flo
     return Launch(wall, usage.ru_utime + usage.ru_stime)
 
 
-def memory_of(word: str, args: Sequence[str], env: Mapping[str, str], *, limit: float) -> Memory:
+def memory_of(
+    word: str, args: Sequence[str], env: Mapping[str, str], *, limit: float, typed: str = ""
+) -> Memory:
     """What ``python args`` holds when it has shown ``word`` and has nothing left to do. Linux only.
+
+    Args:
+        word: As for ``launch``; likewise what follows.
+        args: Likewise.
+        env: Likewise.
+        limit: Likewise.
+        typed: Keys that are pressed then, one by one; what is held is looked at after them.
 
     Raises:
         TimeoutError, RuntimeError: as for ``launch``.
@@ -75,19 +91,27 @@ def memory_of(word: str, args: Sequence[str], env: Mapping[str, str], *, limit: 
     before = time.perf_counter()
     with _running(args, env) as (child, master):
         _wait_for(word.encode(), master, before, limit)
-        ticks, since = -1, time.perf_counter()
-        while time.perf_counter() - since < _QUIET:
-            if select.select([master], [], [], 0.05)[0]:
-                os.read(master, 65536)
-            if (now := _ticks(child)) != ticks:
-                ticks, since = now, time.perf_counter()
+        _settle(child, master)
+        for key in typed:
+            os.write(master, key.encode())
+            _settle(child, master)
         status = Path(f"/proc/{child}/status").read_text(encoding="ascii")
     sizes = {
         name: int(rest.split()[0]) * 1024
         for name, _, rest in (line.partition(":") for line in status.splitlines())
-        if name in {"VmRSS", "VmHWM"}
+        if name in {"VmRSS", "VmHWM", "RssAnon"}
     }
-    return Memory(sizes["VmRSS"], sizes["VmHWM"])
+    return Memory(sizes["VmRSS"], sizes["VmHWM"], sizes["RssAnon"])
+
+
+def _settle(child: int, master: int) -> None:
+    """Wait until a process has nothing left to do; what it shows meanwhile is not looked at."""
+    ticks, since = -1, time.perf_counter()
+    while time.perf_counter() - since < _QUIET:
+        if select.select([master], [], [], 0.05)[0]:
+            os.read(master, 65536)
+        if (now := _ticks(child)) != ticks:
+            ticks, since = now, time.perf_counter()
 
 
 def _ticks(process: int) -> int:

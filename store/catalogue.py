@@ -93,7 +93,7 @@ class Catalogue(FactRows):
 
     def files(self, kind: str) -> dict[str, KnownFile]:
         """The known files of one kind (``article`` or ``annotations``) by name."""
-        rows = self._rows(
+        rows = self._each(
             "SELECT name, mtime_ns, size, article, error FROM files WHERE kind = ?", (kind,)
         )
         return {row[0]: KnownFile(*row) for row in rows}
@@ -182,8 +182,8 @@ class Catalogue(FactRows):
         """All articles, newest first; or those of ``ids``, in the same order."""
         order = "ORDER BY a.added DESC, a.title, a.id"
         if ids is None:
-            rows = self._rows(f"SELECT {ARTICLE_COLUMNS} {FROM_ARTICLES} {order}")
-            return [article_of_row(row) for row in rows]
+            every = self._each(f"SELECT {ARTICLE_COLUMNS} {FROM_ARTICLES} {order}")
+            return [article_of_row(row) for row in every]
         wanted = set(ids)
         if len(wanted) > 500:
             return [article for article in self.articles() if article.id in wanted]
@@ -313,6 +313,11 @@ class Catalogue(FactRows):
             (prefix, prefix + "\U0010ffff"),
         )
         return [(str(article), str(key)) for article, key in rows]
+
+    def highlights_there(self, pairs: Iterable[tuple[str, str]]) -> set[tuple[str, str]]:
+        """Those of pairs of article id and highlight id that there are."""
+        query = "SELECT article, id FROM highlights WHERE article = ? AND id = ?"
+        return {(row[0], row[1]) for pair in pairs for row in self._rows(query, pair)}
 
     def tags(self) -> list[tuple[str, int]]:
         """Every tag of articles and highlights with its count, the most used first."""

@@ -14,6 +14,8 @@ from store import files
 from store.errors import DamagedFileError, StoreError
 
 _BUSY_SECONDS = 30
+_CACHE_KB = 500
+"""Of each connection, one a thread: the system keeps the file's pages, too."""
 
 
 class Database:
@@ -49,6 +51,7 @@ class Database:
             _write_ahead(connection)
             # Derived data: a lost commit after a power cut is found again by name, time and size.
             connection.execute("PRAGMA synchronous = OFF")
+            connection.execute(f"PRAGMA cache_size = -{_CACHE_KB}")
             self._local.connection = connection
         return connection
 
@@ -130,6 +133,13 @@ class Database:
         """
         try:
             return self._connect().execute(query, values).fetchall()
+        except sqlite3.DatabaseError as error:
+            raise _failure(error, self._path) from error
+
+    def _each(self, query: str, values: Sequence[Any] = ()) -> Iterator[tuple[Any, ...]]:
+        """The same, one after the other: they are never in memory all at once."""
+        try:
+            yield from self._connect().execute(query, values)
         except sqlite3.DatabaseError as error:
             raise _failure(error, self._path) from error
 

@@ -77,7 +77,7 @@ class FactRows(Database):
 
     def changed(self, since: int) -> list[tuple[str, bool]]:
         """The articles that changed after ``since``, and whether they are here."""
-        rows = self._rows(
+        rows = self._each(
             "SELECT c.article, a.id IS NOT NULL FROM changes c "
             "LEFT JOIN articles a ON a.id = c.article WHERE c.number > ?",
             (since,),
@@ -92,9 +92,9 @@ class FactRows(Database):
         """
         if since is None:
             order = "ORDER BY a.added DESC, a.title, a.id"
-            rows = self._rows(f"SELECT a.id, {_ARTICLE} {FROM_ARTICLES} {order}")
+            rows = self._each(f"SELECT a.id, {_ARTICLE} {FROM_ARTICLES} {order}")
         else:
-            rows = self._rows(
+            rows = self._each(
                 f"SELECT c.article, {_ARTICLE} FROM changes c "  # noqa: S608 - constants
                 "LEFT JOIN articles a ON a.id = c.article LEFT JOIN marks m ON m.id = c.article "
                 "WHERE c.number > ?",
@@ -105,9 +105,9 @@ class FactRows(Database):
     def highlight_facts(self, since: int | None = None) -> list[HighlightFacts]:
         """Of all highlights, or of all those of articles that changed after ``since``."""
         if since is None:
-            rows = self._rows(f"SELECT {_HIGHLIGHT} FROM highlights h")  # noqa: S608 - constants
+            rows = self._each(f"SELECT {_HIGHLIGHT} FROM highlights h")  # noqa: S608 - constants
         else:
-            rows = self._rows(
+            rows = self._each(
                 f"SELECT {_HIGHLIGHT} FROM changes c "  # noqa: S608 - constants
                 "JOIN highlights h ON h.article = c.article WHERE c.number > ?",
                 (since,),

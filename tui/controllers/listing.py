@@ -46,12 +46,12 @@ def look_up(library: Library, view: View, before: Found | None = None) -> Found:
     if before is not None and before.view.of == view.of:
         base, empty = before.base, before.library_is_empty
     else:
-        everything = library.articles()
-        empty = not everything
         if view.of.built_in:
-            base = belonging(everything, view.of)
+            everything = library.articles()
+            base, empty = belonging(everything, view.of), not everything
         else:
             base = library.articles(view.of.query)
+            empty = not base and not len(library.facts())
     ids: Collection[str] | None = None
     if view.query.strip():
         ids = library.matching(view.query)
