@@ -48,12 +48,14 @@ class QueryError(UsageError):
     Attributes:
         start: The first code point of the line that is wrong.
         end: Past the last one; equal to ``start`` where something is missing.
+        typed: The line, where it is known; ``""``: it is not.
     """
 
     def __init__(self, message: str, start: int, end: int, *, hint: str = "") -> None:
         super().__init__(message, hint=hint)
         self.start = start
         self.end = end
+        self.typed = ""
 
 
 class NotFoundError(PostilError):

@@ -91,15 +91,15 @@ class Library(LibraryActs):
         self.look = upkeep.look
         self.reindex = upkeep.reindex
         self.update_index = upkeep.update_index
+        self.behind = upkeep.behind
         self.merge_copies = upkeep.merge_copies
         self.take_merged = upkeep.take_merged
         self.left_copies = upkeep.left_copies
         self.signs = upkeep.signs
         self.differing = upkeep.differing
-        asking = Asking(
-            catalogue, upkeep.open_index, lambda path: self._codebook.working().spellings(path)
-        )
+        asking = Asking(catalogue, upkeep, lambda path: self._codebook.working().spellings(path))
         self._parsed = asking.parsed
+        self.facts = asking.facts
         self.articles = asking.articles
         self.matching = asking.matching
         self.counts = asking.counts
@@ -242,10 +242,17 @@ class Library(LibraryActs):
     def search(
         self, query: str, *, limit: int = 50, cancelled: Callable[[], bool] = never
     ) -> Found:
-        """The ranked hits in what the index holds now (see ``update_index``), ``limit`` at most.
+        """The ranked hits in what the index holds now, and how many there are in all.
+
+        ``Found.behind`` says how much of the library it does not hold; ``update_index`` helps.
+
+        Args:
+            query: What is asked.
+            limit: Hits at most.
+            cancelled: Asked now and then; once it says yes, nobody waits for the answer.
 
         Raises:
-            UsageError: the query cannot be read.
+            QueryError: the query cannot be read.
         """
         return self._found(query, limit=limit, cancelled=cancelled)
 

@@ -69,7 +69,8 @@ def highlight_record(article_id: str, highlight: Highlight) -> Record:
 def hit_record(hit: Hit) -> Record:
     """A search hit as in ``postil search --json``.
 
-    ``matches`` are ``[start, end]`` pairs in ``snippet``; ``highlight`` is an id, or ``None``.
+    ``matches`` are ``[start, end]`` pairs in ``snippet``; ``highlight`` is an id, or ``None``;
+    ``why`` says where and how it matched; ``places`` is how many places of its article match.
     """
     return {
         "id": hit.id,
@@ -81,6 +82,8 @@ def hit_record(hit: Hit) -> Record:
         "kind": hit.kind,
         "highlight": hit.highlight or None,
         "matches": [list(match) for match in hit.matches],
+        "why": list(hit.why),
+        "places": hit.places,
     }
 
 

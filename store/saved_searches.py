@@ -116,7 +116,7 @@ class SavedSearches:
             raise UsageError(
                 "there is no search to save" if not query else "the search is too long"
             )
-        parse(query)
+        parse(query, whole=True)
         self._change(f"saving of the search {name}", name, _line_of(name, query), {name: query})
 
     def delete(self, name: str) -> None:

@@ -70,6 +70,6 @@ def searches(patient: Patient) -> Iterator[Finding]:
         return
     for search in saved:
         try:
-            parse(search.query)
+            parse(search.query, whole=True)
         except PostilError as error:
             yield problem("search", f"{FILE}: {search.name!r} cannot be asked: {error.message}")

@@ -53,7 +53,7 @@ def test_a_disk_that_is_full(small: World) -> None:
             lambda: library.mark(key, 0, 3, note="n" * 9000),
             lambda: library.edit_highlight(key, mark, note="n" * 9000),
             lambda: library.edit_articles(ids, add_tags=["x" * 50 + str(n) for n in range(200)]),
-            lambda: library.save_search("s", "w " * 400),
+            lambda: library.save_search("s", "w" * 800),
         ):
             with pytest.raises(StoreError, match="the disk is full") as caught:
                 act()

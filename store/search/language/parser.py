@@ -52,7 +52,11 @@ def parse(line: str, today: date | None = None, *, whole: bool = False) -> Query
     """
     if len(line) > LONGEST:
         raise QueryError(f"a search has at most {LONGEST:,} characters", LONGEST, len(line))
-    return _Parser(line, today or datetime.now().astimezone().date(), whole=whole).query()
+    try:
+        return _Parser(line, today or datetime.now().astimezone().date(), whole=whole).query()
+    except QueryError as error:
+        error.typed = line
+        raise
 
 
 class _Parser:
