@@ -10,8 +10,9 @@ import click
 
 from store.errors import ConflictError, PostilError, QueryError
 from store.text.clean import clean_line
+from tui.cli.cells import cut, width
 from tui.cli.options import Session
-from tui.cli.output import talk
+from tui.cli.output import talk, terminal_width
 from tui.cli.registry import find
 
 FAILED = 1
@@ -42,11 +43,28 @@ def show_error(error: PostilError, *, subject: str = "", told: bool = False) -> 
     message = f"{subject}: {error.message}" if subject else error.message
     if not told:
         talk(f"postil: {clean_line(message + _place(error))}")
+    if isinstance(error, QueryError):
+        for text in pointed_at(error):
+            talk(f"  {text}")
     if isinstance(error, ConflictError):
         for candidate in error.candidates:
             talk(f"  {clean_line(candidate)}")
     if error.hint:
         talk(f"  {clean_line(error.hint)}")
+
+
+def pointed_at(error: QueryError) -> tuple[str, str]:
+    """The line that cannot be read, and carets under the place that is wrong, in cells.
+
+    Of a long line, what is around the place.
+    """
+    typed = "".join(char if char.isprintable() else " " for char in error.typed)
+    room = terminal_width() - 4
+    start, end = error.start, max(error.end, error.start)
+    first = 0 if width(typed) <= room else max(0, start - room // 3)
+    shown = cut(("…" if first else "") + typed[first:], room)
+    before = width(typed[first:start]) + bool(first)
+    return shown, " " * before + "^" * max(1, min(width(typed[start:end]), room - before))
 
 
 def _place(error: PostilError) -> str:

@@ -31,7 +31,12 @@ def command(
     states: tuple[str, ...],
     as_json: bool,
 ) -> None:
-    """List highlights, in the order of their texts: all of them, or those that match QUERY."""
+    """List highlights, in the order of their texts: all of them, or those that match QUERY.
+
+    QUERY is as for postil search: words stand in the quote, the note or the tags; what is said of
+    an article (title:harbour, is:starred, added:2w..) holds for all its highlights. sort: orders
+    the articles.
+    """
     with session.open(index=bool(query)) as library:
         only = library.article(article_id).id if article_id else ""
         found = [

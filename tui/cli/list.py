@@ -33,7 +33,7 @@ def command(
 ) -> None:
     """List the articles, newest first: all of them, or those that match QUERY.
 
-    QUERY is as for postil search.
+    QUERY is as for postil search; sort:oldest, sort:longest and sort:title give another order.
     """
 
     def wanted(article: Article) -> bool:

@@ -37,6 +37,7 @@ COMMANDS: tuple[Entry, ...] = (
     Entry(
         "concordance", "tui.cli.concordance", "Find", "Show a word everywhere, with words around it"
     ),
+    Entry("searches", "tui.cli.searches", "Find", "List, save, rename and delete saved searches"),
     Entry("similar", "tui.cli.similar", "Find", "List articles like an article or a passage"),
     Entry("highlights", "tui.cli.highlights", "Find", "List the marked passages"),
     Entry("highlight", "tui.cli.highlight", "Mark", "Mark the passage that reads like a quote"),

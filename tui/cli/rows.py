@@ -117,20 +117,34 @@ def _head(title: str, identity: str) -> str:
 
 
 def print_hits(hits: Sequence[Hit]) -> None:
-    """Title and passage for people; one line each, with tabs, for programs."""
+    """Passages under their article's title for people; one line each, with tabs, for programs."""
     if not on_terminal():
         for hit in hits:
-            fields(hit.id, hit.kind, hit.start, hit.end, f"{hit.score:.3f}", hit.title, hit.snippet)
+            place = (hit.start, hit.end, f"{hit.score:.3f}")
+            fields(hit.id, hit.kind, *place, hit.title, hit.snippet, " ".join(hit.why), hit.places)
         return
-    for number, hit in enumerate(hits):
-        line(("\n" if number else "") + _head(hit.title, hit.id))
-        bar = styled("▌ ", "yellow") if hit.kind == "highlight" else "  "
-        snippet = clean_line(hit.snippet, 2000)
-        matches = hit.matches if snippet == hit.snippet else ()
-        for start, end in wrap(snippet, terminal_width() - 4)[:QUOTE_LINES]:
-            inside = [
-                (max(a, start) - start, min(b, end) - start)
-                for a, b in matches
-                if a < end and b > start
-            ]
-            line(f"  {bar}{emphasized(snippet[start:end], inside, 'bold', 'warn')}")
+    before = ""
+    for hit in hits:
+        if hit.id != before:
+            line(("\n" if before else "") + _head(hit.title, hit.id))
+            before = hit.id
+        _print_passage(hit)
+
+
+def _print_passage(hit: Hit) -> None:
+    """A passage with what matched in it, and why it is there unless that can be seen."""
+    bar = styled("▌ ", "yellow") if hit.kind == "highlight" else "  "
+    snippet = clean_line(hit.snippet, 2000)
+    matches = hit.matches if snippet == hit.snippet else ()
+    for start, end in wrap(snippet, terminal_width() - 4)[:QUOTE_LINES]:
+        inside = [
+            (max(a, start) - start, min(b, end) - start)
+            for a, b in matches
+            if a < end and b > start
+        ]
+        line(f"  {bar}{emphasized(snippet[start:end], inside, 'bold', 'warn')}")
+    said = [] if hit.why in {("text",), ("quote",)} else list(hit.why)
+    if hit.kind == "article" and hit.places > 1:
+        said.append(f"{hit.places:,} places")
+    if said:
+        line(f"    {styled(' · '.join(said), 'dim')}")

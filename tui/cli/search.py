@@ -2,14 +2,25 @@
 
 from __future__ import annotations
 
+import contextlib
+from typing import TYPE_CHECKING
+
 import click
 
+from store.errors import StoreError
 from store.records import hit_record
 from store.search.language.fields import FIELDS
+from store.text.clean import clean_line
 from tui.cli.options import Session, json_option, library_option
-from tui.cli.output import json_out
+from tui.cli.output import json_out, line, on_terminal, talk
+from tui.cli.progress import progress
 from tui.cli.queries import query_argument
 from tui.cli.rows import print_hits
+
+if TYPE_CHECKING:
+    from store.library import Library
+    from store.search.found import Found
+
 
 _HELP = f"""\
 Search titles, texts, authors, tags, notes and highlights; the best passages come first.
@@ -34,14 +45,50 @@ QUERY that begins with -.
     show_default=True,
     help="At most so many hits.",
 )
+@click.option("--count", is_flag=True, help="Print only how many articles answer.")
 @json_option
 @library_option
 @click.pass_obj
-def command(session: Session, query: str, limit: int, as_json: bool) -> None:
+def command(session: Session, query: str, limit: int, count: bool, as_json: bool) -> None:
     """The answers, as lines or as JSON."""
     with session.open(index=True) as library:
-        hits = library.search(query, limit=limit).hits
-    if as_json:
-        json_out([hit_record(hit) for hit in hits])
+        found = _found(library, query, limit)
+        if on_terminal():
+            with contextlib.suppress(StoreError):  # it is found all the same
+                library.remember_search(query)
+    if count and as_json:
+        json_out({"articles": found.articles, "highlights": found.highlights})
+    elif count:
+        line(str(found.articles))
+    elif as_json:
+        json_out([hit_record(hit) for hit in found.hits])
     else:
-        print_hits(hits)
+        print_hits(found.hits)
+    _comment(found, count=count)
+
+
+def _found(library: Library, query: str, limit: int) -> Found:
+    """What is found; the index is brought in step once more if it turned out to be behind."""
+    found = library.search(query, limit=limit)
+    if not found.behind:
+        return found
+    with progress() as report:
+        library.update_index(report)
+    return library.search(query, limit=limit)
+
+
+def _comment(found: Found, *, count: bool) -> None:
+    """What there is to say about it, for people."""
+    shown = len({hit.id for hit in found.hits})
+    if on_terminal() and not count and found.articles > shown > 0:
+        talk(f"\n{shown:,} of {found.articles:,} articles; --limit shows more")
+    for notice in found.notices:
+        talk(f"postil: {clean_line(notice)}")
+    if found.behind:
+        many = f"{found.behind:,} {'article is' if found.behind == 1 else 'articles are'}"
+        talk(f"postil: {many} not indexed yet; another postil may be at it")
+    for number, other in enumerate(found.instead):
+        shown_instead = number == 0 and found.hits and not found.articles
+        said = "nothing answers; this does" if shown_instead else "did you mean"
+        many = f"{other.articles:,} {'article' if other.articles == 1 else 'articles'}"
+        talk(f"{said}: {clean_line(other.query)}  ({many})")
