@@ -37,6 +37,7 @@ class Answer(NamedTuple):
         articles: By id, those that have a hit and are still there.
         marks: By id, the highlights that are hits.
         titles: By the article's id, where its title matches.
+        about: What was found otherwise than by the line, for the heading; ``""``: it was not.
     """
 
     line: str
@@ -45,6 +46,7 @@ class Answer(NamedTuple):
     articles: Mapping[str, Article] = {}
     marks: Mapping[str, Highlight] = {}
     titles: Mapping[str, Sequence[Range]] = {}
+    about: str = ""
 
     @property
     def ids(self) -> list[str]:
