@@ -162,14 +162,6 @@ class Listing:
         self._wanted = view
         self.behind = False
         given, idle = queue.given, queue.idle
-        words = bool(view.query.strip()) or not view.of.built_in
-        update = words and desk.index_behind
-        desk.index_behind = desk.index_behind and not update
-
-        def job(_: object) -> Found:
-            if update:
-                library.update_index()
-            return look_up(library, view, before)
 
         def arrived(found: Found) -> None:
             take(found)
@@ -182,7 +174,14 @@ class Listing:
             self._wanted = self.view
             (failed or desk.warn)(error)
 
-        desk.screen.reads.ask("list", job, arrived, failed=wrong, patience=_PATIENCE)
+        reads = desk.screen.reads
+        reads.ask(
+            "list", lambda _: look_up(library, view, before), arrived, failed=wrong,
+            patience=_PATIENCE,
+        )  # fmt: skip
+        if not view.decidable and desk.index_behind:  # much of it is not waited for
+            desk.index_behind = False
+            reads.ask("index", lambda _: library.update_index(), self.indexed)
 
     def _take(self, found: Found, where: Standing | None = None) -> None:
         if found.view.of != self.view.of:
