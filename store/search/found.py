@@ -53,8 +53,8 @@ class Held(NamedTuple):
 
     Attributes:
         articles: Ids.
-        highlights: Ids of highlights; ``None``: for all of those articles (the fact is the
-            article's).
+        highlights: Ids of highlights of those articles (others may have the same id, where a file
+            was copied); ``None``: for all of them (the fact is the article's).
     """
 
     articles: Collection[str]

@@ -181,7 +181,7 @@ class Evaluation:
                 marks = (
                     note for note, name in enumerate(view.notes.rows.column(1)) if name in wanted
                 )
-                noted = bits.from_ids(marks, view.notes.size) & view.notes.live
+                noted = bits.from_ids(marks, view.notes.size) & view.notes_of(articles)
             found = view.facts[key] = (Sets(articles, noted), held.highlights is not None)
         return found
 

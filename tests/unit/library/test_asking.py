@@ -141,6 +141,22 @@ def test_a_highlight_that_is_gone_is_shown_no_more(lived_in: Library) -> None:
     assert [mark.id for _, mark in lived_in.highlights("tag:trade")] == []
 
 
+def test_two_highlights_with_one_id_are_two(lived_in: Library, folders: Folders) -> None:
+    (green,) = [mark for _, mark in lived_in.highlights("color:green")]
+    (pink,) = [mark for _, mark in lived_in.highlights("color:pink")]
+    path = next(each for each in folders.annotations.iterdir() if pink.id in each.read_text())
+    path.write_text(path.read_text().replace(pink.id, green.id))
+    lived_in.refresh()
+    lived_in.update_index()
+    for line in ("color:green", "color:pink"):
+        ((article, mark),) = lived_in.highlights(line)
+        assert (article.title, mark.color) == (
+            ("Salt road", "green") if "green" in line else ("Lamp oil", "pink")
+        ), line
+        (hit,) = lived_in.search(f"in:highlights {line}").hits
+        assert hit.id == article.id
+
+
 def test_a_file_that_is_gone_is_gone_for_a_search(lived_in: Library, folders: Folders) -> None:
     lamp = titled(lived_in, "Lamp")
     (folders.articles / lamp.file).unlink()
