@@ -36,7 +36,7 @@ def spellings(text: str) -> Mapping[str, int]:
     found: Counter[str] = Counter()
     chunks = Counter(chunk for chunk in simple.split() if not chunk.isascii())
     for chunk, times in chunks.items():
-        for each in _of_chunk(spelling(chunk)):
+        for each in _of_chunk(chunk):
             found[each] += times
     return found
 
@@ -61,6 +61,7 @@ def only_accented(spelled: Mapping[str, int], count: Callable[[str], int]) -> li
     return [only_otherwise(word) for word, times in otherwise.items() if count(word) <= times]
 
 
+@lru_cache(maxsize=16_384)
 def _of_chunk(chunk: str) -> list[str]:
-    found = _SPELLING.findall(chunk)
+    found = _SPELLING.findall(spelling(chunk))
     return [each for each in found if len(each) <= LONGEST and not each.isascii() and word_of(each)]

@@ -12,6 +12,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
+from operator import add
 
 from store.text.fold import fold, fold_map
 
@@ -44,6 +45,9 @@ WORD = rf"{_PLAIN}+(?:[{_SIGNS}]+{_PLAIN}*)*"
 
 _ASCII_WORD = re.compile(r"[a-z0-9]+")
 _WORD = re.compile(rf"{WORD}|(?!_)[{UNSPACED}]{_VOICING}?")
+_RUN = re.compile(rf"({WORD})|(?!_)[{UNSPACED}]+")
+_VOICED = re.compile(rf".{_VOICING}?", re.DOTALL)
+_VOICES = re.compile(_VOICING)
 _UNSPACED_CHARACTER = re.compile(rf"[{UNSPACED}]")
 
 PARTING = str.maketrans("—―", "  ")
@@ -100,19 +104,22 @@ def broken_words(folded_text: str) -> tuple[list[str], list[str]]:
     found: list[str] = []
     bigrams: list[str] = []
     before, end = "", 0  # the unspaced character before, and where it ended
-    for match in _WORD.finditer(folded_text):
-        word = match[0][:LONGEST]
-        if not is_unspaced(word):
+    for match in _RUN.finditer(folded_text):
+        run = match[0]
+        if match.lastindex == 1:
+            found.append(run[:LONGEST])
             before = ""
-        else:
-            if before:
-                gap = folded_text[end : match.start()]
-                if gap and not gap.isspace():
-                    found.append(BREAK)
-                else:
-                    bigrams.append(before + word)
-            before, end = word, match.end()
-        found.append(word)
+            continue
+        characters = _VOICED.findall(run) if _VOICES.search(run) else list(run)
+        if before:
+            gap = folded_text[end : match.start()]
+            if gap and not gap.isspace():
+                found.append(BREAK)
+            else:
+                bigrams.append(before + characters[0])
+        found += characters
+        bigrams += map(add, characters, characters[1:])
+        before, end = characters[-1], match.end()
     return found, bigrams
 
 

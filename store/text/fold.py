@@ -17,6 +17,7 @@ from typing import overload
 _NON_ASCII = re.compile(r"[^\x00-\x7f]+")
 _BLANKS = re.compile(r"\s+")
 _NO_BLANKS = re.compile(r"\S+")
+_FOREIGN = 1.25  # bytes a character: in a text of more, most words are not ASCII
 _COMPILED = 100  # so many words are made a pattern at most
 _SAME = {
     **dict.fromkeys("‘’‚‛′‵ʼʹˈ´＇‹›", "'"),
@@ -79,6 +80,8 @@ def fold(text: str) -> str:
     """``text`` without case and accents (NFKD), with ASCII quotes and dashes."""
     if text.isascii():
         return text.lower()
+    if len(text.encode("utf-8", "surrogatepass")) > _FOREIGN * len(text):
+        return text.translate(_TABLE).lower()  # run by run would be every word
     return _NON_ASCII.sub(lambda run: run[0].translate(_TABLE), text).lower()
 
 

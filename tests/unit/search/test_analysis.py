@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -13,6 +15,52 @@ def test_words_of_mixed_scripts() -> None:
     assert words(fold("iPhone手机, don’t U.S. 3.5 a_b")) == (
         ["iphone", "手", "机", "don", "t", "u", "s", "3", "5", "a", "b"]
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("हिन्दी भाषा", ["हिनदी", "भाषा"]),
+        ("தமிழ்", ["தமிழ"]),
+        ("עִבְרִית العَرَبِيَّة", ["עברית", "العربية"]),
+        ("がぎ ｶﾞ カ", ["か\u3099", "き\u3099", "カ\u3099", "カ"]),
+        ("한국어 학교", ["한국어", "학교"]),
+        ("ＡＢＣ ﬁne Straße Ærø", ["abc", "fine", "strasse", "aero"]),
+        ("Ελλάδα ΣΟΦΟΣ", ["ελλαδα", "σοφοσ"]),
+        ("said—he", ["said", "he"]),
+        ("x\u200dy 10½ m²", ["xy", "101", "2", "m2"]),
+    ],
+)
+def test_words_of_scripts(text: str, found: list[str]) -> None:
+    assert words(analysis.folded(text)) == found
+
+
+@pytest.mark.parametrize(
+    ("text", "found", "bigrams"),
+    [
+        ("北京大", ["北", "京", "大"], ["北京", "京大"]),
+        ("北\n京", ["北", "京"], ["北京"]),
+        ("北。京", ["北", "", "京"], []),
+        ("北、\n京x大", ["北", "", "京", "x", "大"], []),
+        ("手机 ok", ["手", "机", "ok"], ["手机"]),
+        ("がきか", ["か\u3099", "き", "か"], ["か\u3099き", "きか"]),
+        ("plain, text", ["plain", "text"], []),
+        ("é。", ["e"], []),
+    ],
+)
+def test_characters_that_follow_each_other(text: str, found: list[str], bigrams: list[str]) -> None:
+    assert analysis.broken_words(fold(text)) == (found, bigrams)
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.text("ab 1北京。か\u3099\u309a・_แ\n,é\u0939\u093f", max_size=14) | st.text(max_size=40))
+def test_broken_words_are_the_words(text: str) -> None:
+    folded = analysis.folded(text)
+    found, bigrams = analysis.broken_words(folded)
+    assert [word for word in found if word != analysis.BREAK] == words(folded)
+    pairs = pairwise(found)
+    follow = [a + b for a, b in pairs if analysis.is_unspaced(a) and analysis.is_unspaced(b)]
+    assert sorted(bigrams) == sorted(follow)
 
 
 def test_an_overlong_word_is_cut() -> None:
