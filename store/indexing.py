@@ -85,8 +85,15 @@ class Lag:
             self._known = None
             in_step.forget(self._folder)
 
-    def update(self, index: SearchIndex, progress: Progress | None = None) -> int:
+    def update(
+        self, index: SearchIndex, progress: Progress | None = None, *, wait: float = 5.0
+    ) -> int:
         """Bring ``index`` in step; how many articles were taken in.
+
+        Args:
+            index: The library's.
+            progress: Is told how many are done.
+            wait: Seconds to wait while another process writes to it.
 
         Raises:
             StoreError: there is no space, or something cannot be read or written.
@@ -97,12 +104,12 @@ class Lag:
             behind = self.behind(index)
             if not any(behind):
                 break
-            taken = taken or len(behind.fresh)
-            entries = _entries(self._catalogue, list(behind.fresh))
-            if index.update(entries, behind.gone, progress, total=len(behind.fresh)):
+            entries, many = _entries(self._catalogue, list(behind.fresh)), len(behind.fresh)
+            if index.update(entries, behind.gone, progress, total=many, wait=wait):
                 with self._lock:
                     self._known = _Known(version, index.written, Behind())
-                break
+                return taken or many
+            taken = taken or many
         return taken
 
     def _grown(self, known: _Known) -> Behind:

@@ -147,11 +147,15 @@ class Upkeep:
         """The files that others have changed since ``refresh``; a look at every one of them."""
         return self._articles.differing() | self._annotations.differing()
 
-    def update_index(self, progress: Progress | None = None) -> int:
+    def update_index(self, progress: Progress | None = None, *, wait: float = 5.0) -> int:
         """Bring the search index in step with the catalogue; how many articles it took in.
 
         It is not even opened while it is known to be in step; but once a week it is read whole, and
         made anew if a byte is not what was written.
+
+        Args:
+            progress: Is told how many articles are done.
+            wait: Seconds to wait while another process writes to it; ``behind`` tells what is left.
         """
         from store import in_step  # noqa: PLC0415 - not before the first frame
 
@@ -164,7 +168,7 @@ class Upkeep:
             if not checked:
                 index.check()
                 checked = time.time()
-            taken = self._lag.update(index, progress)
+            taken = self._lag.update(index, progress, wait=wait)
             found = in_step.fingerprint(folder, self._catalogue)
             if not any(self._lag.behind(index)):
                 in_step.note(folder, found, checked)
@@ -176,7 +180,12 @@ class Upkeep:
         self.update_index()
 
     def behind(self) -> Behind:
-        """What the search index does not know yet; it is opened for that."""
+        """What the search index does not know yet; it is opened for that unless it is in step."""
+        from store import in_step  # noqa: PLC0415 - not before the first frame
+        from store.indexing import Behind  # noqa: PLC0415 - the same
+
+        if self.index is None and in_step.is_known(self._folders.cache / _INDEX, self._catalogue):
+            return Behind()
         return self._lag.behind(self.open_index())
 
     @cached_property

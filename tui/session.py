@@ -12,6 +12,9 @@ if TYPE_CHECKING:
     from store.library import Library
 
 
+_WAIT = 2.0
+"""Seconds to wait for another process that writes the search index: then what is there answers."""
+
 _MOST_TOLD = 3
 """Files that cannot be read, named by each command; the doctor names them all."""
 
@@ -22,11 +25,13 @@ class Session:
     Attributes:
         library: What ``--library`` named, else ``""``: then the environment or the user's own.
         told: Errors that were said already.
+        behind: How many articles the search index did not know when the library was opened.
     """
 
     def __init__(self) -> None:
         self.library = ""
         self.told: list[str] = []
+        self.behind = 0
 
     def folders(self) -> Folders:
         """Where the library of this run and its companions are."""
@@ -67,12 +72,25 @@ class Session:
         with progress() as report:
             library = Library.open(self.folders(), progress=report)
             if index:
-                library.update_index(report)
+                library.update_index(report, wait=_WAIT)
         for said in library.take_merged():
             talk(said)
         _tell_settled(library)
         self._tell_unreadable(library)
+        if index:
+            self.tell_behind(library)
         return library
+
+    def tell_behind(self, library: Library) -> None:
+        """Say how many articles the search index does not know, if it has not been said."""
+        from tui.cli.output import talk  # noqa: PLC0415 - `--help` must start fast
+
+        behind = library.behind()
+        many = len(behind.fresh | behind.gone)
+        if many > self.behind:
+            articles = f"{many:,} {'article' if many == 1 else 'articles'}"
+            talk(f"postil: the search index is behind on {articles}; another postil may be at it")
+        self.behind = many
 
     def _tell_unreadable(self, library: Library) -> None:
         from store.text.clean import clean_line  # noqa: PLC0415 - `--help` must start fast

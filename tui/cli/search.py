@@ -18,7 +18,6 @@ from tui.cli.queries import query_argument
 from tui.cli.rows import print_hits
 
 if TYPE_CHECKING:
-    from store.library import Library
     from store.search.found import Found
 
 
@@ -52,7 +51,12 @@ QUERY that begins with -.
 def command(session: Session, query: str, limit: int, count: bool, as_json: bool) -> None:
     """The answers, as lines or as JSON."""
     with session.open(index=True) as library:
-        found = _found(library, query, limit)
+        found = library.search(query, limit=limit)
+        if found.behind > session.behind:  # it was damaged, and is made anew
+            with progress() as report:
+                library.update_index(report)
+            session.tell_behind(library)
+            found = library.search(query, limit=limit)
         if on_terminal():
             with contextlib.suppress(StoreError):  # it is found all the same
                 library.remember_search(query)
@@ -67,16 +71,6 @@ def command(session: Session, query: str, limit: int, count: bool, as_json: bool
     _comment(found, count=count)
 
 
-def _found(library: Library, query: str, limit: int) -> Found:
-    """What is found; the index is brought in step once more if it turned out to be behind."""
-    found = library.search(query, limit=limit)
-    if not found.behind:
-        return found
-    with progress() as report:
-        library.update_index(report)
-    return library.search(query, limit=limit)
-
-
 def _comment(found: Found, *, count: bool) -> None:
     """What there is to say about it, for people."""
     shown = len({hit.id for hit in found.hits})
@@ -84,9 +78,6 @@ def _comment(found: Found, *, count: bool) -> None:
         talk(f"\n{shown:,} of {found.articles:,} articles; --limit shows more")
     for notice in found.notices:
         talk(f"postil: {clean_line(notice)}")
-    if found.behind:
-        many = f"{found.behind:,} {'article is' if found.behind == 1 else 'articles are'}"
-        talk(f"postil: {many} not indexed yet; another postil may be at it")
     for number, other in enumerate(found.instead):
         shown_instead = number == 0 and found.hits and not found.articles
         said = "nothing answers; this does" if shown_instead else "did you mean"
