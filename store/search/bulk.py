@@ -3,8 +3,8 @@
 Each worker is given documents as they come, and now and then writes what it has as whole segments,
 in a folder beside that of the index. Here they are moved into it and committed. So this process
 holds a few articles at a time, and what is committed can be found while the rest is being done.
-Workers end with this process, however it ends; the folder they leave then is removed by the next
-writer.
+Workers end with this process, however it ends; the folder they leave then is removed by whoever
+opens the index next.
 """
 
 from __future__ import annotations
@@ -16,14 +16,16 @@ import subprocess
 import sys
 import tempfile
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
 from queue import Empty, Full, Queue
 from typing import NamedTuple
 
 from store.frames import receive, send
+from store.search.contents import Segment
 from store.search.documents import NOTES, TEXTS, Plan
+from store.search.folder import WORK
 
 MANY = 500
 """From so many articles on it is worth the while to start processes."""
@@ -65,19 +67,40 @@ class Written(NamedTuple):
 
 def workers() -> int:
     """How many processes can work at once here."""
+    if not sys.executable:  # Python is part of another program
+        return 1
     affinity = getattr(os, "sched_getaffinity", None)
     cores = len(affinity(0)) if affinity is not None else os.cpu_count() or 1
     return min(cores, _MOST_WORKERS)
 
 
-def sweep(folder: Path) -> None:
-    """Remove what workers have left beside the folder of an index; nobody else may be writing."""
-    for left in folder.parent.glob(f"{_prefix(folder)}*"):
-        shutil.rmtree(left, ignore_errors=True)
+def merge(folder: Path, part: str, segments: Sequence[Segment]) -> tuple[str, int]:
+    """Make one segment of some, in another process: as ``merging.merge``.
 
+    Args:
+        folder: Of the index; the new files are there, too, afterwards.
+        part: What they are of.
+        segments: They.
 
-def _prefix(folder: Path) -> str:
-    return f".{folder.name}-work-"
+    Raises:
+        Failed: It did not work there.
+        OSError: The system refuses.
+    """
+    chosen = [(each.name, each.documents, f"{each.deleted:x}") for each in segments]
+    request = {"part": part, "source": str(folder), "segments": chosen}
+    place = _workshop(folder)
+    process: subprocess.Popen[bytes] | None = None
+    try:
+        process = _start(place)
+        name, count = json.loads(_asked(process, request))
+        _move(place, folder, part, str(name))
+        return str(name), int(count)
+    except (OSError, EOFError, ValueError, TypeError) as error:
+        raise Failed(repr(error)) from error
+    finally:
+        if process is not None:
+            _end(process)
+        shutil.rmtree(place, ignore_errors=True)
 
 
 class Bulk:
@@ -93,13 +116,13 @@ class Bulk:
 
     def __init__(self, folder: Path, count: int) -> None:
         self._index = folder
-        self._folder = Path(tempfile.mkdtemp(prefix=_prefix(folder), dir=folder.parent))
+        self._folder = _workshop(folder)
         self._jobs: Queue[tuple[Plan, int] | None] = Queue(_WAITING)
         self._done: Queue[Written | Failed | None] = Queue()
         self._processes: list[subprocess.Popen[bytes]] = []
         try:
             for _ in range(count):
-                self._processes.append(self._start())
+                self._processes.append(_start(self._folder))
         except OSError as error:
             self.close()
             raise Failed(str(error)) from error
@@ -167,8 +190,8 @@ class Bulk:
     def take(self, written: Written) -> None:
         """Move the files of segments into the index."""
         for index, (segment, count) in written.segments.items():
-            for path in self._folder.glob(f"{index}_{segment}.*") if count else ():
-                path.rename(self._index / path.name)
+            if count:
+                _move(self._folder, self._index, index, segment)
 
     def close(self) -> None:
         """End the workers, and remove what they have not handed over."""
@@ -178,28 +201,14 @@ class Bulk:
         for _ in self._processes:
             self._jobs.put(None)
         for process in self._processes:
-            process.kill()
-            process.wait()
-            for pipe in (process.stdin, process.stdout):
-                if pipe is not None:
-                    with suppress(OSError):  # what was not yet sent has nobody to go to
-                        pipe.close()
+            _end(process)
         shutil.rmtree(self._folder, ignore_errors=True)
-
-    def _start(self) -> subprocess.Popen[bytes]:
-        return subprocess.Popen(  # noqa: S603 - ourselves
-            # -P: a folder called "store" where the user happens to be is never imported.
-            [sys.executable, "-P", "-m", _MODULE, str(self._folder)],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-        )
 
     def _feed(self, process: subprocess.Popen[bytes]) -> None:
         """Pass jobs on to one worker, until there are no more; in a thread of its own."""
         try:
             self._pass_on(process)
-        except (OSError, EOFError, ValueError) as error:
+        except Exception as error:  # noqa: BLE001 - whatever it is, nobody must wait for this worker
             self._done.put(Failed(repr(error)))
 
     def _pass_on(self, process: subprocess.Popen[bytes]) -> None:
@@ -241,13 +250,47 @@ class _Batch:
         return Written(segments, self.texts, self.notes, self.articles)
 
 
+def _workshop(folder: Path) -> Path:
+    """A new folder for workers, beside that of the index."""
+    return Path(tempfile.mkdtemp(prefix=f".{folder.name}{WORK}", dir=folder.parent))
+
+
+def _move(place: Path, folder: Path, part: str, name: str) -> None:
+    """Move the files of a segment into the index."""
+    for path in place.glob(f"{part}_{name}.*"):
+        path.rename(folder / path.name)
+
+
+def _start(place: Path) -> subprocess.Popen[bytes]:
+    return subprocess.Popen(  # noqa: S603 - ourselves
+        # -P: a folder called "store" where the user happens to be is never imported.
+        [sys.executable, "-P", "-m", _MODULE, str(place)],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+    )
+
+
+def _end(process: subprocess.Popen[bytes]) -> None:
+    process.kill()
+    process.wait()
+    for pipe in (process.stdin, process.stdout):
+        if pipe is not None:
+            with suppress(OSError):  # what was not yet sent has nobody to go to
+                pipe.close()
+
+
 def _ask(process: subprocess.Popen[bytes], request: object) -> None:
     assert process.stdin is not None  # noqa: S101 - it is a pipe
     send(process.stdin, json.dumps(request).encode())
 
 
-def _write(process: subprocess.Popen[bytes]) -> dict[str, tuple[str, int]]:
+def _asked(process: subprocess.Popen[bytes], request: object) -> bytes:
     assert process.stdout is not None  # noqa: S101 - it is a pipe
-    _ask(process, [])
-    answer = json.loads(receive(process.stdout))
+    _ask(process, request)
+    return receive(process.stdout)
+
+
+def _write(process: subprocess.Popen[bytes]) -> dict[str, tuple[str, int]]:
+    answer = json.loads(_asked(process, []))
     return {name: (str(answer[name][0]), int(answer[name][1])) for name in (TEXTS, NOTES)}

@@ -25,6 +25,9 @@ _CHUNK = 1 << 20
 _LARGEST_TABLE = 1 << 28
 _HINT = "free some space or make the folder writable, then run: postil reindex"
 _TOO_MUCH = (errno.EMFILE, errno.ENFILE, errno.ENOMEM)
+WORK = "-work-"
+"""In the names of folders for processes that help to write."""
+
 _KEPT = frozenset({table.NAME, "in-step"})
 
 
@@ -186,6 +189,15 @@ class IndexFolder:
         return StoreError(
             f"the search index in {self.path} cannot be written: {said}", hint=_HINT, path=self.path
         )
+
+    def workshops(self) -> list[Path]:
+        """Folders beside this one in which other processes write for whoever holds the lock."""
+        return list(self.path.parent.glob(f".{self.path.name}{WORK}*"))
+
+    def sweep_workshops(self) -> None:
+        """Remove what a writer that was killed has left of them; nobody else may be writing."""
+        for left in self.workshops():
+            shutil.rmtree(left, ignore_errors=True)
 
     def sweep(self) -> None:
         """Remove the files that no segment has: of older commits, of writers that were killed.

@@ -231,10 +231,11 @@ class Keeper:
         return self._opened
 
     def _sweep(self, contents: Contents) -> None:
-        if self.folder.leftovers(contents):
+        if self.folder.leftovers(contents) or self.folder.workshops():
             # Of a writer that was killed, or of one that is just writing: then it is busy.
             with suppress(StoreError), self.writing(0.0):
                 self.folder.sweep()
+                self.folder.sweep_workshops()
 
     def _nothing(self) -> Opened:
         from store.search.engine.shelf import Shelf  # noqa: PLC0415 - loads whoosh

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from whoosh.index import TOC, FileIndex
@@ -14,6 +14,7 @@ from store.search.contents import Segment
 from store.search.engine import bits
 from store.search.folder import IndexFolder
 from store.search.pool import Pool
+from store.search.storage import MappedStorage
 
 
 def segment_of(part: str, segment: Segment) -> Any:
@@ -29,6 +30,32 @@ def described(folder: IndexFolder, part: str, name: str, documents: int) -> Segm
     """
     names = sorted(path.name for path in folder.path.glob(f"{part}_{name}.*"))
     return Segment(name, documents, 0, tuple(map(folder.described, names)))
+
+
+def write_segment(
+    storage: MappedStorage, part: str, rows: Iterable[Sequence[str]], pool: Pool
+) -> str:
+    """Write the files of a segment; its random id.
+
+    Args:
+        storage: Where they are to be.
+        part: What it is of.
+        rows: What is kept of each document.
+        pool: All else of them.
+
+    Raises:
+        OSError: The system refuses; files that are still open are ``storage.abandon``'s.
+    """
+    codec = PostingCodec()
+    segment = codec.new_segment(storage, part)
+    of_rows = codec.per_document_writer(storage, segment)
+    for row in rows:
+        of_rows.add(row)
+    of_rows.close()
+    fields = codec.field_writer(storage, segment)
+    fields.add_postings(None, None, pool)
+    fields.close()
+    return str(segment.segid)
 
 
 class Part(FileIndex):  # type: ignore[misc]  # whoosh has no types

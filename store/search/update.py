@@ -6,9 +6,10 @@ Texts and annotations become visible together, and only when all of their files 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from typing import Any
 
-from store.search import merging
+from store.search import bulk, merging
 from store.search.contents import PARTS, Contents, Segment, without
 from store.search.documents import TEXTS, Document, Plan, plan, removal
 from store.search.engine.view import View
@@ -146,17 +147,33 @@ def adopt(
         folder.commit(contents.after(parts))
 
 
-def tidy(folder: IndexFolder, contents: Contents, part: str) -> bool:
-    """Make one segment of several, if there are too many; whether there were."""
-    storage = MappedStorage(folder.path)
-    index = Part(storage, part, contents.parts[part])
-    chosen = {segment.segment_id() for segment in merging.due(index.whoosh_segments())}
+def tidy(folder: IndexFolder, contents: Contents, part: str, processes: int) -> bool:
+    """Make one segment of several if there are too many, as a commit; whether there were.
+
+    Args:
+        folder: Where they are.
+        contents: What is there.
+        part: Of what.
+        processes: Whether another process may do it, if it takes long.
+
+    Raises:
+        OSError: The system refuses; then nothing is committed.
+        StoreError: The same.
+    """
+    chosen = merging.due(contents.parts[part])
     if not chosen:
         return False
-    writer = PartWriter(index)
+    storage = MappedStorage(folder.path)
     try:
-        writer.commit(mergetype=merging.of(chosen))
-        folder.commit(contents.after({part: writer.described(folder)}))
+        merged: tuple[str, int] | None = None
+        if processes > 1 and sum(map(merging.living, chosen)) >= bulk.MANY:
+            with suppress(bulk.Failed):
+                merged = bulk.merge(folder.path, part, chosen)
+        if merged is None:
+            merged = merging.merge(part, chosen, storage, storage)
+        stay = [each for each in contents.parts[part] if each not in chosen]
+        new = described(folder, part, *merged)
+        folder.commit(contents.after({part: (*stay, new)}))
     except BaseException:
         storage.abandon()
         folder.sweep()

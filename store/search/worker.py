@@ -1,7 +1,7 @@
 """The other side of ``bulk``: a process that takes articles apart and writes whole segments.
 
 It is given documents on its standard input, and gathers them; told to write, it writes a segment
-for each index into its folder, and says which.
+for each index into its folder, and says which. Or it is told to make one segment of several.
 """
 
 from __future__ import annotations
@@ -16,8 +16,10 @@ from pathlib import Path
 from typing import IO, Any
 
 from store.frames import receive, send
-from store.search.codec import PostingCodec
+from store.search import merging
+from store.search.contents import Segment
 from store.search.documents import NOTES, TEXTS, Document
+from store.search.parts import write_segment
 from store.search.pool import Pool
 from store.search.storage import MappedStorage
 
@@ -39,33 +41,36 @@ class Gathering:
         """Write a segment: its id (empty if there is nothing to write), and its documents."""
         if not self._rows:
             return "", 0
-        storage, codec = MappedStorage(folder), PostingCodec()
-        segment = codec.new_segment(storage, index)
-        rows = codec.per_document_writer(storage, segment)
-        for row in self._rows:
-            rows.add(row)
-        rows.close()
-        fields = codec.field_writer(storage, segment)
-        fields.add_postings(None, None, self._pool)
-        fields.close()
-        return segment.segid, len(self._rows)
+        name = write_segment(MappedStorage(folder), index, self._rows, self._pool)
+        return name, len(self._rows)
 
 
 def serve(folder: Path, requests: IO[bytes], answers: IO[bytes]) -> None:
-    """Answer requests until they end."""
+    """Answer requests until they end.
+
+    A request is a list of documents to be added, an empty one to write them, or what to merge.
+    """
     gathered = {TEXTS: Gathering(), NOTES: Gathering()}
     while True:
         try:
-            request: list[Any] = json.loads(receive(requests))
+            request: Any = json.loads(receive(requests))
         except EOFError:
             return
-        for fields in request:
-            document = Document(*fields)
-            gathered[document.kind].add(document)
-        if not request:
+        if isinstance(request, dict):
+            send(answers, json.dumps(_merged(folder, **request)).encode())
+        elif request:
+            for fields in request:
+                document = Document(*fields)
+                gathered[document.kind].add(document)
+        else:
             written = {name: each.write(folder, name) for name, each in gathered.items()}
             gathered = {TEXTS: Gathering(), NOTES: Gathering()}
             send(answers, json.dumps(written).encode())
+
+
+def _merged(folder: Path, part: str, source: str, segments: list[list[Any]]) -> tuple[str, int]:
+    chosen = [Segment(name, count, int(deleted, 16), ()) for name, count, deleted in segments]
+    return merging.merge(part, chosen, MappedStorage(Path(source)), MappedStorage(folder))
 
 
 def main() -> None:

@@ -39,7 +39,7 @@ class Updating:
 
     def run(self, entries: Iterator[Entry], deletes: Iterable[str], processes: int) -> bool:
         """Do it; ``False`` if some articles were lost with a process that ended early."""
-        bulk.sweep(self._folder.path)
+        self._folder.sweep_workshops()
         complete = True
         gone = list(deletes)
         again: list[Entry] = []
@@ -52,7 +52,7 @@ class Updating:
                 complete = self._elsewhere(entries, processes, again)
         self._here(chain(again, entries), gone)
         for part in PARTS:
-            while update.tidy(self._folder, self._fresh().contents, part):
+            while update.tidy(self._folder, self._fresh().contents, part, processes):
                 pass
         return complete
 

@@ -1,19 +1,15 @@
 from __future__ import annotations
 
 from types import SimpleNamespace
-from typing import Any
 
 import pytest
 
 from store.search import merging
+from store.search.contents import Segment, without
 
 
-def _segment(documents: int, deleted: int = 0) -> Any:
-    return SimpleNamespace(
-        doc_count_all=lambda: documents,
-        deleted_count=lambda: deleted,
-        sizes=(documents, deleted),
-    )
+def _segment(documents: int, deleted: int = 0) -> Segment:
+    return Segment("name", documents, (1 << deleted) - 1, ())
 
 
 @pytest.mark.parametrize(
@@ -35,9 +31,19 @@ def _segment(documents: int, deleted: int = 0) -> Any:
 def test_which_segments_become_one(
     segments: list[tuple[int, int]], chosen: list[tuple[int, int]]
 ) -> None:
-    assert [each.sizes for each in merging.due([_segment(*each) for each in segments])] == chosen
+    due = merging.due([_segment(*each) for each in segments])
+    assert [(each.documents, each.deleted.bit_count()) for each in due] == chosen
 
 
 def test_segments_without_a_document_go() -> None:
-    kept = merging.drop(None, [_segment(3, 3), _segment(3, 2), _segment(1)])
-    assert [each.sizes for each in kept] == [(3, 2), (1, 0)]
+    three = [
+        SimpleNamespace(doc_count_all=lambda: 3, deleted_count=lambda n=n: n) for n in (3, 2, 0)
+    ]
+    assert merging.drop(None, three) == three[1:]
+
+
+def test_documents_are_deleted_by_their_numbers_through_all_segments() -> None:
+    segments = [_segment(3, 1), _segment(2), _segment(4)]
+    found = without(segments, [2, 3, 8])
+    assert [each.deleted for each in found] == [0b101, 0b01, 0b1000]
+    assert without((), []) == ()
