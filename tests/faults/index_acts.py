@@ -11,8 +11,8 @@ from pathlib import Path
 from unittest.mock import patch
 
 from store.library import Library
-from store.model import Hit
 from store.search import merging, update
+from store.search.found import Found
 from tests.faults.acts import FOUR, Act, Step, article, mark_id
 
 QUERIES = (
@@ -24,13 +24,19 @@ QUERIES = (
 Answers = dict[str, list[tuple[str, str, str, str]]]
 
 
-def answers(library: Library) -> Answers:
+def asked(library: Library) -> dict[str, Found]:
     """What the library answers to ``QUERIES`` with the index as it is."""
-    return {line: sorted(map(_told, library.search(line).hits)) for line in QUERIES}
+    return {line: library.search(line) for line in QUERIES}
 
 
-def _told(hit: Hit) -> tuple[str, str, str, str]:
-    return hit.id, hit.kind, hit.highlight, hit.snippet
+def answers(library: Library) -> Answers:
+    """The same, to be compared."""
+    return {line: told(found) for line, found in asked(library).items()}
+
+
+def told(found: Found) -> list[tuple[str, str, str, str]]:
+    """What is shown of an answer, whatever the order."""
+    return sorted((hit.id, hit.kind, hit.highlight, hit.snippet) for hit in found.hits)
 
 
 @contextmanager

@@ -17,8 +17,9 @@ import pytest
 from store.errors import PostilError, StoreError
 from store.library import Library
 from store.search.folder import IndexFolder
+from store.search.found import Found
 from tests.faults.acts import Act
-from tests.faults.index_acts import INDEX_ACTS, answers
+from tests.faults.index_acts import INDEX_ACTS, answers, asked, told
 from tests.faults.nursery import Nursery
 from tests.faults.points import Points, nothing, refuse, sample
 from tests.faults.test_errors import REASONS
@@ -42,22 +43,27 @@ def points_of(world: World, act: Act) -> list[str]:
     return points.passed
 
 
-def searches(library: Library, where: str) -> None:
+def searches(library: Library, where: str) -> dict[str, Found]:
     """A search never raises, and shows nothing that is gone."""
     there = {article.id for article in library.articles()}
-    for line, hits in answers(library).items():
-        assert {hit[0] for hit in hits} <= there, f"{where}: {line}"
+    found = asked(library)
+    for line, each in found.items():
+        assert {hit.id for hit in each.hits} <= there, f"{where}: {line}"
+    return found
 
 
 def repaired(world: World, where: str) -> None:
-    """What the next start makes of it."""
+    """What the next start makes of it; what was missing until then was said."""
     with world.opened() as library:
-        searches(library, where)
+        early = searches(library, where)
         library.refresh()
         library.update_index()
+        right = answers(library)
+        for line, found in early.items():
+            assert found.behind or told(found) == right[line], f"{where}: {line}"
         with world.opened_afresh() as fresh:
             fresh.update_index()
-            assert answers(library) == answers(fresh), where
+            assert answers(fresh) == right, where
     folder = IndexFolder(world.folders.cache / "index")
     contents = folder.read()[1]
     assert not folder.leftovers(contents), where
@@ -96,18 +102,18 @@ def test_refused_at_any_point(act: Act, lasting: bool, world: World) -> None:
             try:
                 act.do(library)
             except StoreError as error:
-                told(error, number, where)
+                is_told(error, number, where)
             try:
                 searches(library, where)
             except PostilError as error:  # of an index that could not even be begun
                 assert points.lasting, where
-                told(error, number, where)
+                is_told(error, number, where)
             points.armed = False
             searches(library, where)
         repaired(world, where)
 
 
-def told(error: PostilError, number: int, where: str) -> None:
+def is_told(error: PostilError, number: int, where: str) -> None:
     """An error is one line that names what is concerned, and why; of the index, what to do."""
     assert "\n" not in error.message, where
     assert re.search(REASONS[number], error.message), f"{where}: {error.message}"
