@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator, Callable
 from threading import Event
 
 import pytest
+from textual.geometry import Region
 
 from store.errors import QueryError
 from store.library import Library
@@ -180,6 +181,20 @@ async def test_a_wrong_query_is_explained_and_the_last_hits_stay(
     assert not sheet.hits.dimmed
     assert "no field" not in plain.screen_text()
     assert sheet._colours.wrong is None
+
+
+async def test_hits_come_back_when_what_was_on_its_way_to_be_wrong_had_none(
+    plain: Session,
+) -> None:
+    await plain.keys("s", *"kettle")
+    before = shown(plain)
+    await plain.keys("space", *"titel")
+    assert shown(plain) == []
+    await plain.keys("colon", "x")
+    assert shown(plain) == before
+    assert screen_of(plain).sheet.hits.dimmed
+    await plain.keys("backspace", "backspace")
+    assert shown(plain) == []
 
 
 async def test_what_was_meant_can_be_taken(plain: Session, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -520,3 +535,24 @@ async def test_a_concordance_of_what_is_typed(plain: Session) -> None:
 async def test_nothing_found_has_nothing_to_do_all_of(plain: Session) -> None:
     await plain.keys("s", *"zebra", "ctrl+g", "ctrl+t", "ctrl+o", "ctrl+l")
     assert screen_of(plain).is_current
+
+
+async def test_what_lies_behind_is_not_painted_at_every_key(
+    plain: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await plain.keys("s", "k")
+    screen = screen_of(plain)
+    whole: list[tuple[object, ...]] = []
+    refresh = screen.refresh
+
+    def spy(*regions: Region, **rest: bool) -> object:
+        whole.append(regions)
+        return refresh(*regions, **rest)
+
+    monkeypatch.setattr(screen, "refresh", spy)
+    plain.main.refresh()  # once, that is shown
+    await plain.keys("e")
+    assert whole
+    whole.clear()
+    await plain.keys(*"ttle", "down")
+    assert whole == []

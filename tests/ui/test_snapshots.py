@@ -18,6 +18,7 @@ from tests.conftest import FERRY, ORCHARD
 from tests.ui.conftest import long_article
 from tests.ui.harness import Session
 from tui.app import PostilApp
+from tui.screens.search import SearchScreen
 
 KILN = "kilnaaaa"
 SIZES = {"wide": (120, 36), "small": (80, 24)}
@@ -27,6 +28,8 @@ SCREENS: dict[str, tuple[str, ...]] = {
     "labels": ("f",),
     "caret": ("v", "2", "w", "right_curly_bracket"),
     "search": ("s", *"kettle"),
+    "search-wrong": ("s", *"kettle", "space", *"titel", "colon", *"x"),
+    "search-start": ("s",),
     "concordance": ("g", "k", *"clay", "enter", "l", "j"),
     "mark_all": ("g", "&", *"clay", "enter"),
     "help": ("question_mark",),
@@ -54,8 +57,14 @@ def marked(library: Library) -> Library:
 @pytest.mark.parametrize("theme", THEMES)
 @pytest.mark.parametrize("size", SIZES)
 def test_screens(
-    snap_compare: Callable[..., bool], marked: Library, screen: str, theme: str, size: str
+    snap_compare: Callable[..., bool],
+    marked: Library,
+    monkeypatch: pytest.MonkeyPatch,
+    screen: str,
+    theme: str,
+    size: str,
 ) -> None:
+    monkeypatch.setattr("tui.screens.search._QUIET", 3600)  # what comes later is asked for below
     app = PostilApp(marked, article_id=KILN, theme=theme)
 
     async def before(pilot: Pilot[None]) -> None:
@@ -66,6 +75,9 @@ def test_screens(
         for field in app.screen.query(Input):
             field.cursor_blink = False
         await session.settle()
+        if isinstance(app.screen, SearchScreen) and app.screen.answer is not None:
+            app.screen._count(app.screen.answer)
+            await session.settle()
 
     assert snap_compare(app, run_before=before, terminal_size=SIZES[size])
 

@@ -19,7 +19,7 @@ from tui.searching.kept import KeptSearch
 from tui.searching.start import Saved, Start
 
 if TYPE_CHECKING:
-    from tui.screens.search import Outcome
+    from tui.searching.seeking import Outcome
 
 
 class Searching:

@@ -19,8 +19,9 @@ if TYPE_CHECKING:
     from tui.screens.concordance import Chosen, Kept
     from tui.screens.main import MainScreen
     from tui.screens.picker import Picker
-    from tui.screens.search import Outcome, SearchScreen, Seeking
+    from tui.screens.search import SearchScreen
     from tui.searching.kept import KeptSearch
+    from tui.searching.seeking import Outcome, Seeking
 
 
 class NoteOn(NamedTuple):

@@ -139,6 +139,12 @@ class MainScreen(LinesAlike, Screen[None]):
         if self._shown:
             super().update_node_styles(animate)
 
+    def _compositor_refresh(self) -> None:
+        """Textual's; but behind a dialog that would be done again at every message."""
+        super()._compositor_refresh()
+        if self.app.screen is not self:
+            self._repaint_required = False
+
     # -- start and end -------------------------------------------------------------------------
 
     def on_mount(self) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from functools import partial
-from typing import Literal, NamedTuple, Protocol
 
 from textual import events
 from textual.app import ComposeResult
@@ -13,15 +12,14 @@ from textual.screen import ModalScreen
 from textual.widgets import Input
 
 from store.errors import ConflictError, PostilError
-from store.model import Hit
 from themes.theme import Role
-from tui.completion import Completer
 from tui.note_lines import Bit, BitLine
 from tui.screens.search_sheet import SearchSheet, Standing
 from tui.searching.answers import FIRST, Answer
 from tui.searching.kept import KeptSearch
 from tui.searching.keys import ACTS, MOTIONS, ON_HITS, Act
 from tui.searching.rows import Key
+from tui.searching.seeking import Leaving, Outcome, Seeking
 from tui.searching.start import Start
 from tui.theming import Look
 from tui.widgets.rows import RowList
@@ -30,55 +28,6 @@ _QUIET = 0.15
 """Seconds without a key after which the places in the texts are counted."""
 _AGAIN = 0.4
 """Seconds after which is asked again, while articles are being indexed."""
-
-
-Leaving = Literal["open", "list", "mark", "tag", "concordance"]
-
-
-class Outcome(NamedTuple):
-    """With what the screen is left: a hit to open, or what to do with all of the answer."""
-
-    answer: Answer
-    does: Leaving = "open"
-    hit: Hit | None = None
-
-
-class Seeking(Protocol):
-    """What the screen asks for. Answers come on the event loop, and never one that is stale."""
-
-    @property
-    def completer(self) -> Completer:
-        """What the last word of a search could become."""
-        ...
-
-    def ask(
-        self,
-        line: str,
-        limit: int,
-        then: Callable[[Answer], None],
-        failed: Callable[[PostilError], None],
-    ) -> None:
-        """Search; the answer to what was asked before is wanted no more."""
-
-    def count(self, answer: Answer, then: Callable[[Mapping[str, int]], None]) -> None:
-        """Count in how many places each article of an answer matches, until more is asked."""
-
-    def drop(self) -> None:
-        """No answer is wanted any more."""
-
-    def start(self, then: Callable[[Start], None]) -> None:
-        """Read what is offered while nothing is typed; perhaps twice, to say more."""
-
-    def save(self, name: str, line: str, *, replace: bool) -> None:
-        """Save a search.
-
-        Raises:
-            ConflictError: there is one of that name, and it is not to be replaced.
-            UsageError: it cannot be saved.
-        """
-
-    def help(self) -> None:
-        """Show the keys, and what can be asked."""
 
 
 class SearchScreen(ModalScreen[Outcome | None]):
@@ -98,6 +47,7 @@ class SearchScreen(ModalScreen[Outcome | None]):
         self._kept = kept
         self._typed, self._asked, self._answered = kept.line, "", ""
         self._wrong: PostilError | None = None
+        self._good: Answer | None = None
         self._note: BitLine = ()
         self._went = self._asks_again = False
         self._browsing = self._naming = False
@@ -179,7 +129,7 @@ class SearchScreen(ModalScreen[Outcome | None]):
             return
         self._seeker.drop()
         self._asked = self._answered = ""
-        self._kept.answer = self._kept.key = self._wrong = None
+        self._kept.answer = self._kept.key = self._wrong = self._good = None
         self._list_hits(None)
         self._list_searches()
 
@@ -199,6 +149,7 @@ class SearchScreen(ModalScreen[Outcome | None]):
         if answer.line != self._answered:
             self._kept.unfolded.clear()
         self._kept.answer, self._answered, self._wrong = answer, answer.line, None
+        self._good = answer if answer.found.hits else self._good
         self._list_hits(row.key if row is not None and stays else None)
         if answer.found.hits and not answer.places:
             self.set_timer(_QUIET, partial(self._count, answer))
@@ -223,11 +174,19 @@ class SearchScreen(ModalScreen[Outcome | None]):
             self._list_hits(row.key)
 
     def _fail(self, error: PostilError) -> None:
-        """Say what is wrong; what was found before stays, dimmed."""
-        if self.is_attached:
-            self._owed.clear()
-            self._wrong = error
-            self._tell()
+        """Say what is wrong; what was found before stays, dimmed.
+
+        The beginning of what is wrong was searched for too, and perhaps without success.
+        """
+        if not self.is_attached:
+            return
+        self._owed.clear()
+        self._wrong = error
+        answer = self._kept.answer
+        if self._good is not None and (answer is None or not answer.found.hits):
+            self._kept.answer = self._good
+            self._list_hits(None)
+        self._tell()
 
     def _begin(self, start: Start) -> None:
         """Take what is offered while nothing is typed."""

@@ -7,10 +7,13 @@ from typing import NamedTuple
 
 from store.errors import PostilError, QueryError
 from store.search.found import Found, Instead
+from themes.theme import Role
 from tui.layout.cells import width as cell_width
 from tui.note_lines import Bit, BitLine
 from tui.safe import one_line
 from tui.searching.answers import counted
+
+_TWO = 2
 
 
 class Told(NamedTuple):
@@ -34,7 +37,7 @@ class Told(NamedTuple):
 def told_lines(told: Told, width: int, most: int) -> list[BitLine]:
     """At most ``most`` lines of ``width`` cells."""
     if told.error is not None:
-        return [_wrong(told, told.error, width)]
+        return _wrong(told, told.error, width, most)
     if told.found is None:
         return []
     lines: list[BitLine] = []
@@ -46,22 +49,37 @@ def told_lines(told: Told, width: int, most: int) -> list[BitLine]:
     return lines[:most]
 
 
-def _wrong(told: Told, error: PostilError, width: int) -> BitLine:
-    """The reason, under the place that is wrong if there is room for it there."""
-    said = one_line(f"{error.message} — {error.hint}" if error.hint else error.message)
+def _wrong(told: Told, error: PostilError, width: int, most: int) -> list[BitLine]:
+    """The reason, under the place that is wrong if there is room for it there, and what to do."""
+    message, hint = one_line(error.message), one_line(error.hint)
     # What is still being typed is not wrong yet.
     unfinished = isinstance(error, QueryError) and error.end >= len(told.line.rstrip())
-    reason = Bit(said, ("warning" if unfinished else "error",))
-    if not isinstance(error, QueryError):
+    role: Role = "warning" if unfinished else "error"
+    column = -1
+    if isinstance(error, QueryError):
+        column = cell_width(told.line[: error.start]) - told.scrolled
+    whole = f"{message} — {hint}" if hint else message
+    fits = _points(whole, column, width) if column >= 0 else cell_width(whole) <= width
+    if not hint or most < _TWO or fits:
+        return [_under(Bit(whole, (role,)), column, width)]
+    return [_under(Bit(message, (role,)), column, width), (Bit(hint, ("muted",)),)]
+
+
+def _points(said: str, column: int, width: int) -> bool:
+    """Whether words fit into the line beside a sign under ``column``."""
+    return 0 <= column < width and (
+        column + 2 + cell_width(said) <= width or cell_width(said) + 2 <= column
+    )
+
+
+def _under(reason: Bit, column: int, width: int) -> BitLine:
+    """Words with a sign that points up at ``column``, if there is room for both."""
+    wide = cell_width(reason.text)
+    if not _points(reason.text, column, width):
         return (reason,)
-    column = cell_width(told.line[: error.start]) - told.scrolled
-    if not 0 <= column < width:
-        return (reason,)
-    if column + 2 + cell_width(said) <= width:
+    if column + 2 + wide <= width:
         return (Bit(" " * column), Bit("╰ ", reason.roles), reason)
-    if cell_width(said) + 2 <= column:
-        return (Bit(" " * (column - cell_width(said) - 1)), reason, Bit(" ╯", reason.roles))
-    return (reason,)
+    return (Bit(" " * (column - wide - 1)), reason, Bit(" ╯", reason.roles))
 
 
 def _instead(offers: Sequence[Instead], key: str) -> BitLine:

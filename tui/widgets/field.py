@@ -6,6 +6,8 @@ from collections.abc import Callable
 
 from rich.highlighter import Highlighter
 from textual import events
+from textual.geometry import Size
+from textual.reactive import Reactive
 from textual.widgets import Input
 
 from tui.safe import one_line
@@ -17,6 +19,9 @@ class Field(Input):
     Messages about what was typed come later than keys that follow fast: pasted, or over a slow
     line.
     """
+
+    virtual_size = Reactive(Size(0, 0))
+    """As every widget's; but another text does not have the whole screen laid out anew."""
 
     def __init__(
         self,

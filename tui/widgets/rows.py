@@ -16,6 +16,7 @@ from rich.style import Style
 from textual import events
 from textual.geometry import Region, Size
 from textual.message import Message
+from textual.reactive import Reactive
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
@@ -69,6 +70,8 @@ class RowList(ScrollView, can_focus=True):
     """A list with a cursor. Subclasses say how a line of a row looks."""
 
     ALLOW_SELECT = False
+    virtual_size = Reactive(Size(0, 0))
+    """As every widget's; but other rows do not have the whole screen laid out anew."""
     DEFAULT_CSS = """
     RowList { scrollbar-size-vertical: 0; scrollbar-size-horizontal: 0; overflow-x: hidden; }
     """
@@ -130,6 +133,8 @@ class RowList(ScrollView, can_focus=True):
         self._lines = lines
         self._strips.clear()
         self.virtual_size = Size(self.scrollable_content_region.width, lines)
+        if self.scroll_offset.y > self.max_scroll_y:
+            self.scroll_to(y=self.max_scroll_y, animate=False, force=True)
         self.cursor = self._nearest(min(self.cursor, max(0, len(starts) - 1)))
         self.refresh()
 

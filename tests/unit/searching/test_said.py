@@ -27,6 +27,12 @@ def test_it_stands_left_of_the_place_where_there_is_no_room_right_of_it() -> Non
     assert said(wrong("abcdefgh x", 5, 6, "long " * 6), 20) == ["long " * 5 + "long"]
 
 
+def test_what_to_do_has_a_line_of_its_own_where_there_is_no_room_for_both() -> None:
+    told = wrong("kettle tug:x more", 7, 10, "there is no field tug:", "put it in quotes")
+    assert said(told, 40) == ["       ╰ there is no field tug:", "put it in quotes"]
+    assert said(told, 40, most=1) == ["there is no field tug: — put it in quotes"]
+
+
 def test_the_place_is_counted_in_cells_and_from_what_is_in_sight() -> None:
     told = wrong("港の tug:x more", 3, 6)
     assert said(told) == ["     ╰ no such field"]
