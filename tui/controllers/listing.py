@@ -45,13 +45,12 @@ def look_up(library: Library, view: View, before: Found | None = None) -> Found:
     """
     if before is not None and before.view.of == view.of:
         base, empty = before.base, before.library_is_empty
+    elif view.of.built_in:
+        everything = library.articles()
+        base, empty = belonging(everything, view.of), not everything
     else:
-        if view.of.built_in:
-            everything = library.articles()
-            base, empty = belonging(everything, view.of), not everything
-        else:
-            base = library.articles(view.of.query)
-            empty = not base and not len(library.facts())
+        base = library.articles(view.of.query)
+        empty = not base and not len(library.facts())
     ids: Collection[str] | None = None
     if view.query.strip():
         ids = library.matching(view.query)
