@@ -13,6 +13,7 @@ from store.model import Hit
 from store.search.found import Found, Instead
 from tests.ui.conftest import kiln_id
 from tests.ui.harness import Session, reading
+from tui.screens.concordance import ConcordanceScreen
 from tui.screens.help import HelpScreen
 from tui.screens.mark_all import MarkAllScreen
 from tui.screens.search import SearchScreen
@@ -483,4 +484,16 @@ async def test_a_bug_is_a_line_and_not_the_end(
     answered_by(monkeypatch, plain.main.desk.library, answer)
     await plain.keys("s", "k")
     assert "a bug in postil (ZeroDivisionError)" in plain.screen_text()
+
+
+async def test_a_concordance_of_what_is_typed(plain: Session) -> None:
+    await plain.keys("s", *"kettle", "ctrl+o")
+    screen = plain.app.screen
+    assert isinstance(screen, ConcordanceScreen)
+    assert "1 of 1 line" in plain.screen_text()
+    assert "The purser keeps a" in plain.screen_text()
+
+
+async def test_nothing_found_has_nothing_to_do_all_of(plain: Session) -> None:
+    await plain.keys("s", *"zebra", "ctrl+g", "ctrl+t", "ctrl+o", "ctrl+l")
     assert screen_of(plain).is_current

@@ -15,6 +15,7 @@ from tui.controllers.general import General
 from tui.controllers.going import Going
 from tui.controllers.here import Here
 from tui.controllers.labelling import Labelling
+from tui.controllers.likening import Likening
 from tui.controllers.lists import Lists
 from tui.controllers.looks import Looks
 from tui.controllers.marking import Marking
@@ -49,6 +50,7 @@ class Controllers(NamedTuple):
     concordance: Concordance
     walking: Walking
     searching: Searching
+    likening: Likening
     going: Going
     looks: Looks
     exporting: Exporting
@@ -73,6 +75,8 @@ def make(desk: Desk) -> Controllers:
     going = Going(desk, settling)
     marking_all = MarkingAll(desk, notes, finding)
     walking, lists = Walking(desk, finding), Lists(desk)
+    concordance = Concordance(desk, finding, marking_all)
+    searching = Searching(desk, walking, lists, marking_all, concordance)
     return Controllers(
         moving=Moving(desk),
         marking=marking,
@@ -82,9 +86,10 @@ def make(desk: Desk) -> Controllers:
         caret=Carets(desk, marking, notes, finding),
         articles=Articles(desk),
         finding=finding,
-        concordance=Concordance(desk, finding, marking_all),
+        concordance=concordance,
         walking=walking,
-        searching=Searching(desk, walking, lists, marking_all),
+        searching=searching,
+        likening=Likening(desk, searching),
         going=going,
         looks=Looks(desk),
         exporting=Exporting(desk),

@@ -7,6 +7,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from store.errors import PostilError, StoreError
+from tui.controllers.concordance import Concordance
 from tui.controllers.lists import Lists
 from tui.controllers.marking_all import MarkingAll
 from tui.controllers.walking import Walking
@@ -28,12 +29,21 @@ class Searching:
         completer: What the last word of a search could become.
     """
 
-    def __init__(self, desk: Desk, walking: Walking, lists: Lists, marking_all: MarkingAll) -> None:
+    def __init__(
+        self,
+        desk: Desk,
+        walking: Walking,
+        lists: Lists,
+        marking_all: MarkingAll,
+        concordance: Concordance,
+    ) -> None:
         self._desk = desk
         self._walking = walking
         self._lists = lists
         self._marking_all = marking_all
+        self._concordance = concordance
         self._kept = KeptSearch()
+        self._made: Answer | None = None
         self.completer = QueryCompleter()
 
     def search(self) -> None:
@@ -47,6 +57,11 @@ class Searching:
 
         desk.screen.reads.ask("index", lambda _: desk.library.update_index(), indexed)
 
+    def show(self, answer: Answer) -> None:
+        """The search screen with what was found otherwise; it answers that line until another."""
+        self._made, self._kept = answer, KeptSearch(answer.line, answer)
+        self.search()
+
     def _done(self, outcome: Outcome) -> None:
         line = outcome.answer.line
         self._remember(line)
@@ -58,6 +73,8 @@ class Searching:
             self._marking_all.highlight(line)
         elif outcome.does == "tag":
             self._marking_all.tag(line)
+        elif outcome.does == "concordance":
+            self._concordance.show(line)
         elif outcome.hit is not None:
             self._walking.begin(outcome.answer, outcome.hit, self._kept)
 
@@ -72,6 +89,11 @@ class Searching:
     ) -> None:
         """Search in a thread; the one for an older line is cancelled."""
         self.drop()
+        made = self._made
+        if made is not None and made.line == line:
+            then(made)
+            return
+        self._made = None
         library = self._desk.library
         self._desk.screen.reads.ask(
             "search", lambda cancelled: ask(library, line, limit, cancelled), then,

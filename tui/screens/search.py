@@ -32,7 +32,7 @@ _AGAIN = 0.4
 """Seconds after which is asked again, while articles are being indexed."""
 
 
-Leaving = Literal["open", "list", "mark", "tag"]
+Leaving = Literal["open", "list", "mark", "tag", "concordance"]
 
 
 class Outcome(NamedTuple):
@@ -299,7 +299,8 @@ class SearchScreen(ModalScreen[Outcome | None]):
             "open": self._choose, "fold": self._tab, "unfold": self._fold,
             "fold_all": self._fold_all, "instead": self._take_instead, "earlier": self._browse,
             "list": partial(leave, "list"), "mark_all": partial(leave, "mark"),
-            "tag_all": partial(leave, "tag"), "save": self._ask_name,
+            "tag_all": partial(leave, "tag"), "concordance": partial(leave, "concordance"),
+            "save": self._ask_name,
             "help": self._seeker.help, "leave": self._leave,
         }  # fmt: skip
 

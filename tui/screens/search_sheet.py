@@ -197,7 +197,10 @@ def _head_line(standing: Standing, width: int) -> BitLine:
     """What the screen is for, and how much was found."""
     answer = standing.answer
     counted = "" if standing.starts or answer is None else totals(answer.found)
-    title = f"Save {one_line(standing.typed)} as" if standing.naming else TITLE
+    answered = standing.answered
+    title = (answered.about if answered is not None else "") or TITLE
+    if standing.naming:
+        title = f"Save {one_line(standing.typed)} as"
     if cell_len(title) + cell_len(counted) + 2 > width:
         counted = counted.partition(",")[0]
     room = width - cell_len(counted) - (2 if counted else 0)

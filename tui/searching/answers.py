@@ -44,6 +44,7 @@ class Answer(NamedTuple):
         marks: By id, the highlights that are hits.
         titles: By the article's id, where its title matches.
         places: By the article's id, in how many places its text matches; perhaps not yet known.
+        about: What was found otherwise than by the line, for the heading; ``""``: it was not.
     """
 
     line: str
@@ -53,6 +54,7 @@ class Answer(NamedTuple):
     marks: Mapping[str, Highlight] = {}
     titles: Mapping[str, Sequence[Range]] = {}
     places: Mapping[str, int] = {}
+    about: str = ""
 
     @property
     def ids(self) -> list[str]:

@@ -14,7 +14,8 @@ from tui.note_lines import Bit, BitLine
 
 Act = Literal[
     "open", "next", "previous", "page_down", "page_up", "fold", "unfold", "fold_all", "instead",
-    "earlier", "list", "mark_all", "tag_all", "save", "help", "leave",
+    "earlier", "list", "mark_all", "tag_all", "concordance", "save", "help",
+    "leave",
 ]  # fmt: skip
 
 
@@ -50,8 +51,10 @@ KEYS: tuple[Key, ...] = (
         "What is typed narrows them. They show by themselves while nothing is typed."),
     Key("list", ("ctrl+l",), "List the articles that answer", "list"),
     Key("mark_all", ("ctrl+g",), "Highlight all places that match", "mark all",
-            "It says first how many, and asks for colour and tags; one act."),
+        "It says first how many, and asks for colour and tags; one act."),
     Key("tag_all", ("ctrl+t",), "Tag all articles that answer", "tag all"),
+    Key("concordance", ("ctrl+o",), "Concordance of what is typed", "",
+        "Every place of it on a line, sorted by the words around."),
     Key("save", ("ctrl+s",), "Save the search under a name", "save",
         "It becomes a list, with its count."),
     Key("help", ("f1", "question_mark"), "These keys, and what can be asked", "help",
@@ -62,15 +65,8 @@ KEYS: tuple[Key, ...] = (
 ACTS: dict[str, Act] = {key: row.act for row in KEYS for key in row.keys}
 MOTIONS: Collection[Act] = ("next", "previous", "page_down", "page_up")
 ON_HITS: Collection[Act] = (
-    *MOTIONS,
-    "open",
-    "fold",
-    "fold_all",
-    "instead",
-    "list",
-    "mark_all",
-    "tag_all",
-)
+    *MOTIONS, "open", "fold", "fold_all", "instead", "list", "mark_all", "tag_all", "concordance",
+)  # fmt: skip
 """What is done with the answer to what is typed."""
 
 _SHOWN = {
