@@ -27,7 +27,7 @@ SCREENS: dict[str, tuple[str, ...]] = {
     "labels": ("f",),
     "caret": ("v", "2", "w", "right_curly_bracket"),
     "search": ("s", *"kettle"),
-    "concordance": ("g", "k", *"clay", "enter", "l", "j"),
+    "concordance": ("g", "k", *"clay", "enter"),
     "mark_all": ("g", "&", *"clay", "enter"),
     "help": ("question_mark",),
 }
