@@ -231,6 +231,22 @@ async def test_the_first_lines_are_there_while_more_come(reader: Session) -> Non
     assert slow.asked == ["slow"], "sorting asks nothing again"
 
 
+async def test_the_cursor_is_where_the_last_key_put_it_when_lines_come(reader: Session) -> None:
+    slow = Slow()
+    screen = await shown(reader, slow, Kept("slow", Gathered()))
+    await until(reader, lambda: screen._list.count == 2)
+    screen.on_key(_key("j"))  # what follows from it is not handled yet when the next lines come
+    line = screen._list.chosen
+    lines = screen._found.in_order("none")
+    screen.on_concordance_screen_came(screen.Came(1, lines, "none", 1, "", last=False))
+    assert screen._list.chosen == line
+    screen.on_key(_key("g"))
+    screen.on_concordance_screen_came(screen.Came(1, lines, "none", 1, "", last=False))
+    assert screen._list.cursor == 0, "at the top it stays at the top"
+    slow.go_on.set()
+    await reader.settle()
+
+
 async def test_leaving_stops_it_and_going_back_asks_again(reader: Session) -> None:
     slow = Slow()
     screen = await shown(reader, slow, Kept("slow", Gathered()))

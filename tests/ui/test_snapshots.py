@@ -30,7 +30,7 @@ SCREENS: dict[str, tuple[str, ...]] = {
     "search": ("s", *"kettle"),
     "search-wrong": ("s", *"kettle", "space", *"titel", "colon", *"x"),
     "search-start": ("s",),
-    "concordance": ("g", "k", *"clay", "enter", "l", "j"),
+    "concordance": ("g", "k", *"clay", "enter"),
     "mark_all": ("g", "&", *"clay", "enter"),
     "help": ("question_mark",),
 }

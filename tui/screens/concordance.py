@@ -41,6 +41,8 @@ _ORDER_WORDS = {
 }  # fmt: skip
 _PAUSE = 0.15
 """Seconds between two pictures while lines come."""
+_AT_ONCE = 500
+"""So many lines are sorted before the next key is looked at: it takes a few thousandths."""
 _TITLES = 100
 """Cells of a line from which it names its article, too."""
 _TITLE, _KEYWORD = 24, 24
@@ -124,6 +126,11 @@ class LineList(RowList):
         )
 
 
+def _widest(lines: Sequence[Line]) -> int:
+    """Cells of the widest keyword."""
+    return max((cell_len(line.keyword) for line in lines), default=0)
+
+
 def _parted(text: str) -> str:
     """Where a block ends, that is shown."""
     return text.replace("\n", " ¶ ")
@@ -171,7 +178,7 @@ class ConcordanceScreen(ModalScreen[Chosen]):
         self._order = kept.order
         self._found = kept.found
         self._more = kept.more
-        self._wanted = kept.line
+        self._wanted = kept.line  # until it has come
         self._whole = kept.whole
         self._ticket = 0
         self._list = LineList(look)
@@ -211,8 +218,14 @@ class ConcordanceScreen(ModalScreen[Chosen]):
 
     def _sort(self) -> None:
         """Show the lines in the order that is wanted; while more come, the next picture does."""
-        if self._whole:
-            self._run(partial(self._show, self._found, self._ticket, 0, self._said, last=True))
+        if not self._whole:
+            return
+        if len(self._found) <= _AT_ONCE:
+            lines = self._found.in_order(self._order)
+            self._take(lines, _widest(lines))
+            self._show_place()
+            return
+        self._run(partial(self._show, self._found, self._ticket, 0, self._said, last=True))
 
     def _run(self, job: Callable[[], None]) -> None:
         self.run_worker(job, thread=True, exclusive=True, exit_on_error=False, group="lines")
@@ -239,7 +252,7 @@ class ConcordanceScreen(ModalScreen[Chosen]):
         """Hand the lines over, sorted. In a thread."""
         order = self._order
         lines = found.in_order(order)
-        widest = widest or max((cell_len(line.keyword) for line in lines), default=0)
+        widest = widest or _widest(lines)
         self.post_message(self.Came(ticket, lines, order, widest, said, last=last))
 
     def on_concordance_screen_came(self, event: Came) -> None:
@@ -249,21 +262,30 @@ class ConcordanceScreen(ModalScreen[Chosen]):
             return
         self._said = event.said
         self._whole = event.last
-        wanted = self._wanted
-        cursor = 0
-        if wanted is not None:
-            cursor = next((i for i, line in enumerate(event.lines) if line == wanted), 0)
-        self._list.take(event.lines, event.widest, cursor)
+        self._take(event.lines, event.widest)
         self._show_place()
         if event.last and event.order != self._order:
             self._sort()
+
+    def _take(self, lines: Sequence[Line], widest: int) -> None:
+        """Show lines; the widest keyword has so many cells."""
+        self._list.take(lines, widest, self._place_in(lines))
+
+    def _place_in(self, lines: Sequence[Line]) -> int:
+        """Where the line is now that the cursor is on: at the top it stays there."""
+        if self._list.cursor:
+            self._wanted = self._list.chosen
+        wanted = self._wanted
+        place = next((i for i, line in enumerate(lines) if line == wanted), 0) if wanted else 0
+        if place:
+            self._wanted = None
+        return place
 
     # -- what it says --------------------------------------------------------------------------
 
     def on_row_list_moved(self, event: RowList.Moved) -> None:
         """Say where the line is."""
         event.stop()
-        self._wanted = self._list.chosen if event.index else None
         self._show_place()
 
     def on_resize(self) -> None:
@@ -339,7 +361,6 @@ class ConcordanceScreen(ModalScreen[Chosen]):
 
     def _sort_by(self, order: str) -> None:
         self._order = order
-        self._wanted = self._list.chosen if self._list.cursor else None
         self._sort()
 
     def _sort_by_word(self, number: int) -> None:
