@@ -30,6 +30,9 @@ T = TypeVar("T")
 _FEW = 200
 """So many articles that the index does not know are taken in before it is asked."""
 
+_WAIT = 0.2
+"""Seconds to wait for another process that writes to it just then; then it is asked as it is."""
+
 
 class Asking:
     """Answers queries on one library.
@@ -189,7 +192,7 @@ class Asking:
         """What the index says, when it has taken in what it lacks, if that is little."""
         index = self._upkeep.open_index()
         if 0 < sum(map(len, self._upkeep.behind())) <= _FEW:
-            self._upkeep.update_index()
+            self._upkeep.update_index(wait=_WAIT)
         rebuilt = index.rebuilt
         found = ask(index)
         if index.rebuilt == rebuilt:

@@ -4,7 +4,7 @@ A term's number is its place in that order. The terms stand in blocks of ``BLOCK
 of all blocks are kept in memory once a term was looked up. A field of a file of lexicons has the
 number of its terms, where its posting lists begin in their file, and four sections: the terms (a
 line each; no line end between blocks), the offsets of the blocks, the first terms of the blocks (a
-line each), the offsets of the posting lists.
+line each), the offsets of the posting lists; for many words, the columns of their ``letters``.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Any
 
-from store.search import sections
+from store.search import letters, sections
 
 BLOCK = 64
 
@@ -49,8 +49,12 @@ class LexiconWriter:
         self._known.append(term)
         self._offsets.append(self._offsets[-1] + len(data))
 
-    def finish(self, field: str) -> Sequence[bytes]:
+    def finish(self, field: str, *, with_letters: bool = False) -> Sequence[bytes]:
         """Write the terms that were added as those of ``field``; one without terms is not kept.
+
+        Args:
+            field: Its name.
+            with_letters: Words that are nearly the same as one are found in it.
 
         Returns:
             The terms.
@@ -64,9 +68,11 @@ class LexiconWriter:
         for part in parts:
             blocks.append(blocks[-1] + len(part))
         write = self._sections
+        many = with_letters and len(known) >= letters.LEAST
         self._fields[field] = [
             len(known), self._end, write.stream(parts), write.numbers(blocks),
             write.write(_LINE.join(known[::BLOCK])), write.numbers(offsets),
+            *map(write.write, letters.columns(known) if many else ()),
         ]  # fmt: skip
         self._end += offsets[-1]
         return known
@@ -94,12 +100,13 @@ class Lexicon:
     """
 
     def __init__(self, data: memoryview, entry: Sequence[Any]) -> None:
-        count, base, text, blocks, heads, offsets = entry
+        count, base, text, blocks, heads, offsets, *columns = entry
         self._count, self._base = int(count), int(base)
         self._text = sections.part(data, text)
         self._heads = sections.part(data, heads)
         self._blocks = sections.numbers(data, blocks, -(-self._count // BLOCK) + 1)
         self._offsets = sections.numbers(data, offsets, self._count + 1)
+        self._letters = [sections.part(data, column) for column in columns] or None
 
     def __len__(self) -> int:
         """How many terms there are."""
@@ -150,33 +157,11 @@ class Lexicon:
                 terms = terms[max(0, low - start) : end - start]
             yield from terms
 
-    def ending(self, part: bytes) -> Iterator[bytes]:
-        """The terms that end with ``part``, in no order."""
-        text = bytes(self._text)
-        blocks = self._blocks
-        for end in blocks[1:]:
-            if text.endswith(part, 0, end):
-                start = text.rfind(_LINE, 0, end) + 1
-                yield text[max(start, blocks[bisect_right(blocks, end - 1) - 1]) : end]
-        yield from self._around(text, part + _LINE)
-
-    def containing(self, part: bytes) -> Iterator[bytes]:
-        """The terms that have ``part`` in them, in no order."""
-        return self._around(bytes(self._text), part)
-
-    def _around(self, text: bytes, part: bytes) -> Iterator[bytes]:
-        """The term at every place of ``part``; what goes beyond a block is none."""
-        blocks = self._blocks
-        at = text.find(part)
-        while at >= 0:
-            block = bisect_right(blocks, at) - 1
-            low, high = blocks[block], blocks[block + 1]
-            start = max(low, text.rfind(_LINE, low, at) + 1)
-            end = text.find(_LINE, at, high)
-            end = high if end < 0 else end
-            if at + len(part) <= high:
-                yield text[start:end]
-            at = text.find(part, end if end > at else at + 1)
+    def near(self, word: str, edits: int) -> Iterator[bytes]:
+        """The terms that may be at most ``edits`` letters from a word, and few others."""
+        if self._letters is None:
+            return self.terms()
+        return map(self.term, letters.near(self._letters, word, edits))
 
     def term(self, number: int) -> bytes:
         """The term with a number."""

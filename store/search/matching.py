@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
-from itertools import chain, islice
 
 from store.search import analysis, patterns
 from store.search.forms import ENGLISH, language_of
@@ -56,7 +55,7 @@ def places(
         if isinstance(each, Regex):
             found.update(patterns.spans(each, text, seconds=REGEX_SECONDS, most=most))
             continue
-        for start, end, _ in islice(chain(each.exact(folded), each.others(folded)), most):
+        for start, end in (*each.exact(folded, most), *each.others(folded, most)):
             found.add((offsets[start], max(offsets[end], offsets[end - 1] + 1)))
     return merged(found)[:most]
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
-from itertools import chain, islice, pairwise
-from typing import Literal, NamedTuple, Protocol
+from collections.abc import Sequence
+from functools import cached_property
+from itertools import pairwise
+from typing import Literal, Protocol
 
 from store.search import analysis, compounds, forms
 from store.search.engine import fuzzy
@@ -15,8 +16,11 @@ from store.search.language.nodes import Near, Words
 Way = Literal["", "stemmed", "fuzzy"]
 """How a match differs from the words that were typed; ``""``: not."""
 
+Span = tuple[int, int]
+
 _MOST = 5_000  # matches of each side of a NEAR
 _REMEMBERED = 50_000  # words that were compared
+_SHORT = 4_000  # in a text of fewer code points no pattern is made
 _WIDE = 100  # code points of a word with what stands around it, at most, to give up early
 _IRREGULAR = frozenset({"die", "lie", "tie", "sky", "ski"})  # stems of dying, lying, tying, skies
 _JOINTS = "-'"
@@ -26,26 +30,24 @@ _SPECIAL = "+#%"  # marks that belong to the word before them (``compounds``)
 _VOICING = "\u3099\u309a"
 
 
-class Match(NamedTuple):
-    """One match in a folded text: ``[start, end)``, and how it differs."""
-
-    start: int
-    end: int
-    way: Way = ""
-
-
 class Seeker(Protocol):
-    """Finds a leaf in folded texts."""
+    """Finds a leaf in folded texts.
 
-    def exact(self, folded: str) -> Iterator[Match]:
-        """Where it stands as typed, in order."""
+    Attributes:
+        way: How ``others`` differ.
+    """
+
+    way: Way
+
+    def exact(self, folded: str, most: int) -> list[Span]:
+        """The first places where it stands as typed, in order."""
         ...
 
-    def others(self, folded: str) -> Iterator[Match]:
-        """Where it stands in other forms, in no order."""
+    def others(self, folded: str, most: int) -> list[Span]:
+        """Places where it stands in other forms, in no order."""
         ...
 
-    def quick(self, text: str, limit: int) -> list[tuple[int, int]]:
+    def quick(self, text: str, most: int) -> list[Span]:
         """Some places as typed in a text that is not folded, if they are found easily."""
         ...
 
@@ -59,39 +61,89 @@ def seeker(leaf: Words | Near, languages: Sequence[str]) -> Seeker:
     return _Phrase(leaf) if leaf.is_phrase else _Word(leaf, languages)
 
 
+class Plain:
+    """Finds one word, and for a ``prefix`` also the words that begin with it, to their ends."""
+
+    __slots__ = ("_apart", "_bound", "_open", "_whole", "word")
+
+    def __init__(self, word: str, *, prefix: bool = False) -> None:
+        self.word = word
+        self._bound = not analysis.is_unspaced(word[0])
+        self._open = analysis.is_unspaced(word)
+        self._whole = not prefix and len(word) < analysis.LONGEST
+        self._apart = _VOICING if self._open else "" if word[-1].isalnum() else _SPECIAL
+
+    def places(self, folded: str, most: int) -> list[Span]:
+        """The first places in order."""
+        word = self.word
+        at = folded.find(word)
+        if at < 0:
+            return []
+        size, found = len(word), []
+        bound, whole, is_open, apart = self._bound, self._whole, self._open, self._apart
+        while at >= 0:
+            end = at + size
+            if not (bound and at and _is_letter(folded[at - 1])):
+                after = folded[end : end + 1]
+                goes_on = not is_open and _is_letter(after)
+                if not (goes_on and whole) and not (after and after in apart):
+                    found.append((at, _end(folded, end) if goes_on else end))
+                    if len(found) == most:
+                        break
+            at = folded.find(word, at + 1)
+        return found
+
+
 class _Word:
     """One word."""
+
+    way: Way = "stemmed"
 
     def __init__(self, leaf: Words, languages: Sequence[str]) -> None:
         self._word = leaf.words[0]
         self._prefix = leaf.prefix
+        self._plain = Plain(self._word, prefix=leaf.prefix)
         self._forms = None if leaf.exact else _Forms(self._word, languages)
         typed = (leaf.typed or self._word).lower()
-        self._spellings = dict.fromkeys((typed, typed.capitalize()))
+        spellings = dict.fromkeys((typed, typed.capitalize()))
+        self._spellings = [Plain(each, prefix=leaf.prefix) for each in spellings]
 
-    def exact(self, folded: str) -> Iterator[Match]:
-        return word_places(folded, self._word, prefix=self._prefix)
+    def exact(self, folded: str, most: int) -> list[Span]:
+        return self._plain.places(folded, most)
 
-    def quick(self, text: str, limit: int) -> list[tuple[int, int]]:
-        found = [
-            match[:2]
-            for spelling in self._spellings
-            for match in islice(word_places(text, spelling, prefix=self._prefix), limit)
-        ]
-        found.sort()
-        return found[:limit]
+    def quick(self, text: str, most: int) -> list[Span]:
+        found = self._spellings[0].places(text, most)
+        if len(found) < most and len(self._spellings) > 1:
+            found += self._spellings[1].places(text, most - len(found))
+            found.sort()
+        return found
 
-    def others(self, folded: str) -> Iterator[Match]:
+    def others(self, folded: str, most: int) -> list[Span]:
         if self._forms is None:
-            return
-        for match in self._forms.places(folded):
-            if not (self._prefix and folded.startswith(self._word, match.start)):
-                yield match
-        for joint in _JOINTS:
-            if joint in folded and self._word.isalnum():
-                for cut in range(1, len(self._word)):
-                    parted = f"{self._word[:cut]}{joint}{self._word[cut:]}"
-                    yield from word_places(folded, parted, prefix=self._prefix, way="stemmed")
+            return []
+        found = self._forms.places(folded, most)
+        if self._prefix:
+            found = [span for span in found if not folded.startswith(self._word, span[0])]
+        if len(self._word) > 1 and self._word.isalnum() and ("-" in folded or "'" in folded):
+            found += self._parted(folded, most)
+        return found
+
+    def _parted(self, folded: str, most: int) -> list[Span]:
+        """Where it is written in two words with a joint between them."""
+        found: list[Span] = []
+        match = self._either.search(folded)
+        while match is not None and len(found) < most:
+            start, end = match.span()
+            goes_on = _is_letter(folded[end : end + 1])
+            if not _began(folded, start) and (self._prefix or not goes_on):
+                found.append((start, _end(folded, end) if goes_on else end))
+            match = self._either.search(folded, start + 1)
+        return found
+
+    @cached_property
+    def _either(self) -> re.Pattern[str]:
+        word = self._word
+        return re.compile("|".join(f"{word[:at]}[-']{word[at:]}" for at in range(1, len(word))))
 
 
 class _Forms:
@@ -102,21 +154,40 @@ class _Forms:
         self._keys = [(language, key) for language, key in keys if key]
         self._known = {word: False}  # the word itself is no other form
         begins = {_beginning(word, forms.stem_of(key)) for _, key in self._keys}
-        least = {b for b in begins if not any(b != o and b.startswith(o) for o in begins)}
-        either = "|".join(map(re.escape, sorted(least)))
-        self._pattern = re.compile(f"(?:{either}){analysis.LETTER}*") if either else None
+        self._begins = [b for b in begins if not any(b != o and b.startswith(o) for o in begins)]
 
-    def places(self, folded: str) -> Iterator[Match]:
-        if self._pattern is None:
-            return
+    def places(self, folded: str, most: int) -> list[Span]:
+        if not self._begins:
+            return []
+        found = []
         known = self._known
-        for match in self._pattern.finditer(folded):
-            word = match[0]
+        for span in self._beginning(folded):
+            word = folded[slice(*span)]
             same = known.get(word)
             if same is None:
                 same = known[word] = self._is_one(word)
-            if same and not _goes_on(folded, match.start()):
-                yield Match(*match.span(), "stemmed")
+            if same and not _began(folded, span[0]):
+                found.append(span)
+                if len(found) == most:
+                    break
+        return found
+
+    def _beginning(self, folded: str) -> Sequence[Span]:
+        """All that goes on like a form."""
+        if len(folded) > _SHORT:
+            return [match.span() for match in self._pattern.finditer(folded)]
+        found = []
+        for begin in self._begins:
+            at = folded.find(begin)
+            while at >= 0:
+                end = _end(folded, at + len(begin))
+                found.append((at, end))
+                at = folded.find(begin, end)
+        return found
+
+    @cached_property
+    def _pattern(self) -> re.Pattern[str]:
+        return re.compile(f"(?:{'|'.join(map(re.escape, self._begins))}){analysis.LETTER}*")
 
     def _is_one(self, word: str) -> bool:
         return any(
@@ -141,34 +212,53 @@ def _beginning(word: str, stemmed: str) -> str:
 class _Phrase:
     """Words in a row, with what has to stand between them."""
 
+    way: Way = "stemmed"
+
     def __init__(self, leaf: Words) -> None:
-        self._pattern = re.compile(_source(leaf))
+        self._leaf = leaf
         self._bound = not analysis.is_unspaced(leaf.words[0])
+        self._open = analysis.is_unspaced(leaf.words[-1])
         joined = bool(leaf.marks) and not leaf.exact and all(m and m in _JOINTS for m in leaf.marks)
-        self._joined = "".join(leaf.words) if joined else ""
-        self._prefix = leaf.prefix
+        self._joined = Plain("".join(leaf.words), prefix=leaf.prefix) if joined else None
 
-    def exact(self, folded: str) -> Iterator[Match]:
-        search = self._pattern.search
-        match = search(folded)
-        while match is not None:
+    def exact(self, folded: str, most: int) -> list[Span]:
+        return self._all(self._pattern, folded, most)
+
+    def others(self, folded: str, most: int) -> list[Span]:
+        return self._joined.places(folded, most) if self._joined is not None else []
+
+    def quick(self, text: str, most: int) -> list[Span]:
+        return self._all(self._capital, text, most)
+
+    def _all(self, pattern: re.Pattern[str], folded: str, most: int) -> list[Span]:
+        found: list[Span] = []
+        match = pattern.search(folded)
+        while match is not None and len(found) < most:
             start, end = match.span()
-            if self._bound and _goes_on(folded, start):
-                match = search(folded, start + 1)
+            goes_on = not self._open and _is_letter(folded[end : end + 1])
+            if (self._bound and _began(folded, start)) or (goes_on and not self._leaf.prefix):
+                match = pattern.search(folded, start + 1)
                 continue
-            yield Match(start, end)
-            match = search(folded, end)
+            end = _end(folded, end) if goes_on else end
+            found.append((start, end))
+            match = pattern.search(folded, end)
+        return found
 
-    def others(self, folded: str) -> Iterator[Match]:
-        if self._joined:
-            yield from word_places(folded, self._joined, prefix=self._prefix, way="stemmed")
+    @cached_property
+    def _pattern(self) -> re.Pattern[str]:
+        return re.compile(_source(self._leaf))
 
-    def quick(self, text: str, limit: int) -> list[tuple[int, int]]:
-        return [match[:2] for match in islice(self.exact(text), limit)]
+    @cached_property
+    def _capital(self) -> re.Pattern[str]:
+        """The same, with a capital at its start perhaps."""
+        first = self._leaf.words[0][0]
+        if first.upper() == first or not first.isascii():
+            return self._pattern
+        return re.compile(f"[{first}{first.upper()}]{_source(self._leaf)[1:]}")
 
 
 def _source(leaf: Words) -> str:
-    """A pattern that begins with letters, so that it is quick; the caller looks what is before."""
+    """A pattern that begins with letters, so that it is quick; the caller looks what is around."""
     words = leaf.words
     source = re.escape(words[0]) + _cut_off(words[0])
     for at, (before, after) in enumerate(pairwise(words)):
@@ -178,9 +268,7 @@ def _source(leaf: Words) -> str:
             unspaced = analysis.is_unspaced(before) + analysis.is_unspaced(after)
             source += (r"[\W_]+", r"[\W_]*", r"\s*")[unspaced]
         source += re.escape(after) + _cut_off(after)
-    if analysis.is_unspaced(words[-1]):
-        return source
-    return source + (f"{analysis.LETTER}*" if leaf.prefix else f"(?!{analysis.LETTER})")
+    return source
 
 
 def _cut_off(word: str) -> str:
@@ -193,34 +281,36 @@ def _cut_off(word: str) -> str:
 class _Near:
     """Two leaves with few words between them."""
 
+    way: Way = ""
+
     def __init__(self, leaf: Near, languages: Sequence[str]) -> None:
         self._sides = (seeker(leaf.left, languages), seeker(leaf.right, languages))
         self._distance = leaf.distance
 
-    def exact(self, folded: str) -> Iterator[Match]:
+    def exact(self, folded: str, most: int) -> list[Span]:
         left, right = (
-            sorted(islice(chain(side.exact(folded), side.others(folded)), _MOST))
+            sorted([*side.exact(folded, _MOST), *side.others(folded, _MOST)])
             for side in self._sides
         )
-        if left and right:
-            found = {*self._pairs(folded, left, right), *self._pairs(folded, right, left)}
-            yield from sorted(found)
+        if not left or not right:
+            return []
+        found = self._pairs(folded, left, right) | self._pairs(folded, right, left)
+        return sorted(found)[:most]
 
-    def others(self, folded: str) -> Iterator[Match]:
-        del folded
-        return iter(())
-
-    def quick(self, text: str, limit: int) -> list[tuple[int, int]]:
-        del text, limit
+    def others(self, folded: str, most: int) -> list[Span]:
+        del folded, most
         return []
 
-    def _pairs(self, folded: str, some: list[Match], others: list[Match]) -> Iterator[Match]:
+    quick = others
+
+    def _pairs(self, folded: str, some: list[Span], others: list[Span]) -> set[Span]:
         """Those of ``some`` behind which one of ``others`` is near, and that one."""
+        found: set[Span] = set()
         for one in some:
-            at = bisect_left(others, (one.end,))
-            if at < len(others) and self._is_near(folded, one.end, others[at].start):
-                yield one
-                yield others[at]
+            at = bisect_left(others, (one[1],))
+            if at < len(others) and self._is_near(folded, one[1], others[at][0]):
+                found.update((one, others[at]))
+        return found
 
     def _is_near(self, folded: str, end: int, start: int) -> bool:
         if start - end > _WIDE * self._distance:
@@ -231,53 +321,37 @@ class _Near:
 class _Fuzzy:
     """One word, and those that are nearly the same."""
 
+    way: Way = "fuzzy"
+
     def __init__(self, leaf: Words) -> None:
         self._word = leaf.words[0]
+        self._plain = Plain(self._word)
         self._edits = fuzzy.allowed(self._word, leaf.edits)
         self._known: dict[str, bool] = {}
 
-    def exact(self, folded: str) -> Iterator[Match]:
-        return word_places(folded, self._word)
+    def exact(self, folded: str, most: int) -> list[Span]:
+        return self._plain.places(folded, most)
 
-    def others(self, folded: str) -> Iterator[Match]:
+    def others(self, folded: str, most: int) -> list[Span]:
         known = self._known
         if len(known) > _REMEMBERED:
             known.clear()
+        found: list[Span] = []
         for word in set(analysis.words(folded)):
             near = known.get(word)
             if near is None:
                 near = fuzzy.distance(self._word, word, self._edits) <= self._edits
                 known[word] = near
             if near and word != self._word:
-                yield from word_places(folded, word, way="fuzzy")
+                found += Plain(word).places(folded, most)
+        return found[:most]
 
-    def quick(self, text: str, limit: int) -> list[tuple[int, int]]:
-        del text, limit
+    def quick(self, text: str, most: int) -> list[Span]:
+        del text, most
         return []
 
 
-def word_places(folded: str, word: str, *, prefix: bool = False, way: Way = "") -> Iterator[Match]:
-    """Where a word stands, and for a ``prefix`` also the words that begin with it; in order."""
-    size, at = len(word), -1
-    bound = not analysis.is_unspaced(word[0])
-    open_end = analysis.is_unspaced(word)
-    whole = not prefix and size < analysis.LONGEST
-    apart = _VOICING if open_end else "" if word[-1].isalnum() else _SPECIAL
-    while (at := folded.find(word, at + 1)) >= 0:
-        if bound and _goes_on(folded, at):
-            continue
-        end = at + size
-        after = folded[end : end + 1]
-        if after and after in apart:
-            continue
-        if not open_end and _is_letter(after):
-            if whole:
-                continue
-            end = _end(folded, end)
-        yield Match(at, end, way)
-
-
-def _goes_on(folded: str, at: int) -> bool:
+def _began(folded: str, at: int) -> bool:
     """Whether the word that is there at ``at`` began before."""
     return at > 0 and _is_letter(folded[at - 1])
 

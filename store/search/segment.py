@@ -174,7 +174,7 @@ class _Writer:
             lexicons.add(term, data)
             if beginnings is not None:
                 beginnings.add(term, data, posted)
-        return lexicons.finish(name)
+        return lexicons.finish(name, with_letters=countable)
 
     def _codes(
         self, field: str, new: FieldPool, tables: Sequence[tuple[array[int], array[int]]]

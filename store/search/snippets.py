@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from bisect import bisect_left
+from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import chain, islice
+from typing import Literal
 
 from store.search import analysis
 from store.search.forms import ENGLISH
@@ -18,10 +19,13 @@ WIDTH = 160
 """Code points of a snippet, about."""
 
 _SPAN = 120
-_ANCHORS = 4  # so many places of the rarest leaf are looked at for one passage
+_PLACES = 16  # so many places of each leaf are looked at
+_IN_LINE = 50  # so many matches of a leaf are shown in one line
 _BLANKS = re.compile(r"\s+")
 
 Span = tuple[int, int]
+Known = Literal["", "typed", "other"]
+"""How a leaf stands in a text: not, as it was typed, only in other forms."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,35 +60,47 @@ class Finder:
     def __init__(
         self, wanted: Sequence[Wanted], field: TextField, languages: Sequence[str] = (ENGLISH,)
     ) -> None:
+        words = [leaf for leaf in wanted if not isinstance(leaf, Regex)]
         self._sought = [
-            (leaf, seeker(leaf, languages))
-            for leaf in wanted
-            if not isinstance(leaf, Regex) and field_of(leaf) in ("", field)
+            (place, leaf, seeker(leaf, languages))
+            for place, leaf in enumerate(words)
+            if field_of(leaf) in ("", field)
         ]
 
-    def passages(self, text: str, most: int = 1, given: Sequence[Span] = ()) -> list[Snippet]:
+    def passages(
+        self,
+        text: str,
+        most: int = 1,
+        given: Sequence[Span] = (),
+        known: Sequence[Known] | None = None,
+    ) -> list[Snippet]:
         """The best passages of a text, the best first; none if nothing that is wanted stands there.
 
         Args:
             text: The text.
             most: So many passages at most; they do not overlap.
             given: Other places that matched (of regular expressions), in order.
+            known: What is known already of each leaf that is no regular expression, so that it is
+                not looked for in vain.
         """
         prepared = Prepared(text)
-        limit = _ANCHORS * most if len(self._sought) > 1 or most > 1 else 1
-        found = [each for _, by in self._sought if (each := _some(by, prepared, limit))]
+        limit = _PLACES if len(self._sought) > 1 else 1 if most == 1 else _PLACES
+        found = []
+        for place, _, by in self._sought:
+            how = "typed" if known is None else known[place]
+            places = _some(by, prepared, limit, how) if how else ()
+            if places:
+                found.append(places)
         if given:
-            found.append(list(given[:limit]))
-        if not found:
-            return []
-        found.sort(key=lambda places: (len(places), -places[-1][0]))
+            found.append(given[:limit])
+        if most == 1 and len(found) == 1:
+            return [self._cut(text, *found[0][0], given)]
         chosen: list[Span] = []
-        for places in found:  # of the rarest first
-            for span in self._together(text, places):
-                if all(abs(span[0] - other[0]) > WIDTH for other in chosen):
-                    chosen.append(span)
+        for span in _clusters(found):
+            if all(abs(span[0] - other[0]) > WIDTH for other in chosen):
+                chosen.append(span)
                 if len(chosen) == most:
-                    return [self._cut(text, *each, given) for each in chosen]
+                    break
         return [self._cut(text, *each, given) for each in chosen]
 
     def around(self, text: str, start: int, end: int) -> Snippet:
@@ -95,48 +111,6 @@ class Finder:
         """The start of a text, as a snippet that points nowhere."""
         cut = self._cut(text[: WIDTH * 2], 0, 0, ())
         return Snippet(cut.text, 0, 0, cut.matches, cut.ways)
-
-    def stands_in(self, text: str) -> bool:
-        """Whether one of the leaves does."""
-        folded = Prepared(text).folded
-        return any(
-            next(chain(by.exact(folded), by.others(folded)), None) is not None
-            for _, by in self._sought
-        )
-
-    def count(self, text: str, most: int) -> int:
-        """How many places match; ``most`` if there are more."""
-        folded = Prepared(text).folded
-        places = (
-            match[:2]
-            for _, by in self._sought
-            for match in islice(chain(by.exact(folded), by.others(folded)), most)
-        )
-        return min(most, len(merged(places)))
-
-    def _together(self, text: str, anchors: Sequence[Span]) -> Iterator[Span]:
-        """A range around each anchor with as many leaves as there are near it, the best first."""
-        if len(self._sought) < 2:
-            yield from anchors
-            return
-        ranked = []
-        for start, end in anchors:
-            low = max(0, start - _SPAN)
-            piece = Prepared(text[low : end + _SPAN])
-            kinds, first, last = 0, start, end
-            for _, by in self._sought:
-                near = min(
-                    (piece.span(match.start, match.end) for match in by.exact(piece.folded)),
-                    key=lambda at: abs(at[0] + low - start),
-                    default=None,
-                )
-                if near is not None:
-                    kinds += 1
-                    first, last = min(first, near[0] + low), max(last, near[1] + low)
-            ranked.append((-kinds, last - first, first, last))
-        ranked.sort()
-        for _, _, first, last in ranked:
-            yield first, last
 
     def _cut(self, text: str, start: int, end: int, given: Sequence[Span]) -> Snippet:
         """About ``WIDTH`` code points of text around a range, cut between words."""
@@ -149,45 +123,74 @@ class Finder:
         before = "…" if low else ""
         after = "…" if high < len(text) else ""
         spans, ways = self._in_line(line)
-        spans += [
-            (_in_line(passage, max(0, first - low)), _in_line(passage, min(last, high) - low))
-            for first, last in given
-            if first < high and last > low
-        ]
+        for first, last in given:
+            if first < high and last > low:
+                shown = max(0, first - low), min(last, high) - low
+                spans.append((_in_line(passage, shown[0]), _in_line(passage, shown[1])))
         shift = len(before)
-        matches = tuple((first + shift, last + shift) for first, last in merged(spans))
+        matches = tuple([(first + shift, last + shift) for first, last in merged(spans)])
         return Snippet(f"{before}{line}{after}", low, high, matches, ways)
 
     def _in_line(self, line: str) -> tuple[list[Span], tuple[str, ...]]:
         """Where the leaves match in a short line, and how."""
         folded, offsets = analysis.folded_map(line)
+        even = isinstance(offsets, range)
         spans: list[Span] = []
-        ways: dict[str, None] = {}
-        for leaf, by in self._sought:
-            differs: dict[str, None] = {}
-            as_typed = False
-            for match in chain(by.exact(folded), by.others(folded)):
-                start = offsets[match.start]
-                end = max(offsets[match.end], offsets[match.end - 1] + 1)
-                spans.append((start, end))
-                way = match.way or ("" if _as_typed(leaf, line[start:end]) else "folded")
-                if way:
-                    differs[way] = None
-                else:
-                    as_typed = True
-            if not as_typed:
-                ways |= differs
-        return spans, tuple(way for way in ("folded", "stemmed", "fuzzy") if way in ways)
+        ways: list[str] = []
+        for _, leaf, by in self._sought:
+            places = by.exact(folded, _IN_LINE)
+            others = by.others(folded, _IN_LINE)
+            if not even:
+                places = [_unfolded(offsets, *span) for span in places]
+                others = [_unfolded(offsets, *span) for span in others]
+            spans += places
+            spans += others
+            if not places:
+                ways += [by.way] if others else []
+            elif not line.isascii() and not any(_as_typed(leaf, line[a:b]) for a, b in places):
+                ways.append("folded")
+        return spans, tuple(ways)
 
 
-def _some(by: Seeker, prepared: Prepared, limit: int) -> list[Span]:
+def _clusters(found: Sequence[Sequence[Span]]) -> list[Span]:
+    """Ranges with as many leaves as there are near each other, the best first.
+
+    Args:
+        found: For every leaf that was found, its first places in order.
+    """
+    rarest_first = sorted(found, key=lambda places: (len(places), -places[-1][0]))
+    ranked: list[tuple[int, int, int, int]] = []
+    for rank, anchors in enumerate(rarest_first):
+        others = [places for places in rarest_first if places is not anchors]
+        for start, end in anchors:
+            kinds, first, last = 1, start, end
+            for places in others:
+                after = bisect_left(places, (start, end))
+                for near in places[max(0, after - 1) : after + 1]:
+                    if abs(near[0] - start) <= _SPAN:
+                        kinds += 1
+                        first, last = min(first, near[0]), max(last, near[1])
+                        break
+            ranked.append((-kinds, last - first if others else 0, first, last))
+        if rank == 0 and len(ranked) >= _PLACES // 2:
+            break
+    ranked.sort()
+    return [(first, last) for _, _, first, last in ranked]
+
+
+def _some(by: Seeker, prepared: Prepared, limit: int, how: Known) -> Sequence[Span]:
     """Some places of a leaf in a text: as typed, without folding the text, if there are such."""
-    quick = by.quick(prepared.text, limit)
-    if quick:
-        return quick
+    found: Sequence[Span] = by.quick(prepared.text, limit) if how == "typed" else ()
+    if found:
+        return found
     folded = prepared.folded
-    found = list(islice(by.exact(folded), limit)) or sorted(islice(by.others(folded), limit))
-    return [prepared.span(match.start, match.end) for match in found]
+    found = by.exact(folded, limit) if how == "typed" else ()
+    found = found or sorted(by.others(folded, limit))
+    return [prepared.span(*span) for span in found]
+
+
+def _unfolded(offsets: Sequence[int], start: int, end: int) -> Span:
+    return offsets[start], max(offsets[end], offsets[end - 1] + 1)
 
 
 def _as_typed(leaf: Words | Near, found: str) -> bool:
@@ -195,8 +198,6 @@ def _as_typed(leaf: Words | Near, found: str) -> bool:
     if isinstance(leaf, Near):
         return True
     typed = leaf.typed or " ".join(leaf.words)
-    if found.isascii() and typed.isascii():
-        return True
     one, other = (
         "".join(letter for letter in each.casefold() if letter.isalnum()) for each in (typed, found)
     )

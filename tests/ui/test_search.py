@@ -413,7 +413,9 @@ async def test_tags_are_completed(plain: Session) -> None:
     await plain.keys("tab")
     assert screen_of(plain).sheet.field.value == "tag:craft/clay"
     assert shown(plain) == [kiln_id(library)]
-    await plain.keys("space", *"tag", "colon", "escape")
+    await plain.keys("home", *"tag", "colon", *"cl", "tab", "space")
+    assert screen_of(plain).sheet.field.value == "tag:craft/clay tag:craft/clay"
+    await plain.keys("end", "space", *"tag", "colon", "escape")
     assert screen_of(plain).is_current
 
 

@@ -27,7 +27,8 @@ from tui.widgets.rows import RowList
 _QUIET = 0.15
 """Seconds without a key after which the places in the texts are counted."""
 _AGAIN = 0.4
-"""Seconds after which is asked again, while articles are being indexed."""
+_SELDOM = 6.4
+"""Seconds after which is asked again while articles are being indexed; if that stands still."""
 
 
 class SearchScreen(ModalScreen[Outcome | None]):
@@ -52,6 +53,7 @@ class SearchScreen(ModalScreen[Outcome | None]):
         self._went = self._asks_again = False
         self._browsing = self._naming = False
         self._owed: list[Act] = []
+        self._behind, self._pause = 0, _AGAIN / 2
         self._refused = ""
         self._beginning = Start()
         self.sheet = SearchSheet(look, kept.line, self._take_key, self._take_name_key)
@@ -159,7 +161,10 @@ class SearchScreen(ModalScreen[Outcome | None]):
         self._tell()
         if answer.found.behind and not self._asks_again:
             self._asks_again = True
-            self.set_timer(_AGAIN, self.search_again)
+            goes_on = 0 < answer.found.behind < self._behind
+            self._pause = _AGAIN if goes_on else min(2 * self._pause, _SELDOM)
+            self.set_timer(self._pause, self.search_again)
+        self._behind = answer.found.behind
 
     def _count(self, answer: Answer) -> None:
         """Nothing else was typed for a moment: find out what takes longer."""

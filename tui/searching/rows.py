@@ -17,6 +17,8 @@ Key = tuple[str, str, int]
 Run = tuple[str, bool]
 """A part of a line, and whether it matched."""
 
+_NARROW = 3
+"""Cells of a line that has no room for a sign before its words."""
 _NEEDS_NO_WORD = frozenset(("text", "quote"))
 """Reasons that the passage shows by itself."""
 
@@ -143,15 +145,13 @@ def passage_lines(text: str, matches: Sequence[Range], width: int, limit: int) -
     text, matches = harmless(text, matches)
     width = max(width, 2)
     lines = wrap(text, 0, len(text), width)
-    if len(lines) > limit:
-        start = _densest(lines, matches, limit)
-        lines = wrap(text, start, len(text), width, indent=1 if start else 0)
-    else:
-        start = 0
+    start = _densest(lines, matches, limit) if len(lines) > limit else 0
+    if start:
+        lines = wrap(text, start, len(text), width, indent=width > _NARROW)
     found: list[list[Run]] = []
     for number, (low, high) in enumerate(lines[:limit]):
         runs = runs_of(text, low, high, matches)
-        if start and not number:
+        if start and not number and width > _NARROW:
             runs.insert(0, ("…", False))
         if number == limit - 1 and len(lines) > limit:
             runs = _cut(runs, width)
@@ -177,6 +177,8 @@ def _cut(runs: list[Run], width: int) -> list[Run]:
         text, matched = runs.pop()
         if text[:-1]:
             runs.append((text[:-1], matched))
+    if runs:
+        runs[-1] = (runs[-1][0].rstrip(), runs[-1][1])
     return [*runs, ("…", False)]
 
 

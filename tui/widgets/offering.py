@@ -32,9 +32,13 @@ class Offering:
 
     def offer(self) -> None:
         """Offer what the text could become: it has changed, or more is known now."""
-        text = self._field.value
-        self._offered_for, self._taken = text, ""
-        self._offered.offer(self.completer(text) if self.completer is not None else ())
+        self._offered_for, self._taken = self._field.value, ""
+        self._offered.offer(self.completer(self._begun) if self.completer is not None else ())
+
+    @property
+    def _begun(self) -> str:
+        """What stands before the cursor: its last word is the one that is being typed."""
+        return self._field.value[: self._field.cursor_position]
 
     def keep_up(self) -> None:
         """Offer what the text could become, unless that is so already."""
@@ -84,6 +88,8 @@ class Offering:
 
     def _put(self, index: int, after: str) -> None:
         word = self._offered.items[index].word
-        self._taken = completed(self._field.value, word) + ("" if word.endswith(":") else after)
+        begun, rest = self._begun, self._field.value[self._field.cursor_position :]
+        made = completed(begun, word) + ("" if word.endswith(":") or rest[:1] == " " else after)
+        self._taken = made + rest
         self._field.value = self._taken
-        self._field.cursor_position = len(self._taken)
+        self._field.cursor_position = len(made)

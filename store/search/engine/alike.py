@@ -12,7 +12,7 @@ from store.search.engine.answer import Texts
 from store.search.engine.similar import counted, key_words, ranked
 from store.search.engine.view import View
 from store.search.language.nodes import Words
-from store.search.seeking import word_places
+from store.search.seeking import Plain
 from store.search.snippets import WIDTH, Finder
 
 _SHOWN = 12
@@ -62,9 +62,9 @@ def heaviest(text: str, words: Sequence[KeyWord]) -> tuple[int, int] | None:
     """
     folded, offsets = analysis.folded_map(text)
     places = sorted(
-        (match.start, match.end, each)
+        (start, end, each)
         for each in words
-        for match in islice(word_places(folded, each.word), _LOOKED_AT)
+        for start, end in Plain(each.word).places(folded, _LOOKED_AT)
     )
     best, most = None, 0.0
     low = 0

@@ -9,6 +9,7 @@ from itertools import islice
 
 from store.model import REASONS, Hit
 from store.search import patterns
+from store.search.engine import bits
 from store.search.engine.asked import Sought
 from store.search.engine.evaluate import Answers
 from store.search.engine.reasons import Reasons
@@ -63,7 +64,8 @@ class Answer:
     ) -> None:
         self._view = view
         self._query = query
-        self._reasons = Reasons(view, query, leaves)
+        self._leaves = leaves
+        self._reasons: Reasons
         self._answers = answers
         self._texts = texts
         self._kept = kept
@@ -110,6 +112,8 @@ class Answer:
             for number, score in batch
             if (id_ := keys[number][0]) in texts
         ]
+        numbers = bits.from_ids((each.number for each in shown), self._view.texts.size)
+        self._reasons = Reasons(self._view, self._query, self._leaves, numbers)
         for leaf in self._regexes:
             self._look(leaf, shown)
         return shown
@@ -131,8 +135,13 @@ class Answer:
             for part, spans in zip(wanted, found, strict=True):
                 self._spans[part] = sorted([*self._spans.get(part, ()), *spans])
 
-    def _passages(self, kind: TextField, text: str, most: int = 1) -> Sequence[Snippet]:
-        return self._finder(kind).passages(text, most, self._spans.get((kind, text), ()))
+    def _passages(self, kind: TextField, text: str) -> Sequence[Snippet]:
+        return self._finder(kind).passages(text, 1, self._spans.get((kind, text), ()))
+
+    def _of_text(self, shown: _Shown, most: int) -> Sequence[Snippet]:
+        given = self._spans.get(("text", shown.text), ()) if self._regexes else ()
+        known = self._reasons.in_text(shown.number)
+        return self._finder("text").passages(shown.text, most, given, known)
 
     def _finder(self, kind: TextField) -> Finder:
         found = self._finders.get(kind)
@@ -157,7 +166,7 @@ class Answer:
 
     def _first(self, shown: _Shown) -> Hit | None:
         number = shown.number
-        found = self._passages("text", shown.text)
+        found = self._of_text(shown, 1)
         passage = found[0] if found else self._noted(number)
         if passage is None:
             if shown.marked and not self._reasons.is_own(number):
@@ -172,7 +181,7 @@ class Answer:
         first = shown.hits[0].start
         return [
             self._hit(shown, passage, ("text", *passage.ways))
-            for passage in self._passages("text", shown.text, PER_ARTICLE)
+            for passage in self._of_text(shown, PER_ARTICLE)
             if passage.start != first
         ]
 

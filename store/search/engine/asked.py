@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from functools import cached_property
+from itertools import product
 from typing import NamedTuple
 
-from store.search import accents, forms
+from store.search import accents, analysis, forms
 from store.search.compounds import joined
 from store.search.engine import neighbours
 from store.search.engine.shelf import Shelf
@@ -62,9 +63,28 @@ class Sought:
         return isinstance(self.leaf, Words) and self.leaf.edits > 0
 
     @cached_property
+    def keys(self) -> Sequence[str]:
+        """The keys of the other forms of the word, if such count."""
+        leaf = self.leaf
+        if isinstance(leaf, Near) or leaf.exact or leaf.edits or leaf.is_phrase:
+            return ()
+        return forms.keys(accents.spelling(leaf.typed or leaf.words[0]), self._view.languages)
+
+    @cached_property
     def others(self) -> Sequence[str]:
         """The terms that are other forms of the word."""
-        return _others(self._view, self.leaf) if isinstance(self.leaf, Words) else ()
+        leaf, view = self.leaf, self._view
+        if isinstance(leaf, Near):
+            return ()
+        if leaf.edits:
+            return [each.term for each in neighbours.of(view, leaf.words[0], leaf.edits)]
+        if leaf.is_phrase:
+            one = "" if leaf.exact or len(leaf.marks) != 1 else _joined(leaf)
+            return [one] if one else []
+        found: set[str] = set()
+        for key in self.keys:
+            found |= view.texts.forms(key) | view.notes.forms(key) | {forms.stem_of(key)}
+        return sorted(found - {leaf.words[0], ""})
 
     def texts(self, field: str, within: int) -> Stands:
         """The articles of a set in whose title, text, ... it stands (``""``: in any of these)."""
@@ -79,10 +99,10 @@ class Sought:
         leaf = self.leaf
         if isinstance(leaf, Near):
             return Stands(_near(self._view, shelf, leaf, field, within), 0)
-        return Stands(
-            _typed(shelf, leaf, field, within),
-            _having(shelf, field, self.others, prefix=False),
-        )
+        typed = _typed(shelf, leaf, field, within)
+        if self.keys:
+            return Stands(typed, shelf.having_forms(field, self.keys))
+        return Stands(typed, _having(shelf, field, self.others, prefix=False))
 
 
 def sought(view: View, query: Query) -> list[Sought]:
@@ -112,40 +132,41 @@ def _having(shelf: Shelf, field: str, terms: Collection[str], *, prefix: bool) -
 
 
 def _near(view: View, shelf: Shelf, leaf: Near, field: str, within: int) -> int:
-    sides: list[list[Collection[str]]] = []
-    for side in (leaf.left, leaf.right):
-        terms = Sought(view, side)
-        within &= terms.stands(shelf, field, within).both
-        if not within:
-            return 0
-        phrase: list[Collection[str]] = [(word,) for word in side.words]
-        phrase[-1] = (*phrase[-1], *terms.others)
-        sides.append(phrase)
-    left, right = sides
-    return shelf.near(
-        within, left, right, leaf.distance, prefix_left=leaf.left.prefix,
-        prefix_right=leaf.right.prefix, where=field,
-    )  # fmt: skip
+    sides = [Sought(view, leaf.left), Sought(view, leaf.right)]
+    for side in sides:
+        within &= side.stands(shelf, field, within).both
+    found = 0
+    for left, right in product(*map(_phrases, sides)):
+        left_over = within & ~found
+        if left_over:
+            found |= shelf.near(
+                left_over, left.places, right.places, leaf.distance, prefix_left=left.goes_on,
+                prefix_right=right.goes_on, where=field,
+            )  # fmt: skip
+    return found
 
 
-def _others(view: View, leaf: Words) -> Sequence[str]:
-    """Other forms of a leaf: what is nearly the same, has the same stem, or another joint."""
-    if leaf.edits:
-        near = neighbours.of(view, leaf.words[0], leaf.edits)
-        return [each.term for each in near]
-    if leaf.exact:
-        return ()
-    if leaf.is_phrase:
-        one = (
-            joined(f"{leaf.words[0]}{leaf.marks[0]}{leaf.words[1]}") if len(leaf.marks) == 1 else ""
-        )
-        return (one,) if one else ()
-    word = leaf.words[0]
-    found: dict[str, None] = {}
-    for key in forms.keys(accents.spelling(leaf.typed or word), view.languages):
-        found |= dict.fromkeys(sorted(view.texts.forms(key) | view.notes.forms(key)))
-        stem = forms.stem_of(key)
-        if stem:
-            found[stem] = None
-    found.pop(word, None)
-    return list(found)
+class _Phrase(NamedTuple):
+    """Words in a row, as the sequences of the index have them: without marks."""
+
+    places: Sequence[Collection[str]]
+    goes_on: bool = False
+
+
+def _phrases(sought: Sought) -> list[_Phrase]:
+    """What stands for one side of a ``NEAR``: the words themselves, and their other forms."""
+    leaf = sought.leaf
+    if isinstance(leaf, Near):
+        raise TypeError(leaf)
+    typed = [word for each in leaf.words for word in analysis.words(each)]
+    found = [_Phrase([(word,) for word in typed], leaf.prefix)]
+    rows = [analysis.words(term) for term in sought.others]
+    single = [row[0] for row in rows if len(row) == 1]
+    if single:
+        found.append(_Phrase([single]))
+    return found + [_Phrase([(word,) for word in row]) for row in rows if len(row) > 1]
+
+
+def _joined(leaf: Words) -> str:
+    """Two words with a joint between them as one; ``""`` if they have none."""
+    return joined(f"{leaf.words[0]}{leaf.marks[0]}{leaf.words[1]}")

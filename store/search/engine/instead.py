@@ -23,6 +23,8 @@ MOST = 3
 
 _TRIED = 6  # so many other words are tried for one
 _WORDS = 8  # in a longer query nothing is offered
+_UNKNOWN = 2  # nor if more words are unknown
+_RARE = 3  # a word of so few articles may be a slip, too
 
 
 class Other(NamedTuple):
@@ -71,35 +73,37 @@ def others(view: View, query: Query, articles: int, count: Callable[[Query], int
 
 
 def _tried(view: View, words: list[Words]) -> Iterator[list[_Change]]:
-    """Changes to try: of every unknown word together, or of one word where all are known."""
-    possible: list[list[_Change]] = []
-    unknown: list[list[_Change]] = []
-    for leaf in words:
-        for word in leaf.words:
-            changes = list(islice(_for_word(view, leaf, word), _TRIED))
-            if changes:
-                possible.append(changes)
-                if not _known(view, leaf, word):
-                    unknown.append(changes)
-    if len(unknown) > 1:
-        yield [changes[0] for changes in unknown]
-    for changes in unknown or possible:
-        for change in changes:
-            yield [change]
+    """Changes to try: of the unknown words, or, where all are known, of the rarest."""
+    typed = [(leaf, word) for leaf in words for word in leaf.words]
+    unknown = [each for each in typed if not _is_known(view, *each)]
+    if len(unknown) > 1:  # a change of one alone would not help
+        possible = [next(_for_word(view, *each, 1), None) for each in unknown[: _UNKNOWN + 1]]
+        together = [change for change in possible if change is not None]
+        if len(together) == len(unknown):
+            yield together
+        return
+    if unknown:
+        changes = _for_word(view, *unknown[0], 2)
+    else:
+        rare = [(view.texts.count(word), place) for place, (_, word) in enumerate(typed)]
+        number, place = min(rare)
+        changes = _for_word(view, *typed[place], 1) if number <= _RARE else iter(())
+    for change in islice(changes, _TRIED):
+        yield [change]
 
 
-def _known(view: View, leaf: Words, word: str) -> bool:
+def _is_known(view: View, leaf: Words, word: str) -> bool:
     if leaf.prefix and word == leaf.words[-1]:
         return bool(view.texts.having_prefix("", word) or view.notes.having_prefix("", word))
     return bool(view.texts.having("", word) or view.notes.having("", word))
 
 
-def _for_word(view: View, leaf: Words, word: str) -> Iterator[_Change]:
+def _for_word(view: View, leaf: Words, word: str, edits: int) -> Iterator[_Change]:
     """What may stand for a word, the best first: near and frequent."""
     size = view.texts.having("", word).bit_count()
     near = [
         (each.edits, -view.texts.having("", each.term).bit_count(), each.term)
-        for each in neighbours.of(view, word, 2)
+        for each in neighbours.of(view, word, 1) or neighbours.of(view, word, edits)
     ]
     for _, number, term in sorted(near):
         if -number > size:

@@ -52,13 +52,16 @@ class Leaf:
         if len(self.rows) != self.size:
             raise ValueError("the rows are not those of the segment")
         self._postings: dict[tuple[str, str], Postings | None] = {}
+        self._forms: dict[str, Sequence[str]] = {}
 
     def postings(self, field: str, term: str) -> Postings | None:
         """The posting list of a word or of another term of a field, or ``None``."""
         key = (field, term)
         found = self._postings.get(key, _UNREAD)
         if isinstance(found, str):
-            found = self._read(field, term) or self._read(field + EXTRAS, term)
+            found = self._read(field, term)
+            if found is None and not (term.isascii() and term.isalnum()):
+                found = self._read(field + EXTRAS, term)
             if len(self._postings) >= _LISTS:
                 self._postings.clear()
             self._postings[key] = found
@@ -112,6 +115,18 @@ class Leaf:
             return ()
         start, end = lexicon.extent(number, number + 1)
         return forms.unpacked(key, bytes(self._data[start:end]))
+
+    def forms_of(self, keys: str) -> Sequence[str]:
+        """The words that some keys, with blanks between them, stand for; with the stems."""
+        found = self._forms.get(keys)
+        if found is None:
+            if len(self._forms) >= _LISTS:
+                self._forms.clear()
+            words = {""}
+            for key in keys.split():
+                words.update(self.forms(key), (forms.stem_of(key),))
+            found = self._forms[keys] = sorted(words - {""})
+        return found
 
     def all_forms(self) -> Iterator[tuple[str, Sequence[str]]]:
         """All keys of the forms, with what they stand for."""

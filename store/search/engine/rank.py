@@ -16,7 +16,7 @@ single typed letter costs no more than a sentence.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import islice
 
 from store.search.engine import bits
@@ -53,18 +53,44 @@ def by_relevance(
     scored = articles
     if articles.bit_count() > FEW:
         scored = _leaders(view, weighed, articles, titled)
-    numbers = bits.to_ids(scored)
-    scores = dict.fromkeys(numbers, 0.0)
+    candidates = _Candidates(view, scored)
     for each in weighed:
-        each.add_to(scores, scored)
-    for number in bits.to_ids(titled & scored):
-        scores[number] += _TITLE_FIRST
+        each.add_to(candidates)
+    for place in candidates.places(titled):
+        candidates.scores[place] += _TITLE_FIRST
     ages = view.table.ages
-    numbers.sort(key=lambda number: (-scores[number], ages[number]))
-    yield from ((number, scores[number]) for number in numbers)
+    yield from (
+        (number, -score)
+        for score, _, number in sorted(
+            (-score, ages[number], number)
+            for score, number in zip(candidates.scores, candidates.numbers, strict=True)
+        )
+    )
     rest = articles & ~scored
     if rest:
         yield from ((number, 0.0) for number in newest_of(view, rest))
+
+
+class _Candidates:
+    """The articles that are scored, in rising order.
+
+    Attributes:
+        numbers: They.
+        scores: What they have got so far.
+        weights: What one word weighs in the text of each: less in a longer one.
+    """
+
+    def __init__(self, view: View, scored: int) -> None:
+        self.bits = scored
+        self.numbers = bits.to_ids(scored)
+        self.scores = [0.0] * len(self.numbers)
+        lengths, share = view.table.lengths, B / view.table.mean_length
+        self.weights = [1 / (1 - B + share * lengths[number]) for number in self.numbers]
+        self._place = {number: place for place, number in enumerate(self.numbers)}
+
+    def places(self, found: int) -> Iterator[int]:
+        """The places of those of a set."""
+        return map(self._place.__getitem__, bits.to_ids(found & self.bits))
 
 
 def newest_of(view: View, articles: int) -> Iterator[int]:
@@ -89,7 +115,7 @@ class _Weighed:
     def __init__(self, view: View, sought: Sought, articles: int) -> None:
         self._view = view
         self._leaf = sought.leaf
-        self._others = sought.others
+        self._sought = sought
         text = sought.texts("text", articles) if sought.where in ("", "text") else None
         self.text = text.typed if text else 0
         self._other = text.other & articles & ~text.typed if text else 0
@@ -101,51 +127,56 @@ class _Weighed:
             frequent |= held
         self.rarity = math.log(1 + view.texts.size / (1 + frequent.bit_count()))
 
-    def add_to(self, scores: dict[int, float], scored: int) -> None:
-        """Add the leaf's part to the scores of a set."""
-        strength = dict.fromkeys(scores, 0.0)
-        lengths, mean = self._view.table.lengths, self._view.table.mean_length
-        for found, frequency, weight in self._in_text():
-            for number in bits.to_ids(found & scored):
-                share = 1 - B + B * lengths[number] / mean
-                strength[number] += weight * frequency(number) / share
+    def add_to(self, candidates: _Candidates) -> None:
+        """Add the leaf's part to the scores."""
+        strength = self._in_text(candidates)
         for field, weight in FIELDS.items():
-            held = self.fields[field] & scored
+            held = self.fields[field] & candidates.bits
             if held:
-                for number in bits.to_ids(held):
-                    strength[number] += weight
-        plain = self._otherwise_spelled() & scored
-        if plain:
-            for number in bits.to_ids(plain):
-                strength[number] *= _ACCENTS
-        rarity = self.rarity
-        for number, often in strength.items():
+                for place in candidates.places(held):
+                    strength[place] += weight
+        for place in candidates.places(self._otherwise_spelled()):
+            strength[place] *= _ACCENTS
+        rarity, scores = self.rarity, candidates.scores
+        for place, often in enumerate(strength):
             if often:
-                scores[number] += rarity * often / (often + K1)
+                scores[place] += rarity * often / (often + K1)
 
-    def _in_text(self) -> Iterator[tuple[int, Callable[[int], float], float]]:
-        """Articles, how often the leaf stands in the text of each, and what once weighs."""
-        leaf, texts = self._leaf, self._view.texts
+    def _in_text(self, candidates: _Candidates) -> list[float]:
+        """How much the leaf stands in the text of each candidate, by how long that is."""
+        leaf, texts, numbers = self._leaf, self._view.texts, candidates.numbers
+        found = [0.0] * len(numbers)
         if isinstance(leaf, Near) or leaf.is_phrase:
             sides = (leaf.left, leaf.right) if isinstance(leaf, Near) else (leaf,)
             words = [word for side in sides for word in side.words]
-            counters = [texts.counter(word) for word in words]
-            yield self.text, lambda number: max(1, min(count(number) for count in counters)), 1.0
-        elif leaf.prefix:
+            rows = zip(*(texts.counts(word, "text", numbers) for word in words), strict=True)
+            often = [max(1, min(row)) for row in rows]
+            for place in candidates.places(self.text):
+                found[place] = often[place] * candidates.weights[place]
+        elif self.text & candidates.bits:
             word = leaf.words[0]
-            yield texts.having("text", word), texts.counter(word), 1.0
-            longer = list(islice(texts.terms("text", word), _EXPANSIONS + 2))
-            if len(longer) > _EXPANSIONS + 1:
-                yield self.text, lambda _: 1.0, _PREFIX
-            else:
-                for term in longer:
-                    if term != word:
-                        yield texts.having("text", term), texts.counter(term), _PREFIX
-        else:
-            yield self.text, texts.counter(leaf.words[0]), 1.0
-        for term in self._others:
-            if self._other:
-                yield texts.having("text", term), texts.counter(term), _OTHER
+            terms = [(word, 1.0)]
+            if leaf.prefix:
+                longer = list(islice(texts.terms("text", word), _EXPANSIONS + 1))
+                if len(longer) > _EXPANSIONS:
+                    for place in candidates.places(self.text):
+                        found[place] = _PREFIX * candidates.weights[place]
+                else:
+                    terms += [(term, _PREFIX) for term in longer if term != word]
+            self._add(found, terms, candidates)
+        if self._other & candidates.bits:
+            self._add(found, [(term, _OTHER) for term in self._sought.others], candidates)
+        return found
+
+    def _add(
+        self, found: list[float], terms: Sequence[tuple[str, float]], candidates: _Candidates
+    ) -> None:
+        texts, weights = self._view.texts, candidates.weights
+        for term, weight in terms:
+            if texts.having("text", term) & candidates.bits:
+                for place, count in enumerate(texts.counts(term, "text", candidates.numbers)):
+                    if count:
+                        found[place] += weight * count * weights[place]
 
     def _otherwise_spelled(self) -> int:
         """The articles that have the word only with other accents than were typed."""

@@ -2,75 +2,94 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from store.search.engine.asked import OF_NOTES, OF_TEXTS, Sought, Stands
 from store.search.engine.view import View
 from store.search.language.nodes import Query, Tag
 from store.search.language.nodes import leaves as all_leaves
+from store.search.snippets import Known
 
 _OWN = ("title", "author", "source")
 
 
 class Reasons:
-    """Tells of one article after the other.
+    """Tells why each of some articles answers.
 
     Args:
         view: What is indexed.
         query: What was asked.
         leaves: What it looks for in texts.
+        shown: The articles.
     """
 
-    def __init__(self, view: View, query: Query, leaves: Sequence[Sought]) -> None:
+    def __init__(self, view: View, query: Query, leaves: Sequence[Sought], shown: int) -> None:
         self._view = view
         self._leaves = leaves
-        self._paths = [
-            path
-            for leaf in all_leaves(query.root, negated=False)
-            if isinstance(leaf, Tag)
-            for path in leaf.paths
-        ]
+        notes = view.notes_of(shown)
+        self._fields = [_fields(view, leaf, shown, notes) for leaf in leaves]
+        self._tags = 0
+        for leaf in all_leaves(query.root, negated=False):
+            for path in leaf.paths if isinstance(leaf, Tag) else ():
+                self._tags |= view.notes.having("tags", path)
+        self._tagged = view.articles(self._tags & notes)
 
-    def of(self, number: int) -> Iterator[str]:
+    def of(self, number: int) -> list[str]:
         """Reasons of ``model.REASONS``, but for ``folded``, in no order; some may come twice."""
-        for leaf in self._leaves:
+        found = ["tag"] if self._tagged >> number & 1 else []
+        for leaf, fields in zip(self._leaves, self._fields, strict=True):
             typed = other = False
-            for field, stands in self._fields(leaf, number):
-                typed |= bool(stands.typed)
-                other |= bool(stands.other)
-                if stands.both:
-                    yield field
+            for field, stands in fields:
+                if stands.typed >> number & 1:
+                    typed = True
+                    found.append(field)
+                elif stands.other >> number & 1:
+                    other = True
+                    found.append(field)
             if other and not typed:
-                yield "fuzzy" if leaf.is_fuzzy else "stemmed"
-        if self._paths and self._in_tags(self._view.notes_of(1 << number)):
-            yield "tag"
+                found.append("fuzzy" if leaf.is_fuzzy else "stemmed")
+        return found
 
-    def _in_tags(self, notes: int) -> bool:
-        """Whether one of the tags that are asked for is on one of some annotations."""
-        having = self._view.notes.having
-        return any(having("tags", path) & notes for path in self._paths)
+    def in_text(self, number: int) -> Sequence[Known]:
+        """How each of the leaves stands in the text of an article."""
+        return [
+            next(
+                (
+                    "typed" if stands.typed >> number & 1 else "other"
+                    for field, stands in fields
+                    if field == "text" and stands.both >> number & 1
+                ),
+                "",
+            )
+            for fields in self._fields
+        ]
 
     def is_own(self, number: int) -> bool:
         """Whether something stands in the title, author or source, or in tags of the article."""
-        article = 1 << number
-        notes = self._view.notes_of(article) & ~self._view.marks
-        return self._in_tags(notes) or any(
-            any(
-                leaf.texts(field, article).both & article for field in _OWN if leaf.counts_in(field)
-            )
-            or (leaf.counts_in("tag") and leaf.notes("tag", notes).both & notes)
-            for leaf in self._leaves
-        )
+        for fields in self._fields:
+            for field, stands in fields:
+                if field in _OWN and stands.both >> number & 1:
+                    return True
+        notes = self._view.notes_of(1 << number) & ~self._view.marks
+        return bool(notes) and (
+            self._tags & notes != 0
+            or any(leaf.counts_in("tag") and leaf.notes("tag", notes).both & notes != 0
+                   for leaf in self._leaves)
+        )  # fmt: skip
 
-    def _fields(self, leaf: Sought, number: int) -> Iterator[tuple[str, Stands]]:
-        """The fields in which a leaf may stand, and whether it does."""
-        article = 1 << number
-        for field in OF_TEXTS:
-            if leaf.counts_in(field):
-                found = leaf.texts(field, article)
-                yield field, Stands(found.typed & article, found.other & article)
-        noted = self._view.notes_of(article)
-        for field in OF_NOTES if noted else ():
-            if leaf.counts_in(field):
-                found = leaf.notes(field, noted)
-                yield field, Stands(found.typed & noted, found.other & noted)
+
+def _fields(view: View, leaf: Sought, shown: int, notes: int) -> Sequence[tuple[str, Stands]]:
+    """The fields in which a leaf stands, and for which of the articles."""
+    found: list[tuple[str, Stands]] = []
+    for field in OF_TEXTS:
+        if leaf.counts_in(field):
+            stands = leaf.texts(field, shown)
+            if stands.both & shown:
+                found.append((field, stands))
+    for field in OF_NOTES if notes else ():
+        if leaf.counts_in(field):
+            typed, other = leaf.notes(field, notes)
+            if (typed | other) & notes:
+                articles = Stands(view.articles(typed & notes), view.articles(other & notes))
+                found.append((field, articles))
+    return found

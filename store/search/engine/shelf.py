@@ -9,10 +9,11 @@ Fields of a shelf of texts: ``text title author source``; of a shelf of notes: `
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from functools import cached_property
 from heapq import merge
+from itertools import repeat
 from typing import Any, overload
 
 from store.search import accents
@@ -25,6 +26,9 @@ from store.search.postings import Postings
 from store.search.schema import JOINT
 from store.search.storage import MappedStorage
 from store.text.fold import fold
+
+_EACH = 8
+"""A list of so many more documents than are asked for is not read as a whole."""
 
 _SETS = 8_000_000
 """Bytes of the sets that are kept of a shelf."""
@@ -124,6 +128,13 @@ class Shelf:
             if term != before:
                 yield term
                 before = term
+
+    def having_forms(self, field: str, keys: Sequence[str]) -> int:
+        """The documents that have a word for which one of some keys of the forms stands.
+
+        In each segment those words count that are forms there; the stem itself is one, too.
+        """
+        return self._all_fields(field, " ".join(keys), self._having_forms)
 
     def forms(self, key: str) -> frozenset[str]:
         """The words that a key of the forms stands for; some may be of deleted documents."""
@@ -225,6 +236,24 @@ class Shelf:
 
         return count
 
+    def counts(self, term: str, field: str, numbers: Sequence[int]) -> Iterator[int]:
+        """How often a word stands in a field of some documents (in rising order); at most 255."""
+        low = 0
+        for leaf, base in zip(self._ordered, self._bases, strict=True):
+            high = bisect_left(numbers, base + leaf.size, low)
+            if low < high:
+                postings = leaf.postings(field, term)
+                if postings is None:
+                    yield from repeat(0, high - low)
+                elif (high - low) * _EACH < postings.length:
+                    for number in numbers[low:high]:
+                        yield postings.count_in(number - base)
+                else:
+                    count = dict(zip(postings.numbers, postings.counts, strict=True)).get
+                    for number in numbers[low:high]:
+                        yield count(number - base, 0)
+            low = high
+
     def leading(self, term: str, limit: int) -> int:
         """About ``limit`` documents of each segment in whose text a word weighs most.
 
@@ -251,15 +280,17 @@ class Shelf:
 
     def _all_fields(self, field: str, term: str, look: Callable[[Leaf, str, str], int]) -> int:
         """A set of one field, or of all together, with deleted documents left out."""
-        names: Iterable[str] = sorted(self.fields) if field in {"", "words"} else (field,)
         key = (look.__name__, field, term)
         found = self._sets.get(key)
         if found is None:
             found = 0
-            for leaf, base in zip(self._ordered, self._bases, strict=True):
-                for name in names:
-                    found |= look(leaf, name, term) << base
-            found &= self.live
+            if field in {"", "words"}:  # each alone is asked for soon, too
+                for name in self.fields:
+                    found |= self._all_fields(name, term, look)
+            else:
+                for leaf, base in zip(self._ordered, self._bases, strict=True):
+                    found |= look(leaf, field, term) << base
+                found &= self.live
             self._keep(key, found)
         return found
 
@@ -274,6 +305,13 @@ class Shelf:
     def _having(leaf: Leaf, field: str, term: str) -> int:
         postings = leaf.postings(field, term)
         return 0 if postings is None else postings.bits
+
+    @classmethod
+    def _having_forms(cls, leaf: Leaf, field: str, keys: str) -> int:
+        found = 0
+        for term in leaf.forms_of(keys):
+            found |= cls._having(leaf, field, term)
+        return found
 
     @staticmethod
     def _beginning(leaf: Leaf, field: str, prefix: str) -> int:

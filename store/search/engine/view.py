@@ -22,7 +22,7 @@ from store.search.schema import JOINT
 _CACHED = 2_000_000
 """Bytes of sets that a view keeps."""
 
-_SPARSE = 32
+_SPARSE = 300
 
 
 class Table:
@@ -126,6 +126,18 @@ class Note(NamedTuple):
     end: int
 
 
+class Neighbour(NamedTuple):
+    """A word near another one.
+
+    Attributes:
+        edits: How many letters differ.
+        term: The word, folded.
+    """
+
+    edits: int
+    term: str
+
+
 class View:
     """A snapshot of both indexes; never changes.
 
@@ -135,6 +147,7 @@ class View:
         table: What ``texts`` says of every article.
         languages: Of the articles, as far as their words have stems.
         facts: For what a fact holds, and whether it is one of highlights, by the facts' version.
+        neighbours: Words that are nearly the same as one, and the edits that are allowed.
         orders: Of all articles, by the facts' version and what they are sorted by.
     """
 
@@ -147,6 +160,7 @@ class View:
             self.table = Table(texts)
         self.languages = tuple(sorted(texts.languages | notes.languages))
         self.facts: dict[tuple[Hashable, Fact | Range], tuple[Sets, bool]] = {}
+        self.neighbours: dict[tuple[str, int], Sequence[Neighbour]] = {}
         self.orders: dict[tuple[Hashable, str], Sequence[int]] = {}
         self._articles: dict[int, int] = {}
         self._notes: dict[int, int] = {}

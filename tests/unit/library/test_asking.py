@@ -13,6 +13,7 @@ from store.folders import Folders
 from store.library import Library
 from store.model import Article
 from store.search.index import SearchIndex
+from store.search.keeper import Keeper
 from tests.conftest import FERRY
 
 TEXTS = {
@@ -250,3 +251,14 @@ def test_while_much_is_behind_nobody_waits_for_it(
     assert many.matching("keeper") == {titled(many, "Lamp").id}, "what is gone is gone at once"
     assert many.counts(["keeper"]) == [1]
     assert len(many.behind().fresh | many.behind().gone) == 2
+
+
+def test_nobody_waits_long_for_another_process_that_writes(
+    lived_in: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("store.asking._WAIT", 0.0)
+    quay = titled(lived_in, "quay").id
+    lived_in.edit_article(quay, note="keeper")
+    with Keeper(lived_in.folders.cache / "index").writing(None):
+        assert lived_in.counts(["keeper"]) == [2], "from what is there"
+    assert lived_in.counts(["keeper"]) == [3]

@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from store.search import letters
 from store.search.engine import fuzzy
 
 WORD = st.text(alphabet="abc", max_size=10)
@@ -49,30 +50,27 @@ def test_the_distance_is_that_of_the_whole_table(one: str, other: str, most: int
 
 
 @settings(max_examples=500, deadline=None)
-@given(st.text(alphabet="abcd", min_size=7, max_size=10), st.data())
-def test_a_near_word_has_kept_one_of_the_parts(word: str, data: st.DataObject) -> None:
-    edits = data.draw(st.sampled_from((1, 2)))
-    other = word
-    for _ in range(edits):
-        at = data.draw(st.integers(0, len(other) - 2))
-        letter = data.draw(st.sampled_from("abcd"))
-        kind = data.draw(st.sampled_from(("in", "out", "other", "swap")))
-        other = {
-            "in": other[:at] + letter + other[at:],
-            "out": other[:at] + other[at + 1 :],
-            "other": other[:at] + letter + other[at + 1 :],
-            "swap": other[:at] + other[at + 1] + other[at] + other[at + 2 :],
-        }[kind]
-    if plain(word, other) > edits:  # one stretch was changed twice
-        return
-    assert any(
-        other.startswith(part.letters)
-        if part.first
-        else other.endswith(part.letters)
-        if part.last
-        else part.letters in other
-        for part in fuzzy.parts(word, edits)
-    )
+@given(
+    st.lists(st.text(alphabet="abcdé", min_size=1, max_size=16)),
+    st.text(alphabet="abcdé", min_size=1, max_size=16),
+    st.integers(1, 2),
+)
+def test_the_letters_leave_out_no_near_word(terms: list[str], word: str, edits: int) -> None:
+    kept = letters.columns(term.encode() for term in terms)
+    near = {place for place, term in enumerate(terms) if plain(word, term) <= edits}
+    found = letters.near(kept, word, edits)
+    assert near <= set(found)
+    assert found == sorted(found)
+
+
+def test_the_letters_leave_out_most_others() -> None:
+    terms = ["harbour", "harbor", "salt", "road", "arbour", "harbinger", "x" * 300]
+    kept = letters.columns(term.encode() for term in terms)
+    assert [terms[place] for place in letters.near(kept, "harbour", 1)] == [
+        "harbour",
+        "harbor",
+        "arbour",
+    ]
 
 
 def test_short_words_have_few_neighbours_or_none() -> None:
