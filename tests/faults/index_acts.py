@@ -11,7 +11,7 @@ from pathlib import Path
 from unittest.mock import patch
 
 from store.library import Library
-from store.search import merging, update
+from store.search import bulk, merging, update
 from store.search.found import Found
 from tests.faults.acts import FOUR, Act, Step, article, mark_id
 
@@ -43,6 +43,14 @@ def told(found: Found) -> list[tuple[str, str, str, str]]:
 def small_batches() -> Iterator[None]:
     """A bulk import of some articles is one of many batches."""
     with patch.object(update, "BATCH", 3):
+        yield
+
+
+@contextmanager
+def several_processes() -> Iterator[None]:
+    """It is done by two processes that help, and so is a merge."""
+    small = {"MANY": 4, "FIRST_BATCH": 2, "BATCH": 3, "workers": lambda: 2}
+    with patch.multiple(bulk, **small):
         yield
 
 
@@ -80,6 +88,11 @@ def _update(library: Library) -> None:
 
 def _bulk(library: Library) -> None:
     with small_batches():
+        library.update_index()
+
+
+def _helped(library: Library) -> None:
+    with several_processes():
         library.update_index()
 
 
@@ -155,6 +168,7 @@ INDEX_ACTS = [
     Act("index-merge", _then(_one_by_one(merging.FAN - 2), lambda a: _write(a, 90)), _update),
     Act("index-bulk", _many, _bulk),
     Act("index-bulk-again", _then(_in_step(_many), lambda a: _write(a, *range(5, 30))), _bulk),
+    Act("index-helped", _then(_in_step(_each), _many), _helped),
     Act("index-anew", _in_step(_each), _reindex),
     Act("index-damaged", _then(_in_step(_each), _damage), _update),
     Act("index-of-another-version", _then(_in_step(_each), _other_version), _update),

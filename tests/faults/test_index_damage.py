@@ -17,7 +17,7 @@ from tests.faults.test_index_kills import repaired, searches
 from tests.faults.test_paths import Planted, ran
 from tests.faults.world import World
 
-SEEDS = int(os.environ.get("POSTIL_SEEDS", "30"))
+SEEDS = int(os.environ.get("POSTIL_SEEDS", "12"))
 """Damages by chance, for each file."""
 
 posix = pytest.mark.skipif(sys.platform == "win32", reason="modes, links and owners of POSIX")

@@ -25,7 +25,7 @@ from tests.faults.points import Points, nothing, refuse, sample
 from tests.faults.test_errors import REASONS
 from tests.faults.world import World
 
-MOST = int(os.environ.get("POSTIL_POINTS", "10"))
+MOST = int(os.environ.get("POSTIL_POINTS", "8"))
 """Points of one act."""
 
 each_act = pytest.mark.parametrize("act", INDEX_ACTS, ids=lambda act: act.name)
@@ -67,6 +67,7 @@ def repaired(world: World, where: str) -> None:
     folder = IndexFolder(world.folders.cache / "index")
     contents = folder.read()[1]
     assert not folder.leftovers(contents), where
+    assert not folder.workshops(), where
     assert not folder.wrong(contents.files(), whole=True), where
     assert not world.strays(), where
 

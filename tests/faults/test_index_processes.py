@@ -6,7 +6,7 @@ import os
 import random
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import pytest
@@ -14,6 +14,7 @@ import pytest
 from store.library import Library
 from store.search.folder import IndexFolder
 from store.search.index import SearchIndex
+from tests.faults.importer import BATCHES
 from tests.faults.rival import LIVING
 from tests.faults.world import World
 from tests.unit.search.library import filled, ids
@@ -31,7 +32,10 @@ def rival(folder: Path, name: str, times: int) -> subprocess.Popen[str]:
     )
 
 
-IMPORTED = int(os.environ.get("POSTIL_IMPORTED", "150"))
+KILLS = int(os.environ.get("POSTIL_RIVALS", "15")) // 4
+"""Of rivals."""
+
+IMPORTED = int(os.environ.get("POSTIL_IMPORTED", "60"))
 """Articles of an import."""
 
 
@@ -70,25 +74,24 @@ def test_two_write_and_two_search(index: SearchIndex) -> None:
 
 @pytest.mark.skipif(sys.platform == "win32", reason="processes are killed")
 def test_one_writes_on_while_others_are_killed(index: SearchIndex) -> None:
-    dice = random.Random(7)
-    steady = rival(index.folder, "s", TIMES)
-    kills = 0
-    while steady.poll() is None:
-        victim = rival(index.folder, f"v{kills}x", 1_000)
-        seen = 0
-        while seen < dice.randrange(1, 60) and steady.poll() is None:
+    steady = rival(index.folder, "s", 100_000)
+    for kill in range(KILLS):
+        victim = rival(index.folder, f"v{kill}x", 100_000)
+        looks = random.Random(kill).randrange(1, 60)
+        while looks:
             assert ids(index, "tally") == ["salt"]
-            seen += any(key.startswith(f"v{kills}x") for key in index.state())
+            looks -= any(key.startswith(f"v{kill}x") for key in index.state())
         victim.kill()
         assert victim.communicate()[0] == ""
-        kills += 1
         assert ids(index, "toll") == ["lights", "salt"]
+    before = index.state()
+    while index.state() == before:
+        assert steady.poll() is None, "it goes on"
+    steady.kill()
     assert steady.communicate()[0] == ""
-    assert kills > 1
-    found = index.state()
-    assert {f"s{number}" for number in range(TIMES - LIVING, TIMES)} <= set(found)
-    assert index.update([], [key for key in found if key not in {"lights", "salt", "study"}])
-    assert SearchIndex(index.folder).state() == {"lights": "1", "salt": "1", "study": "1"}
+    given = {"lights", "salt", "study"}
+    assert index.update([], [key for key in index.state() if key not in given])
+    assert SearchIndex(index.folder).state() == dict.fromkeys(given, "1")
     assert index.rebuilt == 0
     whole(index)
 
@@ -96,6 +99,18 @@ def test_one_writes_on_while_others_are_killed(index: SearchIndex) -> None:
 def told(library: Library, line: str) -> set[str]:
     """The titles of what is found."""
     return {hit.title for hit in library.search(line, limit=IMPORTED + 10).hits}
+
+
+def seen(world: World, living: Library, expected: Mapping[str, set[str]]) -> int:
+    """Search in a library that was opened before, and in a new one; how many were found there."""
+    with Library(world.folders) as late:
+        for line, titles in expected.items():
+            for library in (living, late):
+                found = library.search(line, limit=IMPORTED + 10)
+                shown = {hit.title for hit in found.hits}
+                assert shown <= titles
+                assert shown == titles or found.behind
+        return len(told(late, "came"))
 
 
 def test_searches_while_another_process_imports(world: World) -> None:
@@ -109,19 +124,24 @@ def test_searches_while_another_process_imports(world: World) -> None:
         expected["came"].add(title)
     importer = subprocess.Popen(
         [sys.executable, "-m", "tests.faults.importer", *map(str, world.folders)],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
         cwd=Path(__file__).parents[2],
     )
-    parts: set[int] = set()
+    assert importer.stdin is not None
+    assert importer.stdout is not None
+    parts: list[int] = []
     with Library(world.folders) as living:
-        while importer.poll() is None:
-            for line, titles in expected.items():
-                assert told(living, line) <= titles
-            with Library(world.folders) as late:
-                found = told(late, "came")
-                assert found <= expected["came"]
-                parts.add(len(found))
+        for _ in importer.stdout:
+            parts.append(seen(world, living, expected))
+            importer.stdin.write("\n")
+            importer.stdin.flush()
+            seen(world, living, expected)  # while it goes on
+        importer.communicate()
         assert importer.returncode == 0
-        assert len(parts) > 2, "nothing was seen of it while it went on"
+        assert parts == sorted(set(parts))
+        assert len(parts) > BATCHES // 2
         assert not any(living._upkeep.behind())
         for line, titles in expected.items():
             assert told(living, line) == titles
