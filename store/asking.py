@@ -27,6 +27,9 @@ if TYPE_CHECKING:
 Ids = frozenset[str]
 T = TypeVar("T")
 
+_LOOKS = 3
+"""So often is asked again while another process writes to the index."""
+
 _FEW = 200
 """So many articles that the index does not know are taken in before it is asked."""
 
@@ -140,18 +143,23 @@ class Asking:
         """
         query, facts = self.parsed(line), self.facts()
         index, texts = self._upkeep.open_index(), self._catalogue.texts
-        found = index.search(query, limit=limit, texts=texts, facts=facts, cancelled=cancelled)
-        if cancelled():
-            return found
-        behind = self._upkeep.behind()
-        if not any(behind):
+        for _ in range(_LOOKS):  # what is said of the index must be of the one that was asked
+            generation = index.generation
+            found = index.search(query, limit=limit, texts=texts, facts=facts, cancelled=cancelled)
+            if cancelled():
+                return found
+            behind = self._upkeep.behind()
+            still = index.generation == generation
+            if still:
+                break
+        if still and not any(behind):
             return found
         gone = 0
         if behind.gone and found.articles:
             answers = index.matching(query, texts=texts, facts=facts)
             gone = sum(key not in facts for key in answers)
         hits = self._there(found.hits, facts)
-        lag = len(behind.fresh | behind.gone)
+        lag = len(behind.fresh | behind.gone) or 1
         return found._replace(hits=hits, articles=found.articles - gone, behind=lag)
 
     def _there(self, hits: Sequence[Hit], facts: Snapshot) -> tuple[Hit, ...]:

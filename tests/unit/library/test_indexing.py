@@ -179,3 +179,26 @@ def test_a_lag_forgets_what_it_believed(known: Library, looked: list[int]) -> No
     assert not in_step.is_known(folder, known._catalogue)
     assert lag.behind(index) == Behind()
     assert len(looked) == 1
+
+
+@pytest.mark.parametrize(("times", "behind"), [(1, 0), (99, 1)])
+def test_what_is_said_to_be_whole_is(
+    times: int, behind: int, known: Library, other: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Another process brings the index in step between the answer and the look at what it lacks."""
+    orchard = titled(known, "orchard")
+    search = SearchIndex.search
+    words: list[str] = []
+
+    def outrun(self: SearchIndex, *args: object, **options: object) -> object:
+        found = search(self, *args, **options)  # type: ignore[arg-type]
+        if len(words) < times:
+            words.append(f"quince{len(words)}")
+            other.edit_article(orchard.id, note=f"quince {words[-1]}")
+            other.update_index()
+        return found
+
+    monkeypatch.setattr(SearchIndex, "search", outrun)
+    found = known.search("quince")
+    assert found.behind == behind
+    assert bool(found.hits) or behind
