@@ -21,7 +21,7 @@ from store.search.storage import MappedStorage
 FAN = 6
 """So many segments of a size are merged."""
 
-LARGEST = 30_000
+LARGEST = 20_000
 """No segment of more documents than this is made of others."""
 
 

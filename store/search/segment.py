@@ -149,6 +149,8 @@ class _Writer:
         self._sequences.add(
             field, self._codes(field, new, tables), stops=new.has_stops or merged_stops
         )
+        for merged in self._pool.merged:
+            merged.leaf.forget()
 
     def _terms(
         self, name: str, sources: Sequence[Source], *, countable: bool,
@@ -189,6 +191,7 @@ class _Writer:
                 if document >= 0:
                     codes = b"" if column is None else column.codes(number, number + 1)
                     yield packed(_translated(unpacked(codes), *table))
+            merged.leaf.forget()
 
     def _forms(self) -> None:
         """Write the forms: of the new words, and of the older ones that are still there."""

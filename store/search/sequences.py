@@ -9,7 +9,6 @@ characters with punctuation between them. Runs of pairs (``compounds``) stand be
 
 from __future__ import annotations
 
-import mmap
 import re
 import sys
 from array import array
@@ -18,6 +17,7 @@ from typing import Any
 
 from store.search import sections
 from store.search.engine import bits
+from store.search.storage import forget
 
 WIDTH = 3
 END, STOP = 0, 1
@@ -43,7 +43,6 @@ Find = Callable[[int, int], int]
 _KIND = b"S"
 _FEW = 8  # if fewer than one document in so many is asked for, offsets are read one by one
 _STARTS = 16  # so many codes are searched one after the other, each as plain bytes
-_FORGET: int | None = getattr(mmap, "MADV_DONTNEED", None)
 _ANY = rb"[\s\S]"
 _STOPS = rb"(?:\x01\x00\x00)*"
 
@@ -196,8 +195,8 @@ class Column:
                     held.append(number)
             if held:
                 found |= bits.from_ids(held, held[-1] + 1)
-        if many and _FORGET is not None and isinstance(self._mapped, mmap.mmap):
-            self._mapped.madvise(_FORGET)  # or all that was looked at stays in this process
+        if many:
+            forget(self._mapped)  # or all that was looked at stays in this process
         return found
 
 
@@ -227,14 +226,26 @@ def _phrases(steps: Sequence[Step]) -> Iterator[bytes]:
 
 def _class(step: Step) -> bytes:
     """A pattern for one code of a step."""
-    rows: dict[tuple[int, int], list[Range]] = {}  # the low bytes by the two higher ones
+    rows: dict[tuple[int, int, int], list[Range]] = {}  # low bytes, by the two higher ones
     for low, high in step:
-        for row in range(low >> 8, ((high - 1) >> 8) + 1):
-            first, last = max(low, row << 8), min(high - 1, row << 8 | 255)
-            rows.setdefault((row >> 8, row & 255), []).append((first & 255, last & 255))
+        for first, last in _rows(low, high - 1):
+            key = (last >> 16, first >> 8 & 255, last >> 8 & 255)
+            rows.setdefault(key, []).append((first & 255, last & 255))
     return b"(?:" + b"|".join(_row(*key, lows) for key, lows in rows.items()) + b")"
 
 
-def _row(high: int, middle: int, lows: Sequence[Range]) -> bytes:
+def _rows(first: int, last: int) -> Iterator[Range]:
+    """Parts of a range whose lowest bytes are a range, the same in each of their rows of 256."""
+    while first <= last:
+        end = first | 255
+        if first & 255 or end > last:  # a part of one row
+            end = min(end, last)
+        else:  # as many whole rows as there are with the same highest byte
+            end = min((last + 1 & ~255) - 1, first | 0xFFFF)
+        yield first, end
+        first = end + 1
+
+
+def _row(high: int, middle: int, most: int, lows: Sequence[Range]) -> bytes:
     inside = b"".join(rb"\x%02x-\x%02x" % each for each in lows)
-    return rb"[%s]\x%02x\x%02x" % (inside, middle, high)
+    return rb"[%s][\x%02x-\x%02x]\x%02x" % (inside, middle, most, high)

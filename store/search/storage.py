@@ -15,6 +15,8 @@ from whoosh.filedb.structfile import BufferFile, StructFile
 
 from store.search.contents import DamagedIndexError
 
+_FORGET: int | None = getattr(mmap, "MADV_DONTNEED", None)
+
 _SMALL = 0x8000
 """A file of so many bytes is read, not mapped: a map costs a file descriptor, and some systems give
 a process 256 of them."""
@@ -61,6 +63,12 @@ class MappedFile(BufferFile):  # type: ignore[misc]  # whoosh has no types
             with contextlib.suppress(BufferError):  # a part is still in use: it goes with that
                 self._buf.release()
                 self.file.close()
+
+
+def forget(mapped: object) -> None:
+    """Let go of what was read of a memory map; it is read again when it is needed."""
+    if _FORGET is not None and isinstance(mapped, mmap.mmap):
+        mapped.madvise(_FORGET)
 
 
 def _is_mine(about: os.stat_result) -> bool:

@@ -13,6 +13,7 @@ from store.search.postings import NARROW, Postings
 from store.search.rows import Rows
 from store.search.segment import BEGINNINGS, EXTRAS, FORMS
 from store.search.sequences import EXTRA, FIRST, Step, columns
+from store.search.storage import forget
 
 _LISTS = 512
 """Posting lists that are kept of every segment, as read."""
@@ -173,6 +174,11 @@ class Leaf:
                 if 0 <= low < high:
                     step.append((base + low, base + high))
         return step
+
+    def forget(self) -> None:
+        """Let go of what was read of the files; it is read again when it is needed."""
+        for file in self._files:
+            forget(file.map)
 
     def close(self) -> None:
         """Give the files back."""
