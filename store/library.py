@@ -69,9 +69,14 @@ class Library(LibraryActs):
     Making one is cheap (folders and catalogue); ``refresh`` reads what changed on disk, and
     ``update_index`` brings the search index in step. ``open`` does the first two.
 
+    Attributes:
+        notice: What its user should be told of this run; ``""``: nothing.
+
     Raises:
         StoreError: a folder cannot be made or written.
     """
+
+    notice = ""
 
     def __init__(self, folders: Folders) -> None:
         for folder in (folders.cache, folders.state):

@@ -73,7 +73,8 @@ class PostilApp(App[None], inherit_bindings=False):
         self._system_clipboard: Clipboard | None = None
         self._disable_tooltips = self._disable_notifications = True  # neither is ever shown here
         self.use_theme(self._theme)
-        problems = [error.message for error in errors]
+        problems = [library.notice] if library.notice else []
+        problems += [error.message for error in errors]
         problems += [f"{configuration.FILE}: {line}" for line in keys.problems]
         problems += [problem] if problem else []
         self._main = MainScreen(

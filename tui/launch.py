@@ -29,7 +29,7 @@ def open_reader(
         PostilError: There is no terminal; no such article, highlight or theme.
     """
     need_terminal()
-    folders = session.folders()
+    folders = session.working_folders()
     if theme is not None:
         _check_theme(theme, folders)
     empty = is_empty(folders)
@@ -38,6 +38,7 @@ def open_reader(
             if empty:
                 library.add_builtin()
     with Library(folders) as library:
+        library.notice = session.makeshift
         if article_id or highlight_id:
             article_id, highlight_id = _find(library, article_id, highlight_id)
         return run_app(library, article_id, highlight_id, theme)

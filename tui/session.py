@@ -26,12 +26,15 @@ class Session:
         library: What ``--library`` named, else ``""``: then the environment or the user's own.
         told: Errors that were said already.
         behind: How many articles the search index did not know when the library was opened.
+        makeshift: What is to be said of a cache that cannot be written; ``""``: nothing.
     """
 
     def __init__(self) -> None:
         self.library = ""
         self.told: list[str] = []
         self.behind = 0
+        self.makeshift = ""
+        self._working: Folders | None = None
 
     def folders(self) -> Folders:
         """Where the library of this run and its companions are."""
@@ -40,6 +43,14 @@ class Session:
         from store.folders import find_folders  # noqa: PLC0415 - `--help` must start fast
 
         return find_folders(Path(self.library) if self.library else None, os.environ)
+
+    def working_folders(self) -> Folders:
+        """The same, with another cache where the user's own cannot be written (``makeshift``)."""
+        from store.makeshift import usable  # noqa: PLC0415 - `--help` must start fast
+
+        if self._working is None:
+            self._working, self.makeshift = usable(self.folders())
+        return self._working
 
     def library_as_it_is(self) -> Library:
         """The library, of which nothing was read yet, and in which nothing was tidied up.
@@ -50,7 +61,7 @@ class Session:
         from store.library import Library  # noqa: PLC0415 - `--help` must start fast
 
         set_aside_what_is_loaded()
-        return Library(self.folders())
+        return Library(self.working_folders())
 
     def open(self, *, index: bool = False) -> Library:
         """Open the library, with a progress bar if that takes its time. Close it after use.
@@ -70,9 +81,11 @@ class Session:
 
         set_aside_what_is_loaded()
         with progress() as report:
-            library = Library.open(self.folders(), progress=report)
+            library = Library.open(self.working_folders(), progress=report)
             if index:
                 library.update_index(report, wait=_WAIT)
+        if self.makeshift:
+            talk(f"postil: {self.makeshift}")
         for said in library.take_merged():
             talk(said)
         _tell_settled(library)
