@@ -239,6 +239,12 @@ async def test_a_bad_config_does_not_stop_the_start(desk_library: Library) -> No
         assert session.main.look.theme.name == "ink"
 
 
+async def test_what_is_to_be_said_of_a_run_is_said(desk_library: Library) -> None:
+    desk_library.notice = "the cache folder cannot be written"
+    async with reading(desk_library) as session:
+        assert session.message == desk_library.notice
+
+
 async def test_rebound_keys_work_and_the_help_shows_them(desk_library: Library) -> None:
     folder = desk_library.folders.config
     folder.mkdir(exist_ok=True)

@@ -47,7 +47,7 @@ def test_all_works_on_and_it_is_said(read_only: Folders, postil: Postil) -> None
     assert "cannot be written" in ran.err
     assert "POSTIL_CACHE" in ran.err
     (article,) = {row[0] for row in postil("list", "ledger").rows}
-    assert postil("tag", "add", "pears", article).code == 0
+    assert postil("tag", "add", article, "pears").code == 0
     assert postil("search", "tag:pears").out
     assert bytes_in(read_only.cache) == before
 
