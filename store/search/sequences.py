@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 import sys
 from array import array
+from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
@@ -41,10 +42,9 @@ Find = Callable[[int, int], int]
 """The first place in a part of the file, -1 if there is none."""
 
 _KIND = b"S"
-_FEW = 8  # if fewer than one document in so many is asked for, offsets are read one by one
+_FEW = 4  # if fewer than one document in so many is asked for, they are looked at one by one
 _STARTS = 16  # so many codes are searched one after the other, each as plain bytes
-_ANY = rb"[\s\S]"
-_STOPS = rb"(?:\x01\x00\x00)*"
+_STOPS = 64  # so many codes that are no words may stand between two that are near each other
 
 
 def packed(codes: array[int]) -> bytes:
@@ -143,8 +143,8 @@ class Column:
     def adjacent(self, candidates: int, steps: Sequence[Step]) -> int:
         """The documents of a set in which codes stand one after the other."""
         if all(len(step) == 1 and step[0][1] - step[0][0] == 1 for step in steps):
-            needle = b"".join(_bytes(step[0][0]) for step in steps)
-            return self._holding(candidates, [lambda a, b: self._mapped.find(needle, a, b)])
+            needle = re.escape(b"".join(_bytes(step[0][0]) for step in steps))
+            return self._holding(candidates, [self._finder(needle)])
         return self._holding(candidates, [self._finder(each) for each in _phrases(steps)])
 
     def near(
@@ -158,23 +158,27 @@ class Column:
             right: Another.
             distance: With fewer than so many words between them.
         """
-        gap = rb"(?:%s(?!\x00\x00\x00)%s{3}){0,%d}?%s" % (
-            (_STOPS if self.has_stops else b""), _ANY, max(0, distance - 1),
-            (_STOPS if self.has_stops else b""),
-        )  # fmt: skip
-        patterns = [
-            start + b"".join(map(_class, first[1:])) + gap + b"".join(map(_class, second))
-            for first, second in ((left, right), (right, left))
-            for start in _starts(first[0])
-        ]
-        return self._holding(candidates, [self._finder(each) for each in patterns])
+        reach = WIDTH * (distance - 1 + (_STOPS if self.has_stops else 0))
+        return self._holding(
+            candidates,
+            [
+                _Near(self._mapped, self._start, start, first, second, reach, distance)
+                for first, second in ((left, right), (right, left))
+                for start in _starts(first[0])
+            ],
+        )
 
     def _finder(self, pattern: bytes) -> Find:
-        search = re.compile(pattern).search
+        search, mapped, base = re.compile(pattern).search, self._mapped, self._start
 
         def find(start: int, end: int) -> int:
-            match = search(self._mapped, start, end)
-            return -1 if match is None else match.start()
+            match = search(mapped, start, end)
+            while match is not None:
+                at = match.start()
+                if not (at - base) % WIDTH:
+                    return at
+                match = search(mapped, at + 1, end)
+            return -1
 
         return find
 
@@ -182,22 +186,90 @@ class Column:
         """The documents of a set in which one of the finders finds something."""
         found = 0
         many = candidates.bit_count() * _FEW > len(self._offsets)
-        offsets = self._offsets.tolist() if many else self._offsets
-        base = self._start
+        look = self._all if many else self._one_by_one
         for find in finders:
-            held = []
-            for number in bits.to_ids(candidates & ~found):
-                start, end = base + WIDTH * offsets[number], base + WIDTH * offsets[number + 1]
-                at = find(start, end)
-                while at >= 0 and (at - base) % WIDTH:
-                    at = find(at + 1, end)
-                if at >= 0:
-                    held.append(number)
-            if held:
-                found |= bits.from_ids(held, held[-1] + 1)
+            left = candidates & ~found
+            if left:
+                found |= look(left, find)
         if many:
             forget(self._mapped)  # or all that was looked at stays in this process
         return found
+
+    def _one_by_one(self, candidates: int, find: Find) -> int:
+        offsets, base = self._offsets, self._start
+        held = [
+            number
+            for number in bits.to_ids(candidates)
+            if find(base + WIDTH * offsets[number], base + WIDTH * offsets[number + 1]) >= 0
+        ]
+        return bits.from_ids(held, held[-1] + 1) if held else 0
+
+    def _all(self, candidates: int, find: Find) -> int:
+        """All documents in one go; nothing that is found goes from one into the next."""
+        held = []
+        offsets, base = self._offsets.tolist(), self._start
+        end = base + WIDTH * offsets[-1]
+        at = find(base, end)
+        while at >= 0:
+            number = bisect_right(offsets, (at - base) // WIDTH) - 1
+            held.append(number)
+            at = find(base + WIDTH * offsets[number + 1], end)
+        return bits.from_ids(held, held[-1] + 1) & candidates if held else 0
+
+
+class _Near:
+    """Finds one phrase behind another, with little between.
+
+    Args:
+        mapped: The file.
+        base: Where the codes begin in it.
+        start: A pattern for the first place of ``first``.
+        first: A phrase.
+        second: Another.
+        reach: So many bytes may lie between them.
+        distance: And fewer than so many words.
+    """
+
+    def __init__(
+        self, mapped: Any, base: int, start: bytes, first: Sequence[Step], second: Sequence[Step],
+        reach: int, distance: int,
+    ) -> None:  # fmt: skip
+        self._mapped = mapped
+        self._base = base
+        self._widths = (WIDTH * len(first), WIDTH * len(second))
+        self._reach = reach
+        self._distance = distance
+        behind = b"".join(map(_class, second))
+        before = start + b"".join(map(_class, first[1:]))
+        self._search = re.compile(rb"%s(?s:.{0,%d}?)%s" % (before, reach, behind)).search
+        self._second = re.compile(behind).search
+
+    def __call__(self, start: int, end: int) -> int:
+        """Where it stands first in a part of the file; -1 if it does not."""
+        match = self._search(self._mapped, start, end)
+        while match is not None:
+            at = match.start()
+            if not (at - self._base) % WIDTH:
+                low, high = at + self._widths[0], match.end() - self._widths[1]
+                if self._is_near(low, high, end):
+                    return at
+            match = self._search(self._mapped, at + 1, end)
+        return -1
+
+    def _is_near(self, low: int, high: int, end: int) -> bool:
+        """Whether the second phrase is near behind ``low``; it may be at ``high``."""
+        while (high - low) % WIDTH:  # there it begins inside a code
+            limit = min(end, low + self._reach + self._widths[1])
+            match = self._second(self._mapped, high + 1, limit)
+            if match is None:
+                return False
+            high = match.start()
+        words = 0
+        for code in unpacked(self._mapped[low:high]):
+            if code == END:
+                return False
+            words += code != STOP
+        return words < self._distance
 
 
 def _bytes(code: int) -> bytes:
@@ -226,6 +298,8 @@ def _phrases(steps: Sequence[Step]) -> Iterator[bytes]:
 
 def _class(step: Step) -> bytes:
     """A pattern for one code of a step."""
+    if _width(step) == 1:
+        return re.escape(_bytes(step[0][0]))
     rows: dict[tuple[int, int, int], list[Range]] = {}  # low bytes, by the two higher ones
     for low, high in step:
         for first, last in _rows(low, high - 1):

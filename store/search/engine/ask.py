@@ -8,7 +8,7 @@ from dataclasses import replace
 from store.model import Hit
 from store.search.engine import bits, instead
 from store.search.engine.answer import Answer, Texts
-from store.search.engine.asked import Sought, sought
+from store.search.engine.asked import Looked, Sought
 from store.search.engine.evaluate import Answers, Evaluation
 from store.search.engine.rank import by_relevance, in_order, newest_of
 from store.search.engine.regexes import RegexSearch
@@ -45,6 +45,7 @@ class Asking:
         self._facts = facts
         self._kept = kept
         self._cancelled = cancelled
+        self._looked = Looked(view)
 
     def found(self, query: Query, limit: int) -> Found:
         """The answer, with at most ``limit`` hits.
@@ -58,7 +59,7 @@ class Asking:
             Cancelled: Nobody waits for it any more.
         """
         answers, notices = self._answers(query)
-        leaves = sought(self._view, query)
+        leaves = self._looked.wanted(query)
         hits = self._hits(query, leaves, answers, limit)
         count = answers.owners.bit_count()
         others: list[instead.Other] = []
@@ -69,7 +70,7 @@ class Asking:
             hits = [
                 hit._replace(why=(*(each for each in hit.why if each != "fuzzy"), "fuzzy"))
                 for hit in self._hits(
-                    meant, sought(self._view, meant), self._answers(meant)[0], limit
+                    meant, self._looked.wanted(meant), self._answers(meant)[0], limit
                 )
             ]
         return Found(
@@ -89,7 +90,7 @@ class Asking:
         """
         answers, _ = self._answers(query)
         ids = self._view.table.ids
-        leaves = sought(self._view, query)
+        leaves = self._looked.wanted(query)
         return [ids[number] for number, _ in self._order(query, leaves, answers.owners)]
 
     def highlights(self, query: Query) -> list[tuple[str, str]]:
@@ -114,7 +115,7 @@ class Asking:
 
     def _answers(self, query: Query) -> tuple[Answers, Sequence[str]]:
         regexes = RegexSearch(self._view, self._texts, self._cancelled)
-        evaluation = Evaluation(self._view, self._facts, regexes, self._cancelled)
+        evaluation = Evaluation(self._view, self._looked, self._facts, regexes, self._cancelled)
         answers = evaluation.answers(query)
         return answers, regexes.notices()
 

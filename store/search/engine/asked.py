@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
-from functools import cached_property
+from collections.abc import Collection, Iterator, Sequence
+from functools import cached_property, reduce
 from itertools import product
+from operator import or_
 from typing import NamedTuple
 
 from store.search import accents, analysis, forms
@@ -52,6 +53,8 @@ class Sought:
         self.where = field_of(leaf)
         self.in_texts = self.where in ("", *OF_TEXTS)
         self.in_notes = self.where in ("", *OF_NOTES)
+        self._is_costly = isinstance(leaf, Near) or leaf.is_phrase
+        self._kept: dict[tuple[bool, str], tuple[int, Stands]] = {}
 
     def counts_in(self, field: str) -> bool:
         """Whether it is looked for in a field."""
@@ -95,7 +98,25 @@ class Sought:
         return self.stands(self._view.notes, field, within)
 
     def stands(self, shelf: Shelf, field: str, within: int) -> Stands:
-        """The documents of a set on one of the two shelves in which it stands."""
+        """The documents of a set on one of the two shelves in which it stands.
+
+        What does not depend on the order of words is told of all documents.
+        """
+        if not self._is_costly:
+            return self._looked_up(shelf, field, within)
+        if not field:
+            every = [self.stands(shelf, name, within) for name in shelf.fields]
+            typed = reduce(or_, (each.typed for each in every), 0)
+            return Stands(typed, reduce(or_, (each.other for each in every), 0))
+        key = (shelf is self._view.texts, field)
+        known = self._kept.get(key)
+        if known is not None and not within & ~known[0]:
+            return Stands(known[1].typed & within, known[1].other & within)
+        found = self._looked_up(shelf, field, within)
+        self._kept[key] = (within, found)
+        return found
+
+    def _looked_up(self, shelf: Shelf, field: str, within: int) -> Stands:
         leaf = self.leaf
         if isinstance(leaf, Near):
             return Stands(_near(self._view, shelf, leaf, field, within), 0)
@@ -105,9 +126,25 @@ class Sought:
         return Stands(typed, _having(shelf, field, self.others, prefix=False))
 
 
-def sought(view: View, query: Query) -> list[Sought]:
-    """The leaves of a query that look for words, without those below a ``Not``."""
-    return [Sought(view, leaf) for leaf in query.wanted if not isinstance(leaf, Regex)]
+class Looked:
+    """What was looked for on one view: each leaf once, for all who ask for it."""
+
+    def __init__(self, view: View) -> None:
+        self._view = view
+        self._known: dict[tuple[Leaf, str], Sought] = {}
+
+    def of(self, leaf: Leaf) -> Sought:
+        """What is known of a leaf."""
+        typed = leaf.typed if isinstance(leaf, Words) else ""
+        key = (leaf, typed)
+        found = self._known.get(key)
+        if found is None:
+            found = self._known[key] = Sought(self._view, leaf)
+        return found
+
+    def wanted(self, query: Query) -> list[Sought]:
+        """The leaves of a query that look for words, without those below a ``Not``."""
+        return [self.of(leaf) for leaf in query.wanted if not isinstance(leaf, Regex)]
 
 
 def _typed(shelf: Shelf, leaf: Words, field: str, within: int) -> int:
@@ -135,12 +172,14 @@ def _near(view: View, shelf: Shelf, leaf: Near, field: str, within: int) -> int:
     sides = [Sought(view, leaf.left), Sought(view, leaf.right)]
     for side in sides:
         within &= side.stands(shelf, field, within).both
+    if not within:
+        return 0
     found = 0
-    for left, right in product(*map(_phrases, sides)):
-        left_over = within & ~found
-        if left_over:
+    for left, right in product(*([*_phrases(side)] for side in sides)):
+        few = within & ~found & left.held(shelf, field) & right.held(shelf, field)
+        if few:
             found |= shelf.near(
-                left_over, left.places, right.places, leaf.distance, prefix_left=left.goes_on,
+                few, left.places, right.places, leaf.distance, prefix_left=left.goes_on,
                 prefix_right=right.goes_on, where=field,
             )  # fmt: skip
     return found
@@ -152,19 +191,31 @@ class _Phrase(NamedTuple):
     places: Sequence[Collection[str]]
     goes_on: bool = False
 
+    def held(self, shelf: Shelf, field: str) -> int:
+        """The documents that have all of them, in any order."""
+        *whole, last = self.places
+        found = _having(shelf, field, last, prefix=self.goes_on)
+        for place in whole:
+            found &= _having(shelf, field, place, prefix=False)
+        return found
 
-def _phrases(sought: Sought) -> list[_Phrase]:
-    """What stands for one side of a ``NEAR``: the words themselves, and their other forms."""
+
+def _phrases(sought: Sought) -> Iterator[_Phrase]:
+    """What stands for one side of a ``NEAR``: the words themselves, and each of their other forms.
+
+    Each by itself: the fewer codes are looked for at once, the quicker they are found, and only
+    where they are. Words that are nearly the same are many, and rare: they are one.
+    """
     leaf = sought.leaf
     if isinstance(leaf, Near):
         raise TypeError(leaf)
-    typed = [word for each in leaf.words for word in analysis.words(each)]
-    found = [_Phrase([(word,) for word in typed], leaf.prefix)]
-    rows = [analysis.words(term) for term in sought.others]
-    single = [row[0] for row in rows if len(row) == 1]
-    if single:
-        found.append(_Phrase([single]))
-    return found + [_Phrase([(word,) for word in row]) for row in rows if len(row) > 1]
+    yield _Phrase([(word,) for each in leaf.words for word in analysis.words(each)], leaf.prefix)
+    if leaf.edits:
+        if sought.others:
+            yield _Phrase([sought.others])
+        return
+    for term in sought.others:
+        yield _Phrase([(word,) for word in analysis.words(term)])
 
 
 def _joined(leaf: Words) -> str:

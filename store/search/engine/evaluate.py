@@ -14,7 +14,7 @@ from collections.abc import Callable
 from typing import NamedTuple, Protocol
 
 from store.search.engine import bits
-from store.search.engine.asked import OF_NOTES, Sought
+from store.search.engine.asked import OF_NOTES, Looked, Sought
 from store.search.engine.sets import NOTHING, Cancelled, Sets
 from store.search.engine.view import View
 from store.search.found import Facts
@@ -67,15 +67,22 @@ class Evaluation:
 
     Args:
         view: What is indexed.
+        looked: What was looked for on it.
         facts: What the catalogue knows; ``None``: nothing, and no fact holds.
         patterns: Looks for regular expressions.
         cancelled: Asked before every leaf.
     """
 
     def __init__(
-        self, view: View, facts: Facts | None, patterns: Patterns, cancelled: Callable[[], bool]
+        self,
+        view: View,
+        looked: Looked,
+        facts: Facts | None,
+        patterns: Patterns,
+        cancelled: Callable[[], bool],
     ) -> None:
         self._view = view
+        self._looked = looked
         self._facts = facts
         self._patterns = patterns
         self._cancelled = cancelled
@@ -143,7 +150,7 @@ class Evaluation:
             return self._fact(leaf)[0]
         if isinstance(leaf, Regex):
             return self._patterns(leaf, bounds)
-        return self._words(Sought(self._view, leaf), bounds)
+        return self._words(self._looked.of(leaf), bounds)
 
     def _words(self, sought: Sought, bounds: Sets) -> Sets:
         view = self._view
