@@ -73,6 +73,7 @@ def _entries(source: str) -> Iterator[Entry]:
             added=fields["added"],
             tags=_tags(fields.get("tags", "")),
             note=fields.get("note", ""),
+            language=fields.get("language", ""),
             highlights=[_highlight(name, text.strip(), mark) for mark in marks],
         )
 

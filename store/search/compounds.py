@@ -30,10 +30,10 @@ _BEHIND = re.compile("[+#%]")
 _JOINING = re.compile(r"([^-']*)[-']([^-']*)")
 
 _SPECIAL = (
-    r"(?:(?<!{letter})[#@$€£]|(?<![.{inside}])\.){word}(?![+#%])"
-    r"|{word}(?:\+\+|[+#%])(?![+#%]|{letter})"
+    r"(?:(?<!{letter})[#@$€£]|(?<![.{inside}])\.){word}(?![+#%]|{letter})"
+    r"|(?<!{letter}){word}(?:\+\+|[+#%])(?![+#%]|{letter})"
 )
-_ASCII_SPECIAL = re.compile(_SPECIAL.format(letter="[a-z0-9]", inside="a-z0-9", word="[a-z0-9]+"))
+_ASCII_SPECIAL = re.compile(_SPECIAL.format(letter="[a-z0-9]", inside="a-z0-9_", word="[a-z0-9]+"))
 _ANY_SPECIAL = re.compile(_SPECIAL.format(letter=LETTER, inside=r"\w", word=rf"(?:{WORD})"))
 
 
@@ -67,7 +67,7 @@ _NOTHING = Extras(frozenset(), frozenset())
 def pair(left: str, marks: str, right: str) -> str:
     """The term for two words with marks between them; ``""`` if these marks only part them."""
     if marks == ",":
-        is_pair = left.isdecimal() and right.isdecimal()
+        is_pair = left.isdecimal() and right[0].isdecimal()  # "4,200km" too
     elif len(marks) == 1:
         is_pair = marks in _ANY_MARK
     else:

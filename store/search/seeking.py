@@ -218,7 +218,7 @@ class _Phrase:
         self._leaf = leaf
         self._bound = not analysis.is_unspaced(leaf.words[0])
         self._open = analysis.is_unspaced(leaf.words[-1])
-        joined = bool(leaf.marks) and not leaf.exact and all(m and m in _JOINTS for m in leaf.marks)
+        joined = not leaf.exact and len(leaf.marks) == 1 and leaf.marks[0] in ("-", "'")
         self._joined = Plain("".join(leaf.words), prefix=leaf.prefix) if joined else None
 
     def exact(self, folded: str, most: int) -> list[Span]:

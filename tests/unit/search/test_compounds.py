@@ -58,6 +58,21 @@ def test_what_is_typed_without_a_blank(
         assert extras(folded(text)).terms == terms
 
 
+@pytest.mark.parametrize(
+    ("chunk", "terms"),
+    [
+        ("#coast+road", {"coast+road"}),
+        ("#coastc++", {"coastc++"}),
+        ("us_.net", {"us_.net"}),
+        ("ús_.net", {"us_.net"}),
+        ("4,200km", {"4,200km"}),
+        ("c++京", {"c++"}),
+    ],
+)
+def test_a_word_is_never_cut_to_make_a_special(chunk: str, terms: set[str]) -> None:
+    assert extras(folded(chunk)).terms == terms
+
+
 def test_a_dash_between_clauses_makes_no_compound() -> None:
     assert folded("he said—and went") == "he said and went"
     assert extras(folded("he said—and went")).terms == frozenset()

@@ -1,0 +1,1 @@
+"""What the search is measured with: the corpus, its rivals, the queries."""

@@ -1,0 +1,120 @@
+"""Our side: the index of a corpus, with what a catalogue would know of its articles."""
+
+from __future__ import annotations
+
+import time
+from bisect import bisect_left
+from collections.abc import Collection, Iterator
+from pathlib import Path
+
+from bench.searching.corpus import Budget, Corpus
+from store.search.entry import Entry
+from store.search.found import Found, Held
+from store.search.index import SearchIndex
+from store.search.language.nodes import Fact, Range
+from store.search.language.parser import parse
+
+LIMIT = 50
+
+
+class CorpusFacts:
+    """What is asked of a catalogue, from the corpus's table; read once."""
+
+    version = 1
+
+    def __init__(self, corpus: Corpus) -> None:
+        self._rows = corpus.connection.execute(
+            "SELECT id, added, published, words, status, starred, title FROM texts"
+        ).fetchall()
+        self._sorted: dict[int, tuple[list[str | int], list[str]]] = {}
+
+    def holding(self, leaf: Fact | Range) -> Held:
+        """``is``, ``status``, ``added``, ``published`` and ``words``."""
+        if isinstance(leaf, Fact):
+            if leaf.value == "starred":
+                return Held([row[0] for row in self._rows if row[5]])
+            return Held([row[0] for row in self._rows if row[4] == leaf.value])
+        values, ids = self._by(("added", "published", "words").index(leaf.name) + 1)
+        low = 0 if leaf.low is None else bisect_left(values, leaf.low)
+        high = len(ids) if leaf.high is None else bisect_left(values, leaf.high)
+        return Held(ids[low:high])
+
+    def order(self, sort: str) -> Collection[str]:
+        """All ids in the order of ``sort``."""
+        column = {"newest": 1, "oldest": 1, "longest": 3, "title": 6}[sort]
+        ids = self._by(column)[1]
+        return ids[::-1] if sort in {"newest", "longest"} else ids
+
+    def _by(self, column: int) -> tuple[list[str | int], list[str]]:
+        found = self._sorted.get(column)
+        if found is None:
+            rows = sorted(self._rows, key=lambda row: (row[column], row[0]))
+            found = self._sorted[column] = ([row[column] for row in rows], [row[0] for row in rows])
+        return found
+
+
+class Ours:
+    """An index of a corpus, in a folder."""
+
+    def __init__(self, folder: Path, corpus: Corpus, facts: CorpusFacts | None = None) -> None:
+        self.place = folder / f"index-{corpus.number}"
+        self.index = SearchIndex(self.place)
+        self._corpus = corpus
+        self.facts = facts or CorpusFacts(corpus)
+
+    def fill(self, budget: Budget) -> bool:
+        """Go on indexing; whether everything is."""
+        self.index.open()
+        known = self.index.state()
+        if len(known) == self._corpus.number:
+            return True
+        began = time.perf_counter()
+        self.index.update(self._missing(set(known), budget), total=self._corpus.number)
+        done = len(self.index.state())
+        _remember(self._corpus, done - len(known), time.perf_counter() - began)
+        return done == self._corpus.number
+
+    def _missing(self, known: Collection[str], budget: Budget) -> Iterator[Entry]:
+        for row in self._corpus.rows():
+            if row.id not in known:
+                if budget.over:
+                    return
+                yield row.entry
+
+    @property
+    def rate(self) -> float:
+        """Articles a second while it was built, by the clock; 0 if it was built elsewhere."""
+        return _rate(self._corpus)
+
+    @property
+    def size(self) -> int:
+        """Bytes of its files."""
+        return sum(each.stat().st_size for each in self.place.iterdir() if each.is_file())
+
+    def opened(self) -> Ours:
+        """The same index with nothing read of it."""
+        self.index.close()
+        self.index = SearchIndex(self.place)
+        self.index.open()
+        return self
+
+    def ask(self, line: str) -> Found:
+        """The answer as the reader wants it: the top hits with their passages."""
+        return self.index.search(
+            parse(line), limit=LIMIT, texts=self._corpus.texts, facts=self.facts
+        )
+
+
+def _remember(corpus: Corpus, articles: int, seconds: float) -> None:
+    with corpus.connection as connection:
+        connection.execute("CREATE TABLE IF NOT EXISTS built(articles, seconds)")
+        connection.execute("INSERT INTO built VALUES (?, ?)", (articles, seconds))
+
+
+def _rate(corpus: Corpus) -> float:
+    with corpus.connection as connection:
+        connection.execute("CREATE TABLE IF NOT EXISTS built(articles, seconds)")
+        articles, seconds = connection.execute(
+            "SELECT sum(articles), sum(seconds) FROM built"
+        ).fetchone()
+    return articles / seconds if seconds else 0.0

@@ -1,0 +1,1 @@
+"""A search that is slow and obvious, for comparing: it shares no code with the real one."""
