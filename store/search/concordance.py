@@ -27,7 +27,7 @@ _LEVEL = re.compile(r"0|([1-9])([lr])|([lr])([1-9])")
 
 
 _WORDS = re.compile(r"[^\W_]+(?:\s+[^\W_]+)*")
-_OPERATORS = frozenset({"AND", "OR", "NOT"})
+_OPERATORS = frozenset({"AND", "OR", "NOT", "NEAR"})
 
 
 def literal(line: str) -> str:

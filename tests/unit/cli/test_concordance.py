@@ -87,6 +87,10 @@ def test_whole_words_beginnings_and_phrases(postil: Postil, quay: str) -> None:
     assert keywords("lamp", "--in", "ferry") == []
     assert keywords("kettle", "--in", "ferry") == ["kettle"]
     assert keywords("tag:nothing lamp") == []
+    assert keywords("/l.mp is/") == ["lamp is"]
+    assert keywords("boy NEAR/4 last") == ["boy", "last"]
+    assert keywords("last OR first", "--in", "quay") == ["first", "last"]
+    assert keywords("lamps") == ["Lamps"], "no other form of it"
 
 
 def test_json(postil: Postil, quay: str) -> None:

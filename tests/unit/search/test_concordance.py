@@ -126,6 +126,8 @@ def test_an_order_that_is_none_is_said(order: str) -> None:
         ("灯台", '"灯台"'),
         ("lamp*", "lamp*"),
         ("toll OR house", "toll OR house"),
+        ("toll NEAR house", "toll NEAR house"),
+        ("or near and not", '"or near and not"'),
         ("tag:coast lamp", "tag:coast lamp"),
         ("e-mail", "e-mail"),
         ('"toll house"', '"toll house"'),
