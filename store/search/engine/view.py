@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_left, bisect_right
-from collections import defaultdict
 from collections.abc import Hashable, Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import repeat
@@ -90,29 +89,22 @@ class Noted(Mapping[str, Sequence[int]]):
         self._ids = view.table.ids
         self._notes = array("I", sorted(live, key=owners.__getitem__))
         self._owners = array("i", map(owners.__getitem__, self._notes))
-        self._orphans: defaultdict[str, list[int]] = defaultdict(list)
-        for note in self._notes[: bisect_right(self._owners, -1)]:
-            self._orphans[view.notes.rows.value(note, 0)].append(note)
 
     def __getitem__(self, article: str) -> Sequence[int]:
         number = self._numbers.get(article)
         if number is None:
-            if article not in self._orphans:
-                raise KeyError(article)
-            return self._orphans[article]
+            raise KeyError(article)
         low = bisect_left(self._owners, number)
         if low == len(self._owners) or self._owners[low] != number:
             raise KeyError(article)
         return self._notes[low : bisect_right(self._owners, number, low)]
 
     def __iter__(self) -> Iterator[str]:
-        yield from self._orphans
         for number in sorted(set(self._owners)):
-            if number >= 0:
-                yield self._ids[number]
+            yield self._ids[number]
 
     def __len__(self) -> int:
-        return len(self._orphans) + len(set(self._owners) - {-1})
+        return len(set(self._owners))
 
 
 class Note(NamedTuple):
@@ -173,7 +165,7 @@ class View:
 
     @cached_property
     def owners(self) -> Sequence[int]:
-        """For every document of ``notes`` the number of its article, -1 if that has no text."""
+        """For every document of ``notes`` the number of its article, -1 if that is gone."""
         return array("i", map(self.table.numbers.get, self.notes.rows.column(0), repeat(-1)))
 
     @cached_property
@@ -182,15 +174,11 @@ class View:
         return Noted(self)
 
     def versions(self) -> dict[str, str]:
-        """The version of every article by its id; "" if its text or its annotations are missing."""
-        found = dict.fromkeys(self.table.numbers, "")
-        found.update(dict.fromkeys(self.noted, ""))
+        """The version of every article by its id."""
         owners, rows, ids = self.owners, self.notes.rows, self.table.ids
         highlights, versions = rows.column(1), rows.column(2)
-        for note in bits.to_ids(self.notes.live):
-            if owners[note] >= 0 and not highlights[note]:
-                found[ids[owners[note]]] = versions[note]
-        return found
+        live = bits.to_ids(self.notes.live)
+        return {ids[owners[note]]: versions[note] for note in live if not highlights[note]}
 
     @cached_property
     def marks(self) -> int:
