@@ -242,6 +242,21 @@ async def test_it_asks_again_while_articles_are_being_indexed(
     assert "being indexed" not in plain.screen_text()
 
 
+async def test_an_index_that_turns_out_to_be_damaged_is_made_anew(plain: Session) -> None:
+    library = plain.main.desk.library
+    await plain.keys("s")
+    await plain.settle()
+    (library.folders.cache / "index" / "contents").write_bytes(b"noise")
+    await plain.keys(*"kettle")
+    for _ in range(1000):
+        await plain.pilot.pause()
+        await plain.settle()
+        if shown(plain):
+            break
+    assert shown(plain)
+    assert library._upkeep.open_index().rebuilt == 1
+
+
 async def test_more_hits_are_asked_for_at_the_end_of_those_known(
     plain: Session, monkeypatch: pytest.MonkeyPatch
 ) -> None:

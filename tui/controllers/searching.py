@@ -19,6 +19,7 @@ from tui.searching.kept import KeptSearch
 from tui.searching.start import Saved, Start
 
 if TYPE_CHECKING:
+    from tui.screens.search import SearchScreen
     from tui.searching.seeking import Outcome
 
 
@@ -44,18 +45,29 @@ class Searching:
         self._concordance = concordance
         self._kept = KeptSearch()
         self._made: Answer | None = None
+        self._screen: SearchScreen | None = None
+        self._brings = False
         self.completer = QueryCompleter()
 
     def search(self) -> None:
         """The search screen as it was left; the index is brought in step meanwhile."""
-        desk = self._desk
-        screen = desk.screen.dialogs.search_library(self, self._kept, self._done)
+        self._screen = self._desk.screen.dialogs.search_library(self, self._kept, self._done)
+        self._brings = False
+        self._bring()
+
+    def _bring(self) -> None:
+        """Bring the index in step; what is shown is asked for again then."""
+        if self._brings:
+            return
+        self._brings = True  # after an error, until the screen is opened anew
 
         def indexed(new: int) -> None:
-            if new:
-                screen.search_again()
+            self._brings = False
+            if new and self._screen is not None:
+                self._screen.search_again()
 
-        desk.screen.reads.ask("index", lambda _: desk.library.update_index(), indexed)
+        library = self._desk.library
+        self._desk.screen.reads.ask("in step", lambda _: library.update_index(), indexed)
 
     def show(self, answer: Answer) -> None:
         """The search screen with what was found otherwise; it answers that line until another."""
@@ -95,8 +107,14 @@ class Searching:
             return
         self._made = None
         library = self._desk.library
+
+        def answered(answer: Answer) -> None:
+            then(answer)
+            if answer.found.behind:  # it was damaged, or others have written meanwhile
+                self._bring()
+
         self._desk.screen.reads.ask(
-            "search", lambda cancelled: ask(library, line, limit, cancelled), then,
+            "search", lambda cancelled: ask(library, line, limit, cancelled), answered,
             failed=failed, quiet=True,
         )  # fmt: skip
 
