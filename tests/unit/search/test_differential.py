@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 
 from store.model import Hit
+from store.search.engine.regexes import RegexSearch
 from store.search.language.nodes import Near, Query, Words
 from store.search.language.parser import parse
 from store.search.matching import merged, places
@@ -35,6 +36,11 @@ _COMMITS = (40, 3, 12, 1, 0, 5, 2, 2, 1, 8)
 
 _HIGHLIGHTS_SHOWN = 3
 """Of one article, at most."""
+
+
+@pytest.fixture(autouse=True)
+def _time_enough_for_regular_expressions(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(RegexSearch.__init__.__kwdefaults__, "seconds", 60.0)
 
 
 @pytest.mark.parametrize("library", range(_LIBRARIES))
