@@ -280,6 +280,17 @@ async def test_all_places_of_a_search_can_be_highlighted(
     assert [h.quote for h in lamps.highlights] == ["lamp"] * 3
 
 
+async def test_a_slip_leads_to_the_places_of_what_was_meant(desk_library: Library) -> None:
+    async with reading(desk_library) as session:
+        await session.keys("s", *"kettel")
+        assert "nothing just so" in session.screen_text()
+        assert "shown is kettle, 1 article" in session.screen_text()
+        await session.keys("enter")
+        assert session.message == "1 of 1 in this article · article 1 of 1"
+        assert "kettle" in standing(session)[1]
+        assert desk_library.search_history() == ["kettle"]
+
+
 async def test_on_a_small_screen_it_is_said_in_fewer_words(
     desk_library: Library,
 ) -> None:

@@ -75,7 +75,7 @@ class Searching:
         self.search()
 
     def _done(self, outcome: Outcome) -> None:
-        line = outcome.answer.line
+        line = outcome.answer.meant
         self._remember(line)
         if outcome.does == "list":
             listing = self._desk.screen.listing

@@ -160,7 +160,7 @@ class Walking:
             desk.warn(error)
 
         desk.screen.reads.ask(
-            "walk", lambda cancelled: ask(desk.library, answer.line, limit, cancelled), then,
+            "walk", lambda cancelled: ask(desk.library, answer.meant, limit, cancelled), then,
             failed=failed,
         )  # fmt: skip
         return True
@@ -210,7 +210,7 @@ class Walking:
             opened.moved = True
             text, language = opened.document.text, opened.article.language
             desk.screen.reads.ask(
-                "walk", lambda _: places(text, answer.line, language=language), found,
+                "walk", lambda _: places(text, answer.meant, language=language), found,
                 patience=_PATIENCE,
             )  # fmt: skip
 
@@ -276,7 +276,7 @@ class Walking:
         stop = here.stops[here.stop] if here.stop >= 0 else None
         at = (stop.start, stop.end) if stop is not None else None
         current = here.places.index(at) if at in here.places else -1
-        self._finding.hold(answer.line, here.places, current, everywhere=True)
+        self._finding.hold(answer.meant, here.places, current, everywhere=True)
         self._desk.say(self._said(answer, here))
 
     def _said(self, answer: Answer, here: _Here) -> str:
@@ -290,7 +290,7 @@ class Walking:
             parts.append(f"{len(here.stops)} in this article" if wide else f"{len(here.stops)}")
         elif why := self._why(answer):
             parts.append(f"found by {why}")
-        parts.append(f"article {self._at + 1:,} of {max(answer.found.articles, len(self._ids)):,}")
+        parts.append(f"article {self._at + 1:,} of {max(answer.total, len(self._ids)):,}")
         return " · ".join(parts)
 
     def _why(self, answer: Answer) -> str:

@@ -151,7 +151,7 @@ class SearchScreen(ModalScreen[Outcome | None]):
         if answer.line != self._answered:
             self._kept.unfolded.clear()
         self._kept.answer, self._answered, self._wrong = answer, answer.line, None
-        self._good = answer if answer.found.hits else self._good
+        self._good = answer if answer.found.articles else self._good
         self._list_hits(row.key if row is not None and stays else None)
         if answer.found.hits and not answer.places:
             self.set_timer(_QUIET, partial(self._count, answer))
@@ -188,7 +188,7 @@ class SearchScreen(ModalScreen[Outcome | None]):
         self._owed.clear()
         self._wrong = error
         answer = self._kept.answer
-        if self._good is not None and (answer is None or not answer.found.hits):
+        if self._good is not None and (answer is None or not answer.found.articles):
             self._kept.answer = self._good
             self._list_hits(None)
         self._tell()

@@ -57,6 +57,18 @@ class Answer(NamedTuple):
     about: str = ""
 
     @property
+    def meant(self) -> str:
+        """What the hits answer: the line, or, if nothing answers that, what may have been meant."""
+        found = self.found
+        return found.instead[0].query if is_of_another(found) else self.line
+
+    @property
+    def total(self) -> int:
+        """How many articles answer that, shown or not."""
+        found = self.found
+        return found.instead[0].articles if is_of_another(found) else found.articles
+
+    @property
     def ids(self) -> list[str]:
         """The articles that have a hit here, in the order of their hits."""
         return list(dict.fromkeys(hit.id for hit in self.found.hits))
@@ -84,13 +96,14 @@ def ask(
     if cancelled():
         return Answer(line)
     articles, marks = library.beside(found.hits)
+    answer = Answer(line, found, limit, articles, marks)
     titled = {hit.id for hit in found.hits if "title" in hit.why}
     titles = {
-        key: places(article.title, line, language=article.language, field="title")
+        key: places(article.title, answer.meant, language=article.language, field="title")
         for key, article in articles.items()
         if key in titled
     }
-    return Answer(line, found, limit, articles, marks, titles)
+    return answer._replace(titles=titles)
 
 
 def count_places(
@@ -111,7 +124,7 @@ def count_places(
             if cancelled() or monotonic() - began > _PATIENCE:
                 return counted
             language = answer.articles[key].language if key in answer.articles else ""
-            counted[key] = len(places(text, answer.line, language=language))
+            counted[key] = len(places(text, answer.meant, language=language))
     return counted
 
 
@@ -123,8 +136,15 @@ def grouped(hits: Sequence[Hit]) -> Iterator[list[Hit]]:
     yield from groups.values()
 
 
+def is_of_another(found: Found) -> bool:
+    """Nothing answers what was asked; the hits are those of what may have been meant."""
+    return not found.articles and bool(found.hits) and bool(found.instead)
+
+
 def totals(found: Found) -> str:
     """How much was found, in words."""
+    if is_of_another(found):
+        return "nothing just so"
     parts = [counted(found.articles, "article")]
     if found.highlights:
         parts.append(counted(found.highlights, "highlight"))

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import NamedTuple
 
 from store.errors import PostilError, QueryError
-from store.search.found import Found, Instead
+from store.search.found import Found
 from themes.theme import Role
 from tui.layout.cells import width as cell_width
 from tui.note_lines import Bit, BitLine
 from tui.safe import one_line
-from tui.searching.answers import counted
+from tui.searching.answers import counted, is_of_another
 
 _TWO = 2
 
@@ -42,7 +41,7 @@ def told_lines(told: Told, width: int, most: int) -> list[BitLine]:
         return []
     lines: list[BitLine] = []
     if told.found.instead:
-        lines.append(_instead(told.found.instead, told.key))
+        lines.append(_instead(told.found, told.key))
     lines += [(Bit(one_line(notice), ("warning",)),) for notice in told.found.notices]
     if told.found.behind:
         lines.append((Bit(_behind(told.found.behind), ("muted",)),))
@@ -82,14 +81,15 @@ def _under(reason: Bit, column: int, width: int) -> BitLine:
     return (Bit(" " * (column - wide - 1)), reason, Bit(" ╯", reason.roles))
 
 
-def _instead(offers: Sequence[Instead], key: str) -> BitLine:
-    """``did you mean blinken? 12 articles``."""
-    first = offers[0]
+def _instead(found: Found, key: str) -> BitLine:
+    """``did you mean blinken? 12 articles``; or that these are shown."""
+    first = found.instead[0]
     words = " ".join(new for _, new in first.words) or first.query
     bits = [
-        Bit("did you mean ", ("muted",)),
+        Bit("shown is " if is_of_another(found) else "did you mean ", ("muted",)),
         Bit(one_line(words), ("accent",)),
-        Bit(f"? {counted(first.articles, 'article')}", ("muted",)),
+        Bit(", " if is_of_another(found) else "? ", ("muted",)),
+        Bit(counted(first.articles, "article"), ("muted",)),
     ]
     if key:
         bits += [Bit("   "), Bit(key, ("status_key",)), Bit(" takes it", ("muted",))]

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from store.errors import QueryError, StoreError
+from store.model import Hit
 from store.search.found import Found, Instead
+from tui.searching.answers import Answer, totals
 from tui.searching.keys import ACTS, KEYS, foot_line
 from tui.searching.said import Told, told_lines
 
@@ -71,6 +73,19 @@ def test_what_was_meant_what_is_missing_and_what_else_there_is() -> None:
     assert said(Told("x", found=Found(behind=1))) == ["1 article is still being indexed"]
     assert said(Told("x", found=Found())) == []
     assert said(Told("x")) == []
+
+
+def test_what_is_shown_instead_of_nothing_is_said() -> None:
+    hit = Hit("a", "A", 1.0, "kettle", 0, 6, why=("fuzzy",))
+    found = FOUND._replace(hits=(hit,), behind=0, notices=())
+    assert said(Told("to ketle", found=found, key="ctrl+y")) == [
+        "shown is kettle, 12 articles   ctrl+y takes it"
+    ]
+    answer = Answer("to ketle", found)
+    assert (answer.meant, answer.total) == ("to kettle", 12)
+    assert totals(found) == "nothing just so"
+    exact = Answer("to ketle", found._replace(articles=1))
+    assert (exact.meant, exact.total) == ("to ketle", 1)
 
 
 def test_every_key_does_one_thing() -> None:
