@@ -28,7 +28,7 @@ SCREENS: dict[str, tuple[str, ...]] = {
     "labels": ("f",),
     "caret": ("v", "2", "w", "right_curly_bracket"),
     "search": ("s", *"kettle"),
-    "search-wrong": ("s", *"kettle", "space", *"titel", "colon", *"x"),
+    "search-wrong": ("s", *"kettle", "space", "slash", "left_parenthesis", "slash"),
     "search-start": ("s",),
     "concordance": ("g", "k", *"clay", "enter"),
     "mark_all": ("g", "&", *"clay", "enter"),
