@@ -97,6 +97,7 @@ class Library(LibraryActs):
         self.reindex = upkeep.reindex
         self.update_index = upkeep.update_index
         self.behind = upkeep.behind
+        self.rest_index = upkeep.rest_index
         self.merge_copies = upkeep.merge_copies
         self.take_merged = upkeep.take_merged
         self.left_copies = upkeep.left_copies

@@ -213,6 +213,11 @@ class Upkeep:
             self.index.open()
         return self.index
 
+    def rest_index(self) -> None:
+        """Nothing is asked for a while: what was read of the index need not stay in memory."""
+        if self.index is not None:
+            self.index.rest()
+
     def close(self) -> None:
         """Let go of the index."""
         if self.index is not None:

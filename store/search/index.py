@@ -105,6 +105,10 @@ class SearchIndex:
         """
         return self._keeper.check()
 
+    def rest(self) -> None:
+        """Give back the memory that what was read of the files takes, until it is read again."""
+        self._keeper.rest()
+
     def close(self) -> None:
         """Give all files back. The object can be opened again."""
         self._keeper.close()

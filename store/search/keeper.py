@@ -65,6 +65,14 @@ class Keeper:
         self._writer = 0  # the thread that holds the lock of the folder
         self._opened: Opened | None = None
 
+    def rest(self) -> None:
+        """Let go of what was read of the files; it is read again when it is needed."""
+        opened = self._opened
+        if opened is not None:
+            for shelf in (opened.view.texts, opened.view.notes):
+                for leaf in shelf.leaves.values():
+                    leaf.forget()
+
     def close(self) -> None:
         """Give all files back. The object can be opened again."""
         with self._lock:

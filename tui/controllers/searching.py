@@ -121,9 +121,12 @@ class Searching:
     def count(self, answer: Answer, then: Callable[[Mapping[str, int]], None]) -> None:
         """Count the places of an answer, in a thread, until something else is asked."""
         library = self._desk.library
-        self._desk.screen.reads.ask(
-            "places", lambda cancelled: count_places(library, answer, cancelled), then, quiet=True
-        )
+
+        def job(cancelled: Callable[[], bool]) -> Mapping[str, int]:
+            library.rest_index()  # who counts has stopped typing
+            return count_places(library, answer, cancelled)
+
+        self._desk.screen.reads.ask("places", job, then, quiet=True)
 
     def drop(self) -> None:
         """No answer is wanted any more."""

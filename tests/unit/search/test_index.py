@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import os
 import stat
+import sys
 import threading
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -370,3 +371,37 @@ def test_odd_values_do_no_harm(tmp_path: Path) -> None:
     found = index.search(parse("b"), texts=lambda ids: {"odd": odd})
     assert [hit.id for hit in found.hits] == ["odd"]
     assert index.state() == {"odd": "1"}
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="the kernel tells how much is in memory")
+def test_what_was_read_need_not_stay_in_memory(tmp_path: Path) -> None:
+    def pages() -> int:
+        """Kilobytes of the index's files that are in this process's memory."""
+        found, ours = 0, False
+        for line in Path("/proc/self/smaps").read_text(encoding="utf-8").splitlines():
+            if "-" in line.split(" ", 1)[0]:  # the addresses of a part, and the file that it maps
+                ours = str(tmp_path) in line
+            elif ours and line.startswith("Rss:"):
+                found += int(line.split()[1])
+        return found
+
+    index = SearchIndex(tmp_path / "i")
+    entries = [
+        Entry(f"n{n}", f"Number {n}", " ".join(f"w{n * 90 + k}" for k in range(90)), "1")
+        for n in range(60)
+    ]
+    index.update(entries)
+    texts = {entry.id: entry.text for entry in entries}
+
+    def hits() -> list[str]:
+        found = index.search(parse("w5*"), texts=lambda ids: {key: texts[key] for key in ids})
+        return [hit.id for hit in found.hits]
+
+    before = hits()
+    read = pages()
+    assert read > 0
+    index.rest()
+    assert pages() < read
+    assert hits() == before
+    index.close()
+    index.rest()
