@@ -58,19 +58,22 @@ def run(
 
 def _measure(folder: Path, articles: int, minutes: float) -> list[Row]:
     budget = Budget(minutes * 60)
-    rows: list[Row] = []
-    before: Asking | None = None
+    made = []
     for number in (*(size for size in SIZES if size < articles), articles):
-        made = _made(folder, number, budget)
-        if made is None:
+        sides = _made(folder, number, budget)
+        if sides is None:
             print(f"  (not all of {number:,} articles are made yet: run it again)")
             return []
-        corpus, ours, fts = made
-        asking = Asking(corpus, ours, fts, rounds=3 if number <= 10_000 else 1)
+        made.append(sides)
+    rows: list[Row] = []
+    before: Asking | None = None
+    for corpus, ours, fts in made:
+        number = corpus.number
+        asking = Asking(corpus, ours, fts, rounds=3 if number <= SIZES[1] else 1)
         rows += asking.as_typed(*_TARGETS.get(number, ()))
         rows += _growth(before, asking, number)
         if number == articles:
-            rows += asking.in_full("≤ 1.0x")
+            rows += asking.in_full("≤ 1.0x" if number >= SIZES[1] else "")
             rows += _around(folder, corpus, ours, fts)
         before = asking
         ours.index.close()

@@ -71,7 +71,8 @@ class Ours:
         began = time.perf_counter()
         self.index.update(self._missing(set(known), budget), total=self._corpus.number)
         done = len(self.index.state())
-        _remember(self._corpus, done - len(known), time.perf_counter() - began)
+        seconds = time.perf_counter() - began
+        _remember(self._corpus, done - len(known), seconds, anew=not known)
         return done == self._corpus.number
 
     def _missing(self, known: Collection[str], budget: Budget) -> Iterator[Entry]:
@@ -105,9 +106,11 @@ class Ours:
         )
 
 
-def _remember(corpus: Corpus, articles: int, seconds: float) -> None:
+def _remember(corpus: Corpus, articles: int, seconds: float, *, anew: bool) -> None:
     with corpus.connection as connection:
         connection.execute("CREATE TABLE IF NOT EXISTS built(articles, seconds)")
+        if anew:
+            connection.execute("DELETE FROM built")
         connection.execute("INSERT INTO built VALUES (?, ?)", (articles, seconds))
 
 

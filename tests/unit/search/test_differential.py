@@ -20,8 +20,9 @@ from store.search.language.nodes import Near, Query, Words
 from store.search.language.parser import parse
 from store.search.matching import merged, places
 from tests.unit.search.plain.queries import Asked, Asker
-from tests.unit.search.plain.scan import PERHAPS, YES, Right, View, sure
+from tests.unit.search.plain.scan import Right, View, sure
 from tests.unit.search.plain.texts import marks_of, tokens_of
+from tests.unit.search.plain.words import PERHAPS, YES
 from tests.unit.search.plain.world import World
 
 SEED = int(os.environ.get("POSTIL_SEED", "1"))

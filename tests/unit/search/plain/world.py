@@ -12,8 +12,8 @@ from store.search.entry import Entry
 from store.search.found import Found, Held
 from store.search.index import SearchIndex
 from store.search.language.nodes import Fact, Query, Range
+from tests.unit.search.plain.facts import OF_HIGHLIGHTS, fact_holds, range_holds
 from tests.unit.search.plain.library import LANGUAGES, Article, Maker
-from tests.unit.search.plain.scan import OF_HIGHLIGHTS, fact_holds, range_holds
 
 
 @dataclass(frozen=True)
