@@ -48,7 +48,7 @@ def run(*, quick: bool = False) -> list[Row]:
         return row(f"{what}: {name}, beside the text", (ours - theirs) / 1e6, of_text, "MB", target)
 
     return [
-        *_libraries(MANY_QUICK if quick else MANY, rounds),
+        *_libraries(MANY_QUICK if quick else MANY, min(rounds, 3)),
         row(f"{what} open, beside an empty Textual app", _mb(much), _mb(empty), "MB"),
         more("more than a short one's", much.settled, little.settled, "below 3"),
         more("peak, more than a short one's", much.peak, little.peak, "below 3"),
