@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import pairwise
 from typing import Literal, Protocol
 
@@ -357,10 +357,18 @@ def _began(folded: str, at: int) -> bool:
 
 
 def _is_letter(character: str) -> bool:
-    """Whether it is of a word that is written with blanks around it."""
-    if character < "\u0900":
+    """Whether it is of a word that is written with blanks around it.
+
+    What folding takes away parts no words: in a text that is not folded it counts as a letter.
+    """
+    if character < "\u0300":
         return character.isalnum()
-    return _LETTER.match(character) is not None
+    return _LETTER.match(character) is not None or _vanishes(character)
+
+
+@lru_cache(maxsize=1_000)
+def _vanishes(character: str) -> bool:
+    return not analysis.folded(character)
 
 
 def _end(folded: str, at: int) -> int:

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from store.search.language.parser import parse
@@ -72,6 +72,8 @@ def test_a_long_word_and_a_long_phrase_are_cut_somewhere() -> None:
 
 
 @settings(max_examples=200, deadline=None)
+@example("0\u0300A", "a")
+@example("0\u200dA", "a")
 @given(st.text(max_size=400), st.text(alphabet="abcé ß…ﬁ", min_size=1, max_size=3))
 def test_a_passage_lies_in_the_text(text: str, word: str) -> None:
     for found in finder(word).passages(text, 3):
