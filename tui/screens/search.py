@@ -47,6 +47,7 @@ class SearchScreen(ModalScreen[Outcome | None]):
         self._seeker = seeker
         self._kept = kept
         self._typed, self._asked, self._answered = kept.line, "", ""
+        self._limit = 0  # how many hits were asked for last
         self._wrong: PostilError | None = None
         self._good: Answer | None = None
         self._note: BitLine = ()
@@ -124,7 +125,7 @@ class SearchScreen(ModalScreen[Outcome | None]):
         self._tell()
 
     def _ask(self, limit: int) -> None:
-        line = self._typed
+        line, self._limit = self._typed, limit
         if line.strip():
             self._asked = line
             self._seeker.ask(line, limit, self._take, self._fail)
@@ -280,8 +281,9 @@ class SearchScreen(ModalScreen[Outcome | None]):
         self._went = True
         self._keep_place()
         answer = self._now.answered
-        if answer is not None and answer.next_limit and self.sheet.hits.at_end:
-            self._ask(answer.next_limit)
+        more = answer.next_limit if answer is not None and self.sheet.hits.at_end else 0
+        if more and more != self._limit:  # these are on their way
+            self._ask(more)
 
     def on_row_list_moved(self, event: RowList.Moved) -> None:
         """The cursor is elsewhere, perhaps by a click."""
