@@ -117,6 +117,12 @@ def width_of(documents: int) -> int:
     return 2 if documents <= NARROW else 4
 
 
+def weight(packed: Sequence[int]) -> int:
+    """How often a term stands in all documents together, of what ``pack`` is given."""
+    data = (packed if isinstance(packed, array) else array("I", packed)).tobytes()
+    return sum(data[_LOW::4])
+
+
 def pack(
     packed: Sequence[int], width: int, *, countable: bool, lengths: Sequence[float] = ()
 ) -> bytes:

@@ -9,7 +9,7 @@ from functools import cached_property, lru_cache
 from itertools import pairwise
 from typing import Literal, Protocol
 
-from store.search import analysis, compounds, forms
+from store.search import accents, analysis, compounds, forms
 from store.search.engine import fuzzy
 from store.search.language.nodes import Near, Words
 
@@ -18,7 +18,7 @@ Way = Literal["", "stemmed", "fuzzy"]
 
 Span = tuple[int, int]
 
-_MOST = 5_000  # matches of each side of a NEAR
+_MOST, _SOME = 5_000, 100  # matches of each side of a NEAR
 _REMEMBERED = 50_000  # words that were compared
 _SHORT = 4_000  # in a text of fewer code points no pattern is made
 _WIDE = 100  # code points of a word with what stands around it, at most, to give up early
@@ -103,7 +103,7 @@ class _Word:
         self._word = leaf.words[0]
         self._prefix = leaf.prefix
         self._plain = Plain(self._word, prefix=leaf.prefix)
-        self._forms = None if leaf.exact else _Forms(self._word, languages)
+        self._forms = None if leaf.exact else _Forms(leaf, languages)
         typed = (leaf.typed or self._word).lower()
         spellings = dict.fromkeys((typed, typed.capitalize()))
         self._spellings = [Plain(each, prefix=leaf.prefix) for each in spellings]
@@ -149,9 +149,15 @@ class _Word:
 class _Forms:
     """Words with the same stem as one word, in some languages."""
 
-    def __init__(self, word: str, languages: Sequence[str]) -> None:
-        keys = ((language, forms.stem_key(language, word)) for language in languages)
-        self._keys = [(language, key) for language, key in keys if key]
+    def __init__(self, leaf: Words, languages: Sequence[str]) -> None:
+        word = leaf.words[0]
+        spelled = dict.fromkeys((word, accents.spelling(leaf.typed or word)))
+        self._keys = [
+            (language, key)
+            for language in languages
+            for key in dict.fromkeys(forms.stem_key(language, each) for each in spelled)
+            if key
+        ]
         self._known = {word: False}  # the word itself is no other form
         begins = {_beginning(word, forms.stem_of(key)) for _, key in self._keys}
         self._begins = [b for b in begins if not any(b != o and b.startswith(o) for o in begins)]
@@ -301,7 +307,12 @@ class _Near:
         del folded, most
         return []
 
-    quick = others
+    def quick(self, text: str, most: int) -> list[Span]:
+        left, right = (side.quick(text, _SOME) for side in self._sides)
+        if not left or not right:
+            return []
+        found = self._pairs(text, left, right) | self._pairs(text, right, left)
+        return sorted(found)[:most]
 
     def _pairs(self, folded: str, some: list[Span], others: list[Span]) -> set[Span]:
         """Those of ``some`` behind which one of ``others`` is near, and that one."""
@@ -315,7 +326,7 @@ class _Near:
     def _is_near(self, folded: str, end: int, start: int) -> bool:
         if start - end > _WIDE * self._distance:
             return False
-        return len(analysis.words(folded[end:start])) < self._distance
+        return len(analysis.words(analysis.folded(folded[end:start]))) < self._distance
 
 
 class _Fuzzy:

@@ -13,15 +13,16 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 from typing import Protocol
 
-from store.search import forms
+from store.search import forms, signs
 from store.search.beginnings import Beginnings
 from store.search.lexicon import Lexicon, LexiconWriter
 from store.search.pool import FieldPool, Merged, Pool, Terms
-from store.search.postings import Postings, pack, pack_set, width_of
-from store.search.sequences import EXTRA, FIRST, MOST_TERMS, SequenceWriter, packed, unpacked
+from store.search.postings import Postings, pack, pack_set, weight, width_of
+from store.search.sequences import EXTRA, FIRST, MOST_TERMS, SequenceWriter, unpacked
 
 EXTRAS, BEGINNINGS, FORMS = "+", "*", "="
 
+_SELDOM = 64  # a word in fewer than one of so many documents is none of the frequent ones
 _LENGTH_SHARE = 0.75  # of BM25: how much a longer text weighs less
 
 
@@ -104,6 +105,7 @@ class _Writer:
         self._width = width_of(pool.documents)
         self._lengths = _relative(pool.lengths)
         self._words: list[Sequence[bytes]] = []
+        self._weights: list[tuple[int, int]] = []
 
     def write(self) -> None:
         texts, plain = set(self._pool.fields), set(self._pool.plain)
@@ -147,7 +149,10 @@ class _Writer:
             if field in merged.leaf.columns
         )
         self._sequences.add(
-            field, self._codes(field, new, tables), stops=new.has_stops or merged_stops
+            field,
+            self._codes(field, new, tables),
+            stops=new.has_stops or merged_stops,
+            table=signs.table(self._weights, FIRST + len(self._words[-1])),
         )
         for merged in self._pool.merged:
             merged.leaf.forget()
@@ -159,6 +164,8 @@ class _Writer:
         """Write a lexicon with its posting lists; fill the tables of the sources."""
         lexicons, width = self._lexicons, self._width
         lengths = self._lengths if countable else ()
+        often = self._pool.documents // _SELDOM
+        weights = []
         first = len(sources[0].table) - len(sources[0].terms)
         for term, parts in _aligned([source.terms for source in sources]):
             posted: Sequence[int] = ()
@@ -174,23 +181,27 @@ class _Writer:
                 sources[source].table[sources[source].number(place)] = first + number
             data = pack(posted, width, countable=countable, lengths=lengths)
             lexicons.add(term, data)
+            if countable and len(posted) > often:
+                weights.append((weight(posted), first + number))
             if beginnings is not None:
                 beginnings.add(term, data, posted)
+        if countable:
+            self._weights = weights
         return lexicons.finish(name, with_letters=countable)
 
     def _codes(
         self, field: str, new: FieldPool, tables: Sequence[tuple[array[int], array[int]]]
-    ) -> Iterator[bytes]:
+    ) -> Iterator[array[int]]:
         """The codes of every document of the new segment, in order."""
         none = array("I")
         for document in range(self._pool.added):
-            yield packed(_translated(new.sequences.get(document, none), *tables[0]))
+            yield _translated(new.sequences.get(document, none), *tables[0])
         for merged, table in zip(self._pool.merged, tables[1:], strict=True):
             column = merged.leaf.columns.get(field)
             for number, document in enumerate(merged.documents):
                 if document >= 0:
                     codes = b"" if column is None else column.codes(number, number + 1)
-                    yield packed(_translated(unpacked(codes), *table))
+                    yield _translated(unpacked(codes), *table)
             merged.leaf.forget()
 
     def _forms(self) -> None:

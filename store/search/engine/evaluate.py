@@ -159,7 +159,7 @@ class Evaluation:
             noted = sought.notes(sought.where, view.notes.live).both
             articles = view.articles(noted)
         if sought.in_texts:
-            within = bounds.articles & ~articles
+            within = bounds.articles
             if sought.where:
                 within |= view.articles(bounds.notes)
             articles |= sought.texts(sought.where, within).both

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from store.search import signs
 from store.search.engine import bits
 from store.search.sequences import (
     END,
@@ -37,12 +38,13 @@ steps = st.lists(
 )
 
 
-def _column(docs: Documents, *, stops: bool = False) -> Column:
+def _column(docs: Documents, *, stops: bool = False, own: int = 0x0303) -> Column:
     file = io.BytesIO()
     writer = SequenceWriter(file)
-    writer.add("other", [packed(array("I", [7, END]))], stops=False)
-    writer.add("f", [packed(array("I", [*doc, END])) for doc in docs], stops=stops)
-    writer.add("none", [b""], stops=False)
+    signed = signs.table([(9, 3), (8, 0x0302), (2, 2)], own)
+    writer.add("other", [array("I", [7, END])], stops=False)
+    writer.add("f", [array("I", [*doc, END]) for doc in docs], stops=stops, table=signed)
+    writer.add("none", [array("I")], stops=False)
     writer.close()
     data = file.getvalue()
     found = columns(memoryview(data), data)

@@ -1,0 +1,47 @@
+"""Signs of words, a byte each: words that stand together are found in a third of the bytes.
+
+The most frequent words of a column have signs of their own, all others share some. Whoever looks
+for words looks for their signs, and only where these are found, and are shared, at the words' codes
+(``sequences``).
+"""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Iterable
+from heapq import nlargest
+
+OWN = 64
+"""The least sign that stands for one word only. 0 and 1 are those of the codes 0 and 1."""
+
+_MOST = 256 - OWN
+_SPREAD = 0x9E3779B1  # scatters codes that follow each other
+
+
+def table(weights: Iterable[tuple[int, int]], codes: int) -> bytes:
+    """The sign of each code below ``codes``.
+
+    Args:
+        weights: How often each of the more frequent words stands in the column, and its code.
+        codes: How many there are.
+    """
+    found = bytearray(_shared(code) for code in range(codes))
+    for place, (_, code) in enumerate(nlargest(_MOST, weights)):
+        found[code] = OWN + place
+    return bytes(found)
+
+
+def of(code: int, signs: bytes | memoryview) -> int:
+    """The sign of a code, by the ``table`` of its column."""
+    return signs[code] if code < len(signs) else _shared(code)
+
+
+def row(codes: array[int], signs: bytes) -> bytes:
+    """The signs of some codes."""
+    if not codes or max(codes) < len(signs):
+        return bytes(map(signs.__getitem__, codes))
+    return bytes([of(code, signs) for code in codes])
+
+
+def _shared(code: int) -> int:
+    return code if code < 2 else 2 + (code * _SPREAD >> 16) % (OWN - 2)
