@@ -2,9 +2,10 @@
 
 A term's number is its place in that order. The terms stand in blocks of ``BLOCK``; the first ones
 of all blocks are kept in memory once a term was looked up. A field of a file of lexicons has the
-number of its terms, where its posting lists begin in their file, and four sections: the terms (a
+number of its terms, where its posting lists begin in their file, and five sections: the terms (a
 line each; no line end between blocks), the offsets of the blocks, the first terms of the blocks (a
-line each), the offsets of the posting lists; for many words, the columns of their ``letters``.
+line each), the offsets of the posting lists, a filter that tells of most words at once that they
+are none of the terms; for many words, the columns of their ``letters``, too.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Any
+from zlib import crc32
 
 from store.search import letters, sections
 
@@ -72,6 +74,7 @@ class LexiconWriter:
         self._fields[field] = [
             len(known), self._end, write.stream(parts), write.numbers(blocks),
             write.write(_LINE.join(known[::BLOCK])), write.numbers(offsets),
+            write.write(_filter(known)),
             *map(write.write, letters.columns(known) if many else ()),
         ]  # fmt: skip
         self._end += offsets[-1]
@@ -80,6 +83,18 @@ class LexiconWriter:
     def close(self, **attributes: Any) -> None:
         """Write the directory, with what else it should say."""
         self._sections.close({"fields": self._fields, **attributes})
+
+
+def _filter(terms: Sequence[bytes]) -> bytes:
+    """Two bits for each term, among eight times as many: what lacks one is no term."""
+    found = bytearray(1 << max(0, (len(terms) - 1).bit_length()))
+    mask = 8 * len(found) - 1
+    for term in terms:
+        mixed = crc32(term)
+        one, other = mixed & mask, mixed >> 9 & mask
+        found[one >> 3] |= 1 << (one & 7)
+        found[other >> 3] |= 1 << (other & 7)
+    return bytes(found)
 
 
 def directory(data: memoryview) -> Mapping[str, Any]:
@@ -100,12 +115,14 @@ class Lexicon:
     """
 
     def __init__(self, data: memoryview, entry: Sequence[Any]) -> None:
-        count, base, text, blocks, heads, offsets, *columns = entry
+        count, base, text, blocks, heads, offsets, known, *columns = entry
         self._count, self._base = int(count), int(base)
         self._text = sections.part(data, text)
         self._heads = sections.part(data, heads)
         self._blocks = sections.numbers(data, blocks, -(-self._count // BLOCK) + 1)
         self._offsets = sections.numbers(data, offsets, self._count + 1)
+        self._filter = sections.part(data, known)
+        self._mask = 8 * len(self._filter) - 1
         self._letters = [sections.part(data, column) for column in columns] or None
 
     def __len__(self) -> int:
@@ -132,6 +149,10 @@ class Lexicon:
 
     def find(self, term: bytes) -> int:
         """The number of a term, -1 if it is not here."""
+        known, mask, mixed = self._filter, self._mask, crc32(term)
+        one, other = mixed & mask, mixed >> 9 & mask
+        if not known[one >> 3] >> (one & 7) & 1 or not known[other >> 3] >> (other & 7) & 1:
+            return -1
         block = bisect_right(self._firsts, term) - 1
         if block < 0:
             return -1

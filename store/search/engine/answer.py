@@ -18,7 +18,7 @@ from store.search.language.nodes import Query, Regex, Tag, TextField
 from store.search.language.nodes import leaves as all_leaves
 from store.search.matching import REGEX_SECONDS
 from store.search.prepared import PreparedTexts
-from store.search.snippets import Finder, Snippet
+from store.search.snippets import Finder, Known, Snippet
 
 Texts = Callable[[Sequence[str]], Mapping[str, str]]
 Order = Iterator[tuple[int, float]]
@@ -28,16 +28,23 @@ PER_ARTICLE = 3
 
 _BATCH = 50
 _REGEX_PLACES = 20
+_THOROUGH = 12  # in so many articles the passages of other forms are looked for, too
 
 
 @dataclass(slots=True)
 class _Shown:
-    """An article that is shown."""
+    """An article that is shown.
+
+    Attributes:
+        known: How each leaf stands in its text.
+    """
 
     number: int
     score: float
     text: str
     marked: Sequence[Note]
+    reasons: Reasons
+    known: Sequence[Known]
     hits: list[Hit] = field(default_factory=list)
 
 
@@ -65,7 +72,6 @@ class Answer:
         self._view = view
         self._query = query
         self._leaves = leaves
-        self._reasons: Reasons
         self._answers = answers
         self._texts = texts
         self._kept = kept
@@ -89,6 +95,8 @@ class Answer:
             if cancelled():
                 return []
             for each in self._read(batch):
+                if len(shown) >= _THOROUGH and "typed" in each.known:
+                    each.known = ["typed" if how == "typed" else "" for how in each.known]
                 each.hits = list(islice(self._of_article(each), room))
                 room -= len(each.hits)
                 shown.append(each)
@@ -107,13 +115,15 @@ class Answer:
         table = self._view.table
         keys = {number: table.key(number) for number, _ in batch}
         texts = self._kept.get(list(keys.values()), self._texts)
+        numbers = bits.from_ids(keys, self._view.texts.size)
+        reasons = Reasons(self._view, self._query, self._leaves, numbers)
         shown = [
-            _Shown(number, score, texts[id_], self._marked(number))
+            _Shown(
+                number, score, texts[id_], self._marked(number), reasons, reasons.in_text(number)
+            )
             for number, score in batch
             if (id_ := keys[number][0]) in texts
         ]
-        numbers = bits.from_ids((each.number for each in shown), self._view.texts.size)
-        self._reasons = Reasons(self._view, self._query, self._leaves, numbers)
         for leaf in self._regexes:
             self._look(leaf, shown)
         return shown
@@ -140,8 +150,7 @@ class Answer:
 
     def _of_text(self, shown: _Shown, most: int) -> Sequence[Snippet]:
         given = self._spans.get(("text", shown.text), ()) if self._regexes else ()
-        known = self._reasons.in_text(shown.number)
-        return self._finder("text").passages(shown.text, most, given, known)
+        return self._finder("text").passages(shown.text, most, given, shown.known)
 
     def _finder(self, kind: TextField) -> Finder:
         found = self._finders.get(kind)
@@ -169,10 +178,10 @@ class Answer:
         found = self._of_text(shown, 1)
         passage = found[0] if found else self._noted(number)
         if passage is None:
-            if shown.marked and not self._reasons.is_own(number):
+            if shown.marked and not shown.reasons.is_own(number):
                 return None
             passage = self._finder("text").head(shown.text)
-        return self._hit(shown, passage, (*self._reasons.of(number), *passage.ways))
+        return self._hit(shown, passage, (*shown.reasons.of(number), *passage.ways))
 
     def _more(self, shown: _Shown) -> list[Hit]:
         """The further passages of an article, the best first."""

@@ -13,6 +13,7 @@ def _positions(byte: int) -> tuple[int, ...]:
 
 
 _SPARSE = 40  # so few are taken out one by one, without looking at every byte
+_FLAGS = bytes.maketrans(b"01", b"\0\1")
 _BITS = tuple(_positions(byte) for byte in range(256))
 
 
@@ -39,6 +40,11 @@ def to_ids(bits: int) -> list[int]:
             base = index << 3
             found += [base + bit for bit in _BITS[byte]]
     return found
+
+
+def to_flags(bits: int, size: int) -> bytes:
+    """A byte for each number below ``size``: 1 for a member, 0 for all others."""
+    return format(bits, f"0{size}b").encode().translate(_FLAGS)[::-1] if size else b""
 
 
 def all_below(size: int) -> int:

@@ -24,7 +24,7 @@ from store.search.engine.asked import Sought
 from store.search.engine.view import View
 from store.search.language.nodes import Near, Words
 
-FEW = 400
+FEW = 256
 """So many candidates are scored one by one."""
 
 K1, B = 1.2, 0.75

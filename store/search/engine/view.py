@@ -9,7 +9,7 @@ from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Hashable, Iterator, Mapping, Sequence
 from functools import cached_property
-from itertools import repeat
+from itertools import compress, count, repeat
 from typing import NamedTuple
 
 from store.search.engine import bits
@@ -211,8 +211,11 @@ class View:
         found = self._articles.get(notes)
         if found is None:
             owners = self.owners
-            numbers = {owners[note] for note in bits.to_ids(notes)} - {-1}
-            found = bits.from_ids(numbers, self.texts.size)
+            if notes.bit_count() < _SPARSE:
+                numbers = {owners[note] for note in bits.to_ids(notes)}
+            else:
+                numbers = set(compress(owners, bits.to_flags(notes, self.notes.size)))
+            found = bits.from_ids(numbers - {-1}, self.texts.size)
             self._keep(self._articles, notes, found)
         return found
 
@@ -226,13 +229,9 @@ class View:
                 some = (note for n in bits.to_ids(articles) for note in self.notes_by(n))
                 found = bits.from_ids(some, self.notes.size)
             else:
-                flags = articles.to_bytes((self.texts.size + 8) >> 3, "little")
-                some = (
-                    note
-                    for note, owner in enumerate(self.owners)
-                    if owner >= 0 and flags[owner >> 3] >> (owner & 7) & 1
-                )
-                found = bits.from_ids(some, self.notes.size) & self.notes.live
+                flags = bits.to_flags(articles, self.texts.size) + b"\0"  # that of no article
+                theirs = compress(count(), map(flags.__getitem__, self.owners))
+                found = bits.from_ids(theirs, self.notes.size) & self.notes.live
             self._keep(self._notes, articles, found)
         return found
 
