@@ -135,8 +135,12 @@ class Asking:
             (article, highlight) for article in articles for highlight in by_article[article.id]
         ]
 
-    def found(self, line: str, *, limit: int, cancelled: Callable[[], bool]) -> Found:
+    def found(
+        self, line: str, *, limit: int, shown: int | None, cancelled: Callable[[], bool]
+    ) -> Found:
         """The ranked hits in what the index holds now, and how many there are in all.
+
+        ``shown`` is as for ``SearchIndex.search``.
 
         Raises:
             QueryError: the query cannot be read.
@@ -145,7 +149,9 @@ class Asking:
         index, texts = self._upkeep.open_index(), self._catalogue.texts
         for _ in range(_LOOKS):  # what is said of the index must be of the one that was asked
             generation = index.generation
-            found = index.search(query, limit=limit, texts=texts, facts=facts, cancelled=cancelled)
+            found = index.search(
+                query, limit=limit, shown=shown, texts=texts, facts=facts, cancelled=cancelled
+            )
             if cancelled():
                 return found
             behind = self._upkeep.behind()
@@ -158,9 +164,13 @@ class Asking:
         if behind.gone and found.articles:
             answers = index.matching(query, texts=texts, facts=facts)
             gone = sum(key not in facts for key in answers)
-        hits = self._there(found.hits, facts)
+        whole = len(found.hits) - found.heads
+        hits = self._there(found.hits[:whole], facts)
+        heads = self._there(found.hits[whole:], facts)
         lag = len(behind.fresh | behind.gone) or 1
-        return found._replace(hits=hits, articles=found.articles - gone, behind=lag)
+        return found._replace(
+            hits=hits + heads, articles=found.articles - gone, behind=lag, heads=len(heads)
+        )
 
     def _there(self, hits: Sequence[Hit], facts: Snapshot) -> tuple[Hit, ...]:
         """The hits whose article, and whose highlight, is there."""

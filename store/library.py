@@ -246,8 +246,9 @@ class Library(LibraryActs):
         return self._codebook.get()
 
     def search(
-        self, query: str, *, limit: int = 50, cancelled: Callable[[], bool] = never
-    ) -> Found:
+        self, query: str, *, limit: int = 50, shown: int | None = None,
+        cancelled: Callable[[], bool] = never,
+    ) -> Found:  # fmt: skip
         """The ranked hits in what the index holds now, and how many there are in all.
 
         ``Found.behind`` says how much of the library it does not hold; ``update_index`` helps.
@@ -255,12 +256,14 @@ class Library(LibraryActs):
         Args:
             query: What is asked.
             limit: Hits at most.
+            shown: So many articles, the best, come with their passages; the other hits are only
+                heads, which cost next to nothing. ``None``: all have them.
             cancelled: Asked now and then; once it says yes, nobody waits for the answer.
 
         Raises:
             QueryError: the query cannot be read.
         """
-        return self._found(query, limit=limit, cancelled=cancelled)
+        return self._found(query, limit=limit, shown=shown, cancelled=cancelled)
 
     def search_history(self) -> list[str]:
         """The searches that were made last on this machine, each once, the newest first."""

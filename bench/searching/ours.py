@@ -13,8 +13,9 @@ from store.search.found import Found, Held
 from store.search.index import SearchIndex
 from store.search.language.nodes import Fact, Range
 from store.search.language.parser import parse
+from tui.searching.answers import FIRST, SHOWN
 
-LIMIT = 50
+LIMIT = FIRST
 
 
 class CorpusFacts:
@@ -100,9 +101,16 @@ class Ours:
         return self
 
     def ask(self, line: str) -> Found:
-        """The answer as the reader wants it: the top hits with their passages."""
+        """The answer as the reader wants it at each key: the passages are of the first articles."""
+        return self._asked(line, SHOWN)
+
+    def ask_whole(self, line: str) -> Found:
+        """The answer as the reader wants it in a pause: with the passages of all."""
+        return self._asked(line, None)
+
+    def _asked(self, line: str, shown: int | None) -> Found:
         return self.index.search(
-            parse(line), limit=LIMIT, texts=self._corpus.texts, facts=self.facts
+            parse(line), limit=LIMIT, shown=shown, texts=self._corpus.texts, facts=self.facts
         )
 
 

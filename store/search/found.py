@@ -36,6 +36,8 @@ class Found(NamedTuple):
             tag, a colour: not ``title:`` or ``is:``); with ``in:highlights``, if everything holds.
         instead: Offered when few or none answer, best first.
         behind: So many articles are not indexed yet (or not as they are now).
+        heads: So many of the last hits are only heads: an article that answers, without its
+            passages, highlights and reasons, which were not asked for.
         notices: What else should be said, a line each, for people: a regular expression that took
             too long, a query that was cut.
     """
@@ -46,6 +48,7 @@ class Found(NamedTuple):
     instead: tuple[Instead, ...] = ()
     behind: int = 0
     notices: tuple[str, ...] = ()
+    heads: int = 0
 
 
 class Held(NamedTuple):

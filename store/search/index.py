@@ -196,6 +196,7 @@ class SearchIndex:
         query: Query,
         *,
         limit: int = 50,
+        shown: int | None = None,
         texts: Texts,
         facts: Facts | None = None,
         cancelled: Callable[[], bool] = _never,
@@ -208,6 +209,8 @@ class SearchIndex:
         Args:
             query: What ``language.parser`` made of a line. Without a root there is no hit.
             limit: Hits at most.
+            shown: So many articles, the best, are whole; the other hits are heads, which cost
+                next to nothing. ``None``: all are whole.
             texts: The plain texts of articles by id, for passages and regular expressions. An
                 article that it leaves out is no hit.
             facts: What the catalogue knows of articles and highlights; ``None``: no fact holds.
@@ -215,7 +218,9 @@ class SearchIndex:
         """
         if query.root is None:
             return Found(notices=query.notices)
-        found = self._asked(lambda asking: asking.found(query, limit), texts, facts, cancelled)
+        found = self._asked(
+            lambda asking: asking.found(query, limit, shown), texts, facts, cancelled
+        )
         return found or Found()
 
     def matching(self, query: Query, *, texts: Texts, facts: Facts | None = None) -> list[str]:

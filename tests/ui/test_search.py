@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Sequence
 from threading import Event
 
 import pytest
@@ -18,6 +18,7 @@ from tui.screens.concordance import ConcordanceScreen
 from tui.screens.help import HelpScreen
 from tui.screens.mark_all import MarkAllScreen
 from tui.screens.search import SearchScreen
+from tui.searching.answers import SHOWN
 
 Answering = Callable[[str, int], Found]
 
@@ -44,7 +45,7 @@ def answered_by(monkeypatch: pytest.MonkeyPatch, library: Library, answer: Answe
     """Let ``answer`` answer; the lines that were asked, in order."""
     asked: list[str] = []
 
-    def search(line: str, *, limit: int = 50, cancelled: Callable[[], bool]) -> Found:
+    def search(line: str, *, limit: int, shown: int | None, cancelled: Callable[[], bool]) -> Found:
         asked.append(line)
         return answer(line, limit)
 
@@ -88,7 +89,7 @@ async def test_a_slow_search_blocks_no_key_and_shows_nothing_out_of_order(
     first, second = library.articles()[:2]
     go_on, begun, told = Event(), Event(), []
 
-    def search(line: str, *, limit: int = 50, cancelled: Callable[[], bool]) -> Found:
+    def search(line: str, *, limit: int, shown: int | None, cancelled: Callable[[], bool]) -> Found:
         if line == "k":
             begun.set()
             assert go_on.wait(30)
@@ -112,6 +113,73 @@ async def test_a_slow_search_blocks_no_key_and_shows_nothing_out_of_order(
     assert told == [True]
     assert "wanted" in plain.screen_text()
     assert shown(plain) == [second.id]
+
+
+def heads_after(
+    library: Library, monkeypatch: pytest.MonkeyPatch, whole: Sequence[Hit]
+) -> list[int | None]:
+    """Let ``whole`` be found, all after the first one as heads at first; what was asked for."""
+    asked: list[int | None] = []
+
+    def search(line: str, *, limit: int, shown: int | None, cancelled: Callable[[], bool]) -> Found:
+        asked.append(shown)
+        if shown is None:
+            return Found(tuple(whole), len(whole))
+        heads = [Hit(hit.id, hit.title, hit.score, "", 0, 0) for hit in whole[1:]]
+        return Found((whole[0], *heads), len(whole), heads=len(heads))
+
+    monkeypatch.setattr(library, "search", search)
+    return asked
+
+
+async def test_in_a_pause_the_passages_that_are_not_seen_at_once_are_looked_for(
+    plain: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    library = plain.main.desk.library
+    asked = heads_after(library, monkeypatch, hits_of(library))
+    await plain.keys("s", "k", "down")
+    screen = screen_of(plain)
+    assert asked == [SHOWN]
+    assert "passage 0" in plain.screen_text()
+    assert screen.answer is not None
+    screen._complete(screen.answer)  # what its timer does
+    await plain.settle()
+    assert asked == [SHOWN, None]
+    assert [row.hit.snippet for row in screen.sheet.hits.rows] == ["passage 0"] * 3
+    chosen = screen.sheet.hits.chosen
+    assert chosen is not None
+    assert chosen.hit.id == hits_of(library)[1].id
+
+
+async def test_enter_on_a_head_waits_for_its_passage(
+    plain: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    library = plain.main.desk.library
+    whole = hits_of(library)
+    text = library.document(whole[1].id).text
+    at = text.rindex(" t") + 1
+    assert "." in text[:at]
+    second = whole[1]._replace(start=at, end=at + 3)
+    asked = heads_after(library, monkeypatch, (whole[0], second, whole[2]))
+    await plain.keys("s", "t", "down", "enter")
+    assert asked == [SHOWN, None]
+    opened = plain.main.desk.opened
+    assert opened is not None
+    assert opened.article.id == second.id
+    assert plain.main.reader.focus_range.start <= at < plain.main.reader.focus_range.end
+
+
+async def test_the_way_through_all_hits_knows_what_the_heads_lacked(
+    plain: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    library = plain.main.desk.library
+    asked = heads_after(library, monkeypatch, hits_of(library))
+    await plain.keys("s", "k", "enter")
+    assert asked == [SHOWN, None]
+    await plain.keys("s")
+    answer = screen_of(plain).answer
+    assert answer is not None
+    assert not answer.found.heads
 
 
 async def test_enter_waits_for_the_answer_to_what_is_typed(

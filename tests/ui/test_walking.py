@@ -52,7 +52,7 @@ def in_order(session: Session, monkeypatch: pytest.MonkeyPatch, *wanted: str) ->
         why = ("title",) if start < 0 else ("text",)
         hits.append(Hit(known[title], title, 1.0, "lamp", *at, why=why))
 
-    def search(line: str, *, limit: int = 50, cancelled: Callable[[], bool]) -> Found:
+    def search(line: str, *, limit: int, shown: int | None, cancelled: Callable[[], bool]) -> Found:
         return Found(tuple(hits[:limit]), len(hits))
 
     monkeypatch.setattr(library, "search", search)

@@ -96,6 +96,7 @@ class Searching:
         self,
         line: str,
         limit: int,
+        shown: int | None,
         then: Callable[[Answer], None],
         failed: Callable[[PostilError], None],
     ) -> None:
@@ -114,8 +115,8 @@ class Searching:
                 self._bring()
 
         self._desk.screen.reads.ask(
-            "search", lambda cancelled: ask(library, line, limit, cancelled), answered,
-            failed=failed, quiet=True,
+            "search", lambda cancelled: ask(library, line, limit, cancelled, shown=shown),
+            answered, failed=failed, quiet=True,
         )  # fmt: skip
 
     def count(self, answer: Answer, then: Callable[[Mapping[str, int]], None]) -> None:

@@ -64,6 +64,8 @@ class Walking:
         self._answer, self._kept, self._ids = answer, kept, answer.ids
         self._round, self._owed = False, 0
         self._go(self._ids.index(hit.id), lambda stops: stop_for(stops, hit), hit=hit)
+        if answer.found.heads:
+            self._ask_for_all(answer)
 
     def clear(self) -> bool:
         """Show no matches any more; those of the library come back first.
@@ -148,6 +150,7 @@ class Walking:
         if answer is None or not answer.next_limit:
             return False
         self._arriving, limit = True, answer.next_limit
+        desk.screen.reads.drop("hits")
 
         def then(more: Answer) -> None:
             self._arriving = False
@@ -164,6 +167,20 @@ class Walking:
             failed=failed,
         )  # fmt: skip
         return True
+
+    def _ask_for_all(self, answer: Answer) -> None:
+        """Ask for what the heads among the hits lack."""
+        desk = self._desk
+
+        def then(whole: Answer) -> None:
+            if self._answer is answer:
+                self._take_more(whole)
+
+        desk.screen.reads.ask(
+            "hits",
+            lambda cancelled: ask(desk.library, answer.line, answer.limit, cancelled),
+            then, quiet=True,
+        )  # fmt: skip
 
     def _take_more(self, more: Answer) -> None:
         known = set(self._ids)

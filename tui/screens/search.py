@@ -15,9 +15,9 @@ from store.errors import ConflictError, PostilError
 from themes.theme import Role
 from tui.note_lines import Bit, BitLine
 from tui.screens.search_sheet import SearchSheet, Standing
-from tui.searching.answers import FIRST, Answer
+from tui.searching.answers import FIRST, SHOWN, Answer
 from tui.searching.kept import KeptSearch
-from tui.searching.keys import ACTS, MOTIONS, ON_HITS, Act
+from tui.searching.keys import ACTS, MOTIONS, ON_HITS, ON_PASSAGES, Act
 from tui.searching.rows import Key
 from tui.searching.seeking import Leaving, Outcome, Seeking
 from tui.searching.start import Start
@@ -25,7 +25,7 @@ from tui.theming import Look
 from tui.widgets.rows import RowList
 
 _QUIET = 0.15
-"""Seconds without a key after which the places in the texts are counted."""
+"""Seconds without a key after which all passages are looked for, and the places counted."""
 _AGAIN = 0.4
 _SELDOM = 6.4
 """Seconds after which is asked again while articles are being indexed; if that stands still."""
@@ -121,14 +121,14 @@ class SearchScreen(ModalScreen[Outcome | None]):
         if self._browsing:
             self._list_searches()
         else:
-            self._ask(FIRST)
+            self._ask(FIRST, shown=SHOWN)
         self._tell()
 
-    def _ask(self, limit: int) -> None:
+    def _ask(self, limit: int, *, shown: int | None = None) -> None:
         line, self._limit = self._typed, limit
         if line.strip():
             self._asked = line
-            self._seeker.ask(line, limit, self._take, self._fail)
+            self._seeker.ask(line, limit, shown, self._take, self._fail)
             return
         self._seeker.drop()
         self._asked = self._answered = ""
@@ -155,7 +155,7 @@ class SearchScreen(ModalScreen[Outcome | None]):
         self._good = answer if answer.found.articles else self._good
         self._list_hits(row.key if row is not None and stays else None)
         if answer.found.hits and not answer.places:
-            self.set_timer(_QUIET, partial(self._count, answer))
+            self.set_timer(_QUIET, partial(self._complete, answer))
         owed, self._owed = self._owed, []
         for act in owed:
             self._do(act)
@@ -167,9 +167,13 @@ class SearchScreen(ModalScreen[Outcome | None]):
             self.set_timer(self._pause, self.search_again)
         self._behind = answer.found.behind
 
-    def _count(self, answer: Answer) -> None:
+    def _complete(self, answer: Answer) -> None:
         """Nothing else was typed for a moment: find out what takes longer."""
-        if self.is_attached and self._kept.answer is answer and not self._waits:
+        if not self.is_attached or self._kept.answer is not answer or self._waits or self._owed:
+            return
+        if answer.found.heads:
+            self._ask(answer.limit)
+        else:
             self._seeker.count(answer, partial(self._counted, answer))
 
     def _counted(self, answer: Answer, places: Mapping[str, int]) -> None:
@@ -248,6 +252,10 @@ class SearchScreen(ModalScreen[Outcome | None]):
 
     def _do(self, act: Act) -> None:
         """Do it; what is about the hits waits for them, unless its user went to one shown."""
+        if act in ON_PASSAGES and self._is_on_head:
+            self._owed.append(act)
+            self._ask(self._limit)
+            return
         moves = act in MOTIONS
         waits = self._waits and act in ON_HITS and not (self._went or self._now.starts)
         if waits and not (moves and self.sheet.hits.rows):
@@ -256,6 +264,14 @@ class SearchScreen(ModalScreen[Outcome | None]):
             self._move(act)
         else:
             self._does[act]()
+
+    @property
+    def _is_on_head(self) -> bool:
+        """The passages of the article under the cursor are not there yet."""
+        answer, row = self._now.answered, self.sheet.hits.chosen
+        if answer is None or row is None or self._now.starts:
+            return False
+        return answer.is_head(row.hit)
 
     @property
     def _does(self) -> dict[Act, Callable[[], None]]:

@@ -11,6 +11,8 @@ from store.search.found import Found
 
 FIRST = 50
 """Hits that are asked for at first ..."""
+SHOWN = 12
+"""Articles whose passages are asked for at each key; those of the others follow in a pause."""
 
 _COUNTED, _BATCH = 100, 5
 _PATIENCE = 1.0
@@ -24,7 +26,9 @@ Range = tuple[int, int]
 class Searchable(Protocol):
     """What a library is asked."""
 
-    def search(self, query: str, *, limit: int, cancelled: Callable[[], bool]) -> Found:
+    def search(
+        self, query: str, *, limit: int, shown: int | None, cancelled: Callable[[], bool]
+    ) -> Found:
         """What answers."""
 
     def beside(self, hits: Sequence[Hit]) -> tuple[dict[str, Article], dict[str, Highlight]]:
@@ -73,6 +77,11 @@ class Answer(NamedTuple):
         """The articles that have a hit here, in the order of their hits."""
         return list(dict.fromkeys(hit.id for hit in self.found.hits))
 
+    def is_head(self, hit: Hit) -> bool:
+        """Whether the passages of a hit's article have not come yet."""
+        heads = self.found.heads
+        return heads > 0 and hit in self.found.hits[-heads:]
+
     @property
     def next_limit(self) -> int:
         """How many hits to ask for to see more of them; 0: there are no more, or enough."""
@@ -81,9 +90,12 @@ class Answer(NamedTuple):
 
 
 def ask(
-    library: Searchable, line: str, limit: int, cancelled: Callable[[], bool] = lambda: False
-) -> Answer:
+    library: Searchable, line: str, limit: int, cancelled: Callable[[], bool] = lambda: False,
+    *, shown: int | None = None,
+) -> Answer:  # fmt: skip
     """Search ``library``, and read what is shown beside the hits. Any thread.
+
+    ``shown`` is as for ``Library.search``.
 
     Raises:
         QueryError: the line cannot be read.
@@ -92,7 +104,7 @@ def ask(
 
     if cancelled():  # while it waited for a thread
         return Answer(line)
-    found = library.search(line, limit=limit, cancelled=cancelled)
+    found = library.search(line, limit=limit, shown=shown, cancelled=cancelled)
     if cancelled():
         return Answer(line)
     articles, marks = library.beside(found.hits)

@@ -68,6 +68,8 @@ ON_HITS: Collection[Act] = (
     *MOTIONS, "open", "fold", "fold_all", "instead", "list", "mark_all", "tag_all", "concordance",
 )  # fmt: skip
 """What is done with the answer to what is typed."""
+ON_PASSAGES: Collection[Act] = ("open", "fold", "unfold")
+"""What needs the passages of the article under the cursor."""
 
 _SHOWN = {
     "pagedown": "pgdn", "pageup": "pgup", "escape": "esc", "question_mark": "?",

@@ -34,10 +34,14 @@ class Seeking(Protocol):
         self,
         line: str,
         limit: int,
+        shown: int | None,
         then: Callable[[Answer], None],
         failed: Callable[[PostilError], None],
     ) -> None:
-        """Search; the answer to what was asked before is wanted no more."""
+        """Search; the answer to what was asked before is wanted no more.
+
+        ``shown`` is as for ``Library.search``.
+        """
 
     def count(self, answer: Answer, then: Callable[[Mapping[str, int]], None]) -> None:
         """Count in how many places each article of an answer matches, until more is asked."""

@@ -83,30 +83,59 @@ class Answer:
         self._finders: dict[TextField, Finder] = {}
         self._spans: dict[tuple[TextField, str], Sequence[tuple[int, int]]] = {}
 
-    def hits(self, order: Order, limit: int, cancelled: Callable[[], bool]) -> list[Hit]:
+    def hits(
+        self, order: Order, limit: int, shown: int | None, cancelled: Callable[[], bool]
+    ) -> tuple[list[Hit], int]:
         """The first ``limit`` hits of the articles that ``order`` gives; none when cancelled.
 
         The first passage of an article and its highlights come first, for as many articles as
         there is room for; the room that is left is for further passages, best articles first.
+        After ``shown`` articles, if that is given, there are only heads; where there are some,
+        there are no further passages.
+
+        Returns:
+            How many of them are heads, too.
         """
+        whole, room = self._whole(order, limit, limit if shown is None else shown, cancelled)
+        if cancelled():
+            return [], 0
+        heads = [self._head(*each) for each in islice(order, room)]
+        if not heads:
+            self._add_further(whole, room, cancelled)
+        hits = [hit for each in whole for hit in each.hits]
+        return ([], 0) if cancelled() else (hits + heads, len(heads))
+
+    def _whole(
+        self, order: Order, limit: int, articles: int, cancelled: Callable[[], bool]
+    ) -> tuple[list[_Shown], int]:
+        """The first articles with their hits, and the room that is left for more hits."""
         shown: list[_Shown] = []
         room = limit
-        while room > 0 and (batch := list(islice(order, min(room, _BATCH)))):
+        while batch := list(islice(order, min(room, _BATCH, articles - len(shown)))):
             if cancelled():
-                return []
+                break
             for each in self._read(batch):
                 if len(shown) >= _THOROUGH and "typed" in each.known:
                     each.known = ["typed" if how == "typed" else "" for how in each.known]
                 each.hits = list(islice(self._of_article(each), room))
                 room -= len(each.hits)
                 shown.append(each)
+        return shown, room
+
+    def _add_further(
+        self, shown: Sequence[_Shown], room: int, cancelled: Callable[[], bool]
+    ) -> None:
+        """Fill the room with further passages, those of the best articles first."""
         for each in shown:
             if room <= 0 or cancelled():
-                break
+                return
             more = self._more(each)[:room]
             each.hits[1:1] = more
             room -= len(more)
-        return [] if cancelled() else [hit for each in shown for hit in each.hits]
+
+    def _head(self, number: int, score: float) -> Hit:
+        table = self._view.table
+        return Hit(table.ids[number], table.title(number), round(score, 3), "", 0, 0)
 
     # -- texts -------------------------------------------------------------------------------------
 

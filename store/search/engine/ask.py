@@ -47,8 +47,8 @@ class Asking:
         self._cancelled = cancelled
         self._looked = Looked(view)
 
-    def found(self, query: Query, limit: int) -> Found:
-        """The answer, with at most ``limit`` hits.
+    def found(self, query: Query, limit: int, shown: int | None = None) -> Found:
+        """The answer, with at most ``limit`` hits, all after ``shown`` articles only heads.
 
         Where nothing answers and there is a query nearby that is answered, the hits are those of
         the first such query (``Found.instead``), each with ``fuzzy`` among its reasons: whoever
@@ -60,18 +60,18 @@ class Asking:
         """
         answers, notices = self._answers(query)
         leaves = self._looked.wanted(query)
-        hits = self._hits(query, leaves, answers, limit)
+        hits, heads = self._hits(query, leaves, answers, limit, shown)
         count = answers.owners.bit_count()
         others: list[instead.Other] = []
         if count <= FEW:
             others = instead.others(self._view, query, count, self._count)
         if others and not count:
             meant = others[0].query
+            leaves, answers_meant = self._looked.wanted(meant), self._answers(meant)[0]
+            hits, heads = self._hits(meant, leaves, answers_meant, limit, shown)
             hits = [
                 hit._replace(why=(*(each for each in hit.why if each != "fuzzy"), "fuzzy"))
-                for hit in self._hits(
-                    meant, self._looked.wanted(meant), self._answers(meant)[0], limit
-                )
+                for hit in hits
             ]
         return Found(
             tuple(hits),
@@ -80,6 +80,7 @@ class Asking:
             tuple(each.offered for each in others),
             0,
             (*query.notices, *notices),
+            heads,
         )
 
     def articles(self, query: Query) -> list[str]:
@@ -120,12 +121,18 @@ class Asking:
         return answers, regexes.notices()
 
     def _hits(
-        self, query: Query, leaves: Sequence[Sought], answers: Answers, limit: int
-    ) -> Sequence[Hit]:
+        self,
+        query: Query,
+        leaves: Sequence[Sought],
+        answers: Answers,
+        limit: int,
+        shown: int | None,
+    ) -> tuple[Sequence[Hit], int]:
         if not answers.owners or limit <= 0:
-            return []
+            return [], 0
         answer = Answer(self._view, query, leaves, answers, self._texts, self._kept)
-        return answer.hits(self._order(query, leaves, answers.owners), limit, self._cancelled)
+        order = self._order(query, leaves, answers.owners)
+        return answer.hits(order, limit, shown, self._cancelled)
 
     def _order(
         self, query: Query, leaves: Sequence[Sought], articles: int

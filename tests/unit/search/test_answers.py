@@ -65,6 +65,27 @@ def first(index: SearchIndex, line: str) -> Hit:
     return found(index, line).hits[0]
 
 
+def test_after_the_articles_that_are_seen_there_are_only_heads(index: SearchIndex) -> None:
+    whole = found(index, "words")
+    quick = index.search(parse("words"), limit=50, shown=2, texts=texts)
+    ids = [hit.id for hit in whole.hits if hit.kind == "article"]
+    assert len(ids) > 4
+    assert quick.heads == len(quick.hits) - 2
+    by_article = {hit.id: hit for hit in reversed(whole.hits)}
+    assert [by_article[hit.id] for hit in quick.hits[:2]] == list(quick.hits[:2])
+    assert [hit.id for hit in quick.hits] == list(dict.fromkeys(ids))
+    assert all(not hit.snippet and not hit.why and hit.title for hit in quick.hits[2:])
+    assert (quick.articles, quick.highlights) == (whole.articles, whole.highlights)
+    assert len(index.search(parse("words"), limit=3, shown=2, texts=texts).hits) == 3
+    none = index.search(parse("words"), limit=3, shown=0, texts=texts)
+    assert none.heads == len(none.hits) == 3
+
+
+def test_with_no_heads_there_are_further_passages(index: SearchIndex) -> None:
+    assert index.search(parse("tide"), shown=12, texts=texts) == found(index, "tide")
+    assert len([hit for hit in found(index, "tide").hits if hit.id == "marked"]) > 1
+
+
 # -- order
 
 
