@@ -20,7 +20,6 @@ Span = tuple[int, int]
 
 _MOST, _SOME = 5_000, 100  # matches of each side of a NEAR
 _REMEMBERED = 50_000  # words that were compared
-_SHORT = 4_000  # in a text of fewer code points no pattern is made
 _WIDE = 100  # code points of a word with what stands around it, at most, to give up early
 _IRREGULAR = frozenset({"die", "lie", "tie", "sky", "ski"})  # stems of dying, lying, tying, skies
 _JOINTS = "-'"
@@ -163,37 +162,22 @@ class _Forms:
         self._begins = [b for b in begins if not any(b != o and b.startswith(o) for o in begins)]
 
     def places(self, folded: str, most: int) -> list[Span]:
-        if not self._begins:
-            return []
-        found = []
+        found: list[Span] = []
         known = self._known
-        for span in self._beginning(folded):
-            word = folded[slice(*span)]
-            same = known.get(word)
-            if same is None:
-                same = known[word] = self._is_one(word)
-            if same and not _began(folded, span[0]):
-                found.append(span)
-                if len(found) == most:
-                    break
-        return found
-
-    def _beginning(self, folded: str) -> Sequence[Span]:
-        """All that goes on like a form."""
-        if len(folded) > _SHORT:
-            return [match.span() for match in self._pattern.finditer(folded)]
-        found = []
         for begin in self._begins:
             at = folded.find(begin)
-            while at >= 0:
-                end = _end(folded, at + len(begin))
-                found.append((at, end))
+            while at >= 0 and len(found) < most:
+                end = at + len(begin)
+                if not _began(folded, at):
+                    end = _end(folded, end)
+                    word = folded[at:end]
+                    same = known.get(word)
+                    if same is None:
+                        same = known[word] = self._is_one(word)
+                    if same:
+                        found.append((at, end))
                 at = folded.find(begin, end)
         return found
-
-    @cached_property
-    def _pattern(self) -> re.Pattern[str]:
-        return re.compile(f"(?:{'|'.join(map(re.escape, self._begins))}){analysis.LETTER}*")
 
     def _is_one(self, word: str) -> bool:
         return any(

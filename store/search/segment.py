@@ -16,6 +16,7 @@ from typing import Protocol
 from store.search import forms, signs
 from store.search.beginnings import Beginnings
 from store.search.lexicon import Lexicon, LexiconWriter
+from store.search.places import EVERYWHERE
 from store.search.pool import FieldPool, Merged, Pool, Terms
 from store.search.postings import Postings, pack, pack_set, weight, width_of
 from store.search.sequences import EXTRA, FIRST, MOST_TERMS, SequenceWriter, unpacked
@@ -105,7 +106,7 @@ class _Writer:
         self._width = width_of(pool.documents)
         self._lengths = _relative(pool.lengths)
         self._words: list[Sequence[bytes]] = []
-        self._weights: list[tuple[int, int]] = []
+        self._frequent: Sequence[int] = ()
 
     def write(self) -> None:
         texts, plain = set(self._pool.fields), set(self._pool.plain)
@@ -152,7 +153,8 @@ class _Writer:
             field,
             self._codes(field, new, tables),
             stops=new.has_stops or merged_stops,
-            table=signs.table(self._weights, FIRST + len(self._words[-1])),
+            table=signs.table(self._frequent, FIRST + len(self._words[-1])),
+            everywhere=self._frequent[:EVERYWHERE],
         )
         for merged in self._pool.merged:
             merged.leaf.forget()
@@ -186,7 +188,7 @@ class _Writer:
             if beginnings is not None:
                 beginnings.add(term, data, posted)
         if countable:
-            self._weights = weights
+            self._frequent = [code for _, code in sorted(weights, reverse=True)]
         return lexicons.finish(name, with_letters=countable)
 
     def _codes(

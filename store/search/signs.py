@@ -8,8 +8,7 @@ for words looks for their signs, and only where these are found, and are shared,
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterable
-from heapq import nlargest
+from collections.abc import Sequence
 
 OWN = 64
 """The least sign that stands for one word only. 0 and 1 are those of the codes 0 and 1."""
@@ -18,16 +17,16 @@ _MOST = 256 - OWN
 _SPREAD = 0x9E3779B1  # scatters codes that follow each other
 
 
-def table(weights: Iterable[tuple[int, int]], codes: int) -> bytes:
+def table(frequent: Sequence[int], codes: int) -> bytes:
     """The sign of each code below ``codes``.
 
     Args:
-        weights: How often each of the more frequent words stands in the column, and its code.
+        frequent: The codes of the more frequent words, the most frequent first.
         codes: How many there are.
     """
     found = bytearray(_shared(code) for code in range(codes))
-    for place, (_, code) in enumerate(nlargest(_MOST, weights)):
-        found[code] = OWN + place
+    for sign, code in enumerate(frequent[:_MOST], OWN):
+        found[code] = sign
     return bytes(found)
 
 

@@ -217,8 +217,8 @@ def _whole_words(text: str, low: int, high: int, start: int, end: int) -> Span:
         low = blank.end() if blank else low
     if high < len(text) and not text[high].isspace():
         tail = max(end, high - 24)
-        cut = max((m.start() for m in _BLANKS.finditer(text, tail, high)), default=high)
-        high = cut
+        blank_at = max(map(text[tail:high].rfind, " \n\t"))
+        high = tail + blank_at if blank_at >= 0 else high
     while low < high and text[low].isspace():
         low += 1
     while high > low and text[high - 1].isspace():

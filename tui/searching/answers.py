@@ -11,7 +11,7 @@ from store.search.found import Found
 
 FIRST = 50
 """Hits that are asked for at first ..."""
-SHOWN = 12
+SHOWN = 10
 """Articles whose passages are asked for at each key; those of the others follow in a pause."""
 
 _COUNTED, _BATCH = 100, 5

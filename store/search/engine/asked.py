@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import cached_property, reduce
 from itertools import product
 from operator import or_
@@ -15,6 +15,7 @@ from store.search.engine.shelf import Shelf
 from store.search.engine.view import View
 from store.search.language.nodes import Near, Query, Regex, Words
 from store.search.matching import field_of
+from store.search.steps import FEW
 
 OF_TEXTS = ("text", "title", "author", "source")
 OF_NOTES = ("quote", "note", "tag")
@@ -175,7 +176,7 @@ def _near(view: View, shelf: Shelf, leaf: Near, field: str, within: int) -> int:
     if not within:
         return 0
     found = 0
-    for left, right in product(*([*_phrases(side)] for side in sides)):
+    for left, right in product(*(_grouped(_phrases(side)) for side in sides)):
         few = within & ~found & left.held(shelf, field) & right.held(shelf, field)
         if few:
             found |= shelf.near(
@@ -200,22 +201,26 @@ class _Phrase(NamedTuple):
         return found
 
 
-def _phrases(sought: Sought) -> Iterator[_Phrase]:
-    """What stands for one side of a ``NEAR``: the words themselves, and each of their other forms.
+def _grouped(phrases: Iterable[_Phrase]) -> Iterator[_Phrase]:
+    """The same, the single words among them put together."""
+    words: list[str] = []
+    for phrase in phrases:
+        if len(phrase.places) > 1 or phrase.goes_on:
+            yield phrase
+        else:
+            words += phrase.places[0]
+    for at in range(0, len(words), FEW):
+        yield _Phrase([words[at : at + FEW]])
 
-    Each by itself: the fewer codes are looked for at once, the quicker they are found, and only
-    where they are. Words that are nearly the same are many, and rare: they are one.
-    """
+
+def _phrases(sought: Sought) -> Iterator[_Phrase]:
+    """What stands for one side of a ``NEAR``: the words themselves, and their other forms."""
     leaf = sought.leaf
     if isinstance(leaf, Near):
         raise TypeError(leaf)
-    yield _Phrase([(word,) for each in leaf.words for word in analysis.words(each)], leaf.prefix)
-    if leaf.edits:
-        if sought.others:
-            yield _Phrase([sought.others])
-        return
+    yield _Phrase([[word] for each in leaf.words for word in analysis.words(each)], leaf.prefix)
     for term in sought.others:
-        yield _Phrase([(word,) for word in analysis.words(term)])
+        yield _Phrase([[word] for word in analysis.words(term)])
 
 
 def _joined(leaf: Words) -> str:

@@ -179,7 +179,7 @@ class Evaluation:
                 view.facts.clear()
             held = self._facts.holding(leaf)
             numbers = view.table.numbers
-            some = (numbers[each] for each in held.articles if each in numbers)
+            some = [each for each in map(numbers.get, held.articles) if each is not None]
             articles = bits.from_ids(some, view.texts.size)
             if held.highlights is None:
                 noted = view.notes_of(articles)

@@ -12,7 +12,8 @@ from store.search.lexicon import Lexicon, directory
 from store.search.postings import NARROW, Postings
 from store.search.rows import Rows
 from store.search.segment import BEGINNINGS, EXTRAS, FORMS
-from store.search.sequences import EXTRA, FIRST, Step, columns
+from store.search.sequences import EXTRA, FIRST, columns
+from store.search.steps import Step
 from store.search.storage import forget
 
 _LISTS = 512

@@ -16,7 +16,7 @@ from heapq import merge
 from itertools import repeat
 from typing import Any, overload
 
-from store.search import accents
+from store.search import accents, runs
 from store.search.compounds import pair
 from store.search.contents import Segment
 from store.search.engine import bits
@@ -154,7 +154,7 @@ class Shelf:
 
         def holds(leaf: Leaf, field: str, local: int) -> int:
             steps = leaf.steps(field, phrase, prefix=prefix)
-            return leaf.columns[field].adjacent(local, steps) if steps else 0
+            return runs.adjacent(leaf.columns[field], local, steps) if steps else 0
 
         return self._in_columns(candidates, where, holds)
 
@@ -179,7 +179,7 @@ class Shelf:
             rights = leaf.steps(field, right, prefix=prefix_right)
             if not lefts or not rights:
                 return 0
-            return leaf.columns[field].near(local, lefts, rights, distance)
+            return runs.near(leaf.columns[field], local, lefts, rights, distance)
 
         return self._in_columns(candidates, where, holds)
 

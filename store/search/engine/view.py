@@ -183,8 +183,8 @@ class View:
     @cached_property
     def marks(self) -> int:
         """The documents of ``notes`` that are of highlights."""
-        marks = (number for number, name in enumerate(self.notes.rows.column(1)) if name)
-        return bits.from_ids(marks, self.notes.size) & self.notes.live
+        marks = bytes(map(bool, self.notes.rows.column(1)))
+        return bits.from_flags(marks) & self.notes.live
 
     def notes_by(self, number: int) -> Sequence[int]:
         """The documents of ``notes`` of an article, in order."""

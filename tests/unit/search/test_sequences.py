@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from store.search import signs
+from store.search import runs, signs
 from store.search.engine import bits
 from store.search.sequences import (
     END,
@@ -38,12 +38,18 @@ steps = st.lists(
 )
 
 
-def _column(docs: Documents, *, stops: bool = False, own: int = 0x0303) -> Column:
+everywhere = st.lists(st.sampled_from(CODES), unique=True)
+
+
+def _column(
+    docs: Documents, *, stops: bool = False, own: int = 0x0303, everywhere: Sequence[int] = ()
+) -> Column:
     file = io.BytesIO()
     writer = SequenceWriter(file)
-    signed = signs.table([(9, 3), (8, 0x0302), (2, 2)], own)
+    signed = signs.table([3, 0x0302, 2], own)
     writer.add("other", [array("I", [7, END])], stops=False)
-    writer.add("f", [array("I", [*doc, END]) for doc in docs], stops=stops, table=signed)
+    sequences = [array("I", [*doc, END]) for doc in docs]
+    writer.add("f", sequences, stops=stops, table=signed, everywhere=everywhere)
     writer.add("none", [array("I")], stops=False)
     writer.close()
     data = file.getvalue()
@@ -65,18 +71,24 @@ def _places(doc: Sequence[int], phrase: Sequence[Sequence[tuple[int, int]]]) -> 
     ]
 
 
-@settings(max_examples=200, deadline=None)
-@given(documents, st.integers(0, 511), steps)
+@settings(max_examples=300, deadline=None)
+@given(documents, st.integers(0, 511), steps, everywhere)
 def test_phrases(
-    docs: Documents, candidates: int, phrase: Sequence[Sequence[tuple[int, int]]]
+    docs: Documents,
+    candidates: int,
+    phrase: Sequence[Sequence[tuple[int, int]]],
+    everywhere: list[int],
 ) -> None:
     asked = candidates & bits.all_below(len(docs))
     expected = {n for n, doc in enumerate(docs) if asked >> n & 1 and _places(doc, phrase)}
-    assert set(bits.to_ids(_column(docs).adjacent(asked, phrase))) == expected
+    assert (
+        set(bits.to_ids(runs.adjacent(_column(docs, everywhere=everywhere), asked, phrase)))
+        == expected
+    )
 
 
-@settings(max_examples=200, deadline=None)
-@given(documents, st.integers(0, 511), steps, steps, st.integers(1, 6), st.booleans())
+@settings(max_examples=300, deadline=None)
+@given(documents, st.integers(0, 511), steps, steps, st.integers(1, 6), st.booleans(), everywhere)
 def test_near(
     docs: Documents,
     candidates: int,
@@ -84,6 +96,7 @@ def test_near(
     right: Sequence[Sequence[tuple[int, int]]],
     distance: int,
     stops: bool,
+    everywhere: list[int],
 ) -> None:
     expected = set()
     for number, doc in enumerate(docs):
@@ -95,17 +108,17 @@ def test_near(
                     if end <= other and len(between) < distance and END not in between:
                         expected.add(number)
     asked = candidates & bits.all_below(len(docs))
-    column = _column(docs, stops=stops)
-    found = column.near(asked, left, right, distance)
+    column = _column(docs, stops=stops, everywhere=everywhere)
+    found = runs.near(column, asked, left, right, distance)
     assert set(bits.to_ids(found)) == {n for n in expected if asked >> n & 1}
 
 
 def test_punctuation_between_unspaced_characters_does_not_count_as_a_word() -> None:
     column = _column([[5, STOP, 6, STOP, STOP, 7]], stops=True)
     left, right = [[(5, 6)]], [[(7, 8)]]
-    assert column.near(1, left, right, 2) == 1
-    assert column.near(1, left, right, 1) == 0
-    assert column.adjacent(1, [[(5, 6)], [(6, 7)]]) == 0
+    assert runs.near(column, 1, left, right, 2) == 1
+    assert runs.near(column, 1, left, right, 1) == 0
+    assert runs.adjacent(column, 1, [[(5, 6)], [(6, 7)]]) == 0
 
 
 @settings(max_examples=100, deadline=None)
