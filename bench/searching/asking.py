@@ -31,6 +31,9 @@ class Asking:
     def _ask_ours(self, pair: Pair) -> object:
         return self._ours.ask(pair.line)
 
+    def _ask_ours_whole(self, pair: Pair) -> object:
+        return self._ours.ask_whole(pair.line)
+
     def _ask_fts(self, pair: Pair) -> object:
         return self._fts.ask(pair.asked)
 
@@ -57,12 +60,11 @@ class Asking:
             for phrase in self._questions.phrases()
             for pair in self._questions.as_typed(phrase)
         ]
-        ours, fts, with_snippets = in_turns(
-            self._rounds, self._open, pairs, (self._ask_ours, self._ask_fts, self._ask_fts_snippets)
-        )
+        sides = (self._ask_ours, self._ask_fts, self._ask_ours_whole, self._ask_fts_snippets)
+        ours, fts, whole, with_snippets = in_turns(self._rounds, self._open, pairs, sides)
         rows = quantiles(f"as you type, {self._name}", ours, fts, warm, worst)
         rows += quantiles(
-            f"as you type, {self._name}, both with snippets", ours, with_snippets, ""
+            f"as you type, {self._name}, both with all passages", whole, with_snippets, ""
         )[1:2]
         self.p95["as you type"] = percentile(ours, 0.95)
         ours, fts = [], []

@@ -79,6 +79,7 @@ def near(
     codes = [steps.the_code(step) for step in other]
     if min(codes) >= 0:
         mapped, row, wanted = column.mapped, column.row, bytes(map(column.sign, codes))
+        places = _with_sign(column, places, wanted[_rarest_sign(wanted, -1)[0]], reach)
         places = [p for p in places if wanted in mapped[row + max(0, p - reach) : row + p + reach]]
     return _documents(column, candidates, places, stands)
 
@@ -91,7 +92,7 @@ def parts(column: Column, step: Step) -> list[Step]:
     if steps.width(step) > steps.FEW:
         return [step]
     codes = [code for low, high in step for code in range(low, high)]
-    alone = [code for code in codes if _is_everywhere(column, code)]
+    alone = [code for code in codes if is_everywhere(column, [(code, code + 1)])]
     others = [(code, code + 1) for code in codes if code not in alone]
     found: list[Step] = [[(code, code + 1)] for code in alone]
     return [others, *found] if others else found
@@ -136,8 +137,7 @@ class _Side:
     def __init__(self, column: Column, step: Step) -> None:
         self._column = column
         self.codes = [code for low, high in step for code in range(low, high)]
-        alone = len(self.codes) == 1 and _is_everywhere(column, self.codes[0])
-        self.sign = column.sign(self.codes[0]) if alone else 0
+        self.sign = column.sign(self.codes[0]) if is_everywhere(column, step) else 0
         counts = [column.places.count(code) for code in self.codes]
         self.count = -1 if min(counts) < 0 else sum(counts)
 
@@ -153,8 +153,10 @@ class _Side:
         return lists[0] if len(lists) == 1 else sorted(chain.from_iterable(lists))
 
 
-def _is_everywhere(column: Column, code: int) -> bool:
-    return column.sign(code) >= signs.OWN and column.places.count(code) < 0
+def is_everywhere(column: Column, step: Step) -> bool:
+    """Whether one word may stand there, one of the most frequent: it has no places."""
+    code = steps.the_code(step)
+    return code >= 0 and column.sign(code) >= signs.OWN and column.places.count(code) < 0
 
 
 def _with_sign(column: Column, places: Sequence[int], sign: int, distance: int) -> Sequence[int]:

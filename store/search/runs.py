@@ -10,7 +10,7 @@ import re
 from array import array
 from bisect import bisect_right
 from collections.abc import Callable, Sequence
-from itertools import product
+from itertools import pairwise, product
 
 from store.search import at_places, steps
 from store.search.engine import bits
@@ -29,6 +29,12 @@ def adjacent(column: Column, candidates: int, phrase: Sequence[Step]) -> int:
     found = at_places.adjacent(column, candidates, phrase)
     if found is not None:
         return found
+    if len(phrase) > 1 and all(at_places.is_everywhere(column, step) for step in phrase):
+        own = [column.sign(steps.the_code(step)) for step in phrase]
+        for one, other in pairwise(own):
+            candidates &= column.couples.of(one, other)
+        if len(own) == 2:
+            return candidates
     if steps.widest(phrase) <= FEW:
         return _holding(column, candidates, [_Signed(column, phrase)])
     finders = [_Coded(column, *each) for each in steps.phrases(phrase)]

@@ -16,8 +16,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from store.search import sections, signs
-from store.search.places import Gathering, Places
+from store.search import couples, places, sections, signs
 from store.search.storage import forget
 
 WIDTH = 3
@@ -82,15 +81,18 @@ class SequenceWriter:
             table: The signs of its codes (``signs.table``).
             everywhere: The codes of words whose places are not kept (``places``).
         """
-        gathering = Gathering(range(FIRST, len(table)), everywhere)
+        placed = places.Gathering(range(FIRST, len(table)), everywhere)
+        coupled = couples.Gathering()
         offsets = array("Q", (0,))
         row = bytearray()
 
         def counted() -> Iterator[bytes]:
             for codes in documents:
-                gathering.add(codes)
+                placed.add(codes)
                 offsets.append(offsets[-1] + len(codes))
-                row.extend(signs.row(codes, table))
+                own = signs.row(codes, table)
+                coupled.add(own)
+                row.extend(own)
                 yield packed(codes)
 
         codes = self._sections.stream(counted())
@@ -98,7 +100,7 @@ class SequenceWriter:
             self._fields[field] = [
                 len(offsets), codes, self._sections.numbers(offsets), stops,
                 self._sections.write(bytes(row)), self._sections.write(table),
-                gathering.write(self._sections),
+                placed.write(self._sections), coupled.write(self._sections),
             ]  # fmt: skip
 
     def close(self) -> None:
@@ -128,11 +130,12 @@ class Column:
         row: Where the signs begin in it.
         offsets: Where each document begins in the column, and where the last one ends.
         has_stops: Whether there may be a ``STOP``.
-        places: Where some of the words stand.
+        places: Where its words stand, but for the most frequent ones.
+        couples: Which documents have two of those side by side.
     """
 
     def __init__(self, data: memoryview, mapped: Any, entry: Sequence[Any]) -> None:
-        count, codes, offsets, stops, row, table, placed = entry
+        count, codes, offsets, stops, row, table, placed, coupled = entry
         self._data = sections.part(data, codes)
         self.mapped = mapped
         self._start: int = codes[0]
@@ -140,7 +143,8 @@ class Column:
         self.has_stops = bool(stops)
         self.row: int = row[0]
         self._table = sections.part(data, table)
-        self.places = Places(data, placed)
+        self.places = places.Places(data, placed)
+        self.couples = couples.Couples(data, coupled, count - 1)
 
     def codes(self, low: int, high: int) -> bytes:
         """The codes of the documents ``[low, high)``."""

@@ -160,7 +160,7 @@ class View:
 
     def load(self) -> View:
         """Read what every search needs, so that the first one is as quick as the others."""
-        _ = self.table.ages, self.table.mean_length, self.noted
+        _ = self.table.ages, self.table.mean_length, self.noted, self.marks
         return self
 
     @cached_property

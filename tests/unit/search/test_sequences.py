@@ -38,18 +38,20 @@ steps = st.lists(
 )
 
 
-everywhere = st.lists(st.sampled_from(CODES), unique=True)
+SMALL = [code for code in CODES if code < 0x0303]
+frequent = st.lists(st.sampled_from(SMALL), unique=True)
 
 
 def _column(
-    docs: Documents, *, stops: bool = False, own: int = 0x0303, everywhere: Sequence[int] = ()
+    docs: Documents, *, stops: bool = False, frequent: Sequence[int] = (3, 0x0302, 2), few: int = 0
 ) -> Column:
+    """A column; of the frequent codes all but the last ``few`` stand everywhere."""
     file = io.BytesIO()
     writer = SequenceWriter(file)
-    signed = signs.table([3, 0x0302, 2], own)
     writer.add("other", [array("I", [7, END])], stops=False)
     sequences = [array("I", [*doc, END]) for doc in docs]
-    writer.add("f", sequences, stops=stops, table=signed, everywhere=everywhere)
+    table, everywhere = signs.table(frequent, 0x0303), frequent[: max(0, len(frequent) - few)]
+    writer.add("f", sequences, stops=stops, table=table, everywhere=everywhere)
     writer.add("none", [array("I")], stops=False)
     writer.close()
     data = file.getvalue()
@@ -72,23 +74,33 @@ def _places(doc: Sequence[int], phrase: Sequence[Sequence[tuple[int, int]]]) -> 
 
 
 @settings(max_examples=300, deadline=None)
-@given(documents, st.integers(0, 511), steps, everywhere)
+@given(documents, st.integers(0, 511), steps, frequent, st.integers(0, 3))
 def test_phrases(
     docs: Documents,
     candidates: int,
     phrase: Sequence[Sequence[tuple[int, int]]],
-    everywhere: list[int],
+    frequent: list[int],
+    few: int,
 ) -> None:
     asked = candidates & bits.all_below(len(docs))
     expected = {n for n, doc in enumerate(docs) if asked >> n & 1 and _places(doc, phrase)}
     assert (
-        set(bits.to_ids(runs.adjacent(_column(docs, everywhere=everywhere), asked, phrase)))
+        set(bits.to_ids(runs.adjacent(_column(docs, frequent=frequent, few=few), asked, phrase)))
         == expected
     )
 
 
 @settings(max_examples=300, deadline=None)
-@given(documents, st.integers(0, 511), steps, steps, st.integers(1, 6), st.booleans(), everywhere)
+@given(
+    documents,
+    st.integers(0, 511),
+    steps,
+    steps,
+    st.integers(1, 6),
+    st.booleans(),
+    frequent,
+    st.integers(0, 3),
+)
 def test_near(
     docs: Documents,
     candidates: int,
@@ -96,7 +108,8 @@ def test_near(
     right: Sequence[Sequence[tuple[int, int]]],
     distance: int,
     stops: bool,
-    everywhere: list[int],
+    frequent: list[int],
+    few: int,
 ) -> None:
     expected = set()
     for number, doc in enumerate(docs):
@@ -108,7 +121,7 @@ def test_near(
                     if end <= other and len(between) < distance and END not in between:
                         expected.add(number)
     asked = candidates & bits.all_below(len(docs))
-    column = _column(docs, stops=stops, everywhere=everywhere)
+    column = _column(docs, stops=stops, frequent=frequent, few=few)
     found = runs.near(column, asked, left, right, distance)
     assert set(bits.to_ids(found)) == {n for n in expected if asked >> n & 1}
 
