@@ -102,7 +102,11 @@ class Places:
         return len(part) - 2 * rooms if _is_halved(len(part), rooms) else len(part) // 2
 
     def of(self, code: int) -> Sequence[int] | None:
-        """Where a word stands; ``None``: that is not known."""
+        """Where a word stands; ``None``: that is not known.
+
+        Raises:
+            ValueError: The file is damaged.
+        """
         part = self._part(code)
         return None if part is None else _unpacked(part, self._length)
 
@@ -142,6 +146,8 @@ def _unpacked(part: memoryview, length: int) -> Sequence[int]:
         return part.cast("B").cast("I")
     counts = part[: 2 * rooms].cast("B").cast("I")
     halves = part[2 * rooms :].tobytes()
+    if 2 * sum(counts) != len(halves):
+        raise ValueError("the places of a word are damaged")
     found = bytearray(2 * len(halves))
     for at, byte in zip(_OF_HALF, _BYTES, strict=False):
         found[byte::4] = halves[at::2]

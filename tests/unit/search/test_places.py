@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from array import array
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -42,6 +43,19 @@ def test_every_place_is_found_again(
         assert (found is not None) == known
         assert places.count(code) == (len(wanted) if known else -1)
         assert found is None or list(found) == wanted
+
+
+def test_damage_takes_no_memory() -> None:
+    file = io.BytesIO()
+    writer = sections.SectionWriter(file, b"T")
+    gathering = Gathering(range(2, 3), ())
+    gathering.add(array("I", [2] * 100))
+    entry = gathering.write(writer)
+    data = bytearray(file.getvalue())
+    data[entry[-1][0] : entry[-1][0] + 4] = b"\xff" * 4  # how many there are
+    places = Places(memoryview(bytes(data)), entry)
+    with pytest.raises(ValueError, match="damaged"):
+        places.of(2)
 
 
 def test_of_a_word_with_many_places_the_lower_halves_are_kept() -> None:
