@@ -5,6 +5,7 @@ Ten thousand articles are 1.25 kB, and "and", "or" and "not" are one machine ope
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sized
 from itertools import compress
 
@@ -13,10 +14,10 @@ def _positions(byte: int) -> tuple[int, ...]:
     return tuple(bit for bit in range(8) if byte >> bit & 1)
 
 
-_SPARSE = 40  # so few are taken out one by one, without looking at every byte
 _DENSE = 16  # if there is one in so many numbers, a byte for each number is quicker
 _FLAGS = bytes.maketrans(b"01", b"\0\1")
 _DIGITS = bytes.maketrans(b"\0\1", b"01")
+_FILLED = re.compile(rb"[^\0]")
 _BITS = tuple(_positions(byte) for byte in range(256))
 
 
@@ -36,21 +37,15 @@ def from_ids(ids: Iterable[int], size: int) -> int:
 
 def to_ids(bits: int) -> list[int]:
     """The members in rising order."""
-    found: list[int] = []
-    if bits.bit_count() <= _SPARSE:
-        while bits:
-            lowest = bits & -bits
-            found.append(lowest.bit_length() - 1)
-            bits ^= lowest
-        return found
     size = bits.bit_length()
     if bits.bit_count() * _DENSE > 2 * size:
         return list(compress(range(size), to_flags(bits, size)))
     data = bits.to_bytes((size + 7) >> 3, "little")
-    for index, byte in enumerate(data):
-        if byte:
-            base = index << 3
-            found += [base + bit for bit in _BITS[byte]]
+    found: list[int] = []
+    for match in _FILLED.finditer(data):
+        index = match.start()
+        base = index << 3
+        found += [base + bit for bit in _BITS[data[index]]]
     return found
 
 

@@ -106,9 +106,14 @@ class Evaluation:
         if query.inside == "articles" or not found.notes or not self._of_highlights(query.root):
             return Answers(found.articles, 0, found.articles)
         notes = found.notes & self._view.marks
-        if self._view.articles(notes) & ~found.articles:
+        if self._excludes(query.root) and self._view.articles(notes) & ~found.articles:
             notes &= self._view.notes_of(found.articles)
         return Answers(found.articles, notes, found.articles)
+
+    @staticmethod
+    def _excludes(root: Node) -> bool:
+        """Whether something may hold for a highlight and not for its article."""
+        return len(list(leaves(root))) > len(list(leaves(root, negated=False)))
 
     def _of_highlights(self, root: Node) -> bool:
         """Whether something is asked that can hold for a highlight alone."""
@@ -155,16 +160,17 @@ class Evaluation:
     def _words(self, sought: Sought, bounds: Sets) -> Sets:
         view = self._view
         articles = noted = 0
-        if sought.in_notes:
-            noted = sought.notes(sought.where, view.notes.live).both
-            articles = view.articles(noted)
         if sought.in_texts:
             within = bounds.articles
             if sought.where:
                 within |= view.articles(bounds.notes)
-            articles |= sought.texts(sought.where, within).both
+            articles = sought.texts(sought.where, within).both
             if sought.where:
                 noted = view.notes_of(articles)
+        if sought.in_notes:
+            noted = sought.notes(sought.where, view.notes.live).both
+            if bounds.articles & ~articles:
+                articles |= view.articles(noted)
         return Sets(articles, noted)
 
     def _fact(self, leaf: Fact | Range) -> tuple[Sets, bool]:

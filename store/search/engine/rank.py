@@ -17,7 +17,9 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
+from functools import reduce
 from itertools import islice
+from operator import or_
 
 from store.search.engine import bits
 from store.search.engine.asked import Sought
@@ -30,7 +32,8 @@ FEW = 256
 K1, B = 1.2, 0.75
 """How soon more of the same word counts no more; how much a long text weighs less."""
 
-FIELDS = {"title": 5.0, "tag": 4.0, "author": 3.0, "note": 2.5, "quote": 1.5, "source": 1.0}
+OWN_FIELDS = {"title": 5.0, "author": 3.0, "source": 1.0}
+NOTED = {"tag": 4.0, "note": 2.5, "quote": 1.5}
 """What standing in a field weighs, beside once in a text of middle length."""
 
 _PREFIX, _OTHER, _ACCENTS = 0.7, 0.4, 0.6
@@ -49,7 +52,7 @@ def by_relevance(
     weighed = [_Weighed(view, each, articles) for each in leaves]
     titled = articles
     for each in weighed:
-        titled &= each.fields["title"]
+        titled &= each.own["title"]
     scored = articles
     if articles.bit_count() > FEW:
         scored = _leaders(view, weighed, articles, titled)
@@ -110,7 +113,13 @@ def in_order(view: View, articles: int, order: Sequence[int]) -> Iterator[int]:
 
 
 class _Weighed:
-    """One leaf with what its score needs."""
+    """One leaf with what its score needs.
+
+    Attributes:
+        text: The articles in whose text it stands as it was typed.
+        own: The same for other fields of the article.
+        rarity: What it tells of an article to have it.
+    """
 
     def __init__(self, view: View, sought: Sought, articles: int) -> None:
         self._view = view
@@ -119,22 +128,37 @@ class _Weighed:
         text = sought.texts("text", articles) if sought.where in ("", "text") else None
         self.text = text.typed if text else 0
         self._other = text.other & articles & ~text.typed if text else 0
-        self.fields: dict[str, int] = {}
-        for field in FIELDS:
-            self.fields[field] = _in_field(view, sought, field, articles)
-        frequent = self.text | self._other
-        for held in self.fields.values():
-            frequent |= held
-        self.rarity = math.log(1 + view.texts.size / (1 + frequent.bit_count()))
+        self.own = {field: self._in_own(field, articles) for field in OWN_FIELDS}
+        self._noted = {field: self._typed_notes(field) for field in NOTED}
+        holding = reduce(or_, self.own.values(), self.text | self._other)
+        often = max(map(int.bit_count, (holding, *self._noted.values())))
+        self.rarity = math.log(1 + view.texts.size / (1 + min(often, view.texts.size)))
+
+    def _in_own(self, field: str, articles: int) -> int:
+        sought = self._sought
+        return sought.texts(field, articles).typed & articles if sought.counts_in(field) else 0
+
+    def _typed_notes(self, field: str) -> int:
+        sought = self._sought
+        live = self._view.notes.live
+        return sought.notes(field, live).typed if sought.counts_in(field) else 0
+
+    def noted(self, field: str, articles: int) -> int:
+        """Those of some articles in whose tags, notes or quotes it stands as it was typed."""
+        notes = self._noted[field]
+        if notes and articles.bit_count() <= FEW:
+            notes &= self._view.notes_of(articles)
+        return self._view.articles(notes) & articles
 
     def add_to(self, candidates: _Candidates) -> None:
         """Add the leaf's part to the scores."""
         strength = self._in_text(candidates)
-        for field, weight in FIELDS.items():
-            held = self.fields[field] & candidates.bits
-            if held:
-                for place in candidates.places(held):
-                    strength[place] += weight
+        for field, weight in OWN_FIELDS.items():
+            for place in candidates.places(self.own[field]):
+                strength[place] += weight
+        for field, weight in NOTED.items():
+            for place in candidates.places(self.noted(field, candidates.bits)):
+                strength[place] += weight
         for place in candidates.places(self._otherwise_spelled()):
             strength[place] *= _ACCENTS
         rarity, scores = self.rarity, candidates.scores
@@ -186,27 +210,27 @@ class _Weighed:
         return self.text & ~self._view.texts.exactly("", leaf.typed or leaf.words[0])
 
 
-def _in_field(view: View, sought: Sought, field: str, articles: int) -> int:
-    """The articles in which a leaf stands in a field as it was typed."""
-    if sought.where not in ("", field):
-        return 0
-    if field in {"title", "author", "source"}:
-        return sought.texts(field, articles).typed & articles
-    return view.articles(sought.notes(field, view.notes.live).typed) & articles
-
-
 def _leaders(view: View, weighed: Sequence[_Weighed], articles: int, titled: int) -> int:
     """About ``FEW`` articles of a large set that may score best."""
     chosen = _bounded(view, titled)
-    groups: list[int] = [each.fields["title"] for each in weighed]
-    groups += [each.fields["tag"] | each.fields["author"] for each in weighed]
-    groups += [each.fields["note"] | each.fields["quote"] for each in weighed]
-    groups += [view.texts.leading(word, _LEADING) for each in weighed for word in _words(each)]
-    for group in groups:
+    for group in _groups(view, weighed, articles):
         chosen |= _bounded(view, group & articles & ~chosen)
         if chosen.bit_count() >= FEW:
-            return chosen
+            break
     return chosen
+
+
+def _groups(view: View, weighed: Sequence[_Weighed], articles: int) -> Iterator[int]:
+    """Sets of articles that may lead, the likeliest first."""
+    for each in weighed:
+        yield each.own["title"]
+    for each in weighed:
+        yield each.own["author"] | each.noted("tag", articles)
+    for each in weighed:
+        yield each.noted("note", articles) | each.noted("quote", articles)
+    for each in weighed:
+        for word in _words(each):
+            yield view.texts.leading(word, _LEADING)
 
 
 def _words(weighed: _Weighed) -> Sequence[str]:

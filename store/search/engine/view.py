@@ -213,9 +213,12 @@ class View:
             owners = self.owners
             if notes.bit_count() < _SPARSE:
                 numbers = {owners[note] for note in bits.to_ids(notes)}
+                found = bits.from_ids(numbers - {-1}, self.texts.size)
             else:
-                numbers = set(compress(owners, bits.to_flags(notes, self.notes.size)))
-            found = bits.from_ids(numbers - {-1}, self.texts.size)
+                flags = bytearray(self.texts.size + 1)  # the last one is that of no article
+                for number in compress(owners, bits.to_flags(notes, self.notes.size)):
+                    flags[number] = 1
+                found = bits.from_flags(flags[:-1])
             self._keep(self._articles, notes, found)
         return found
 
