@@ -104,12 +104,16 @@ class Snapshot:
     def __len__(self) -> int:
         return len(self._articles.at)
 
+    @property
+    def ids(self) -> Sequence[str]:
+        """The articles by row, with some that are gone."""
+        return self._articles.ids
+
     def holding(self, leaf: Fact | Range | Tag) -> Held:
         """For what a leaf holds."""
         articles, highlights = self.where(leaf)
-        return Held(
-            self.articles_in(articles), None if highlights is None else self._ids(highlights)
-        )
+        rows = articles.to_bytes(len(self.ids), "little")
+        return Held(rows, None if highlights is None else self._ids(highlights))
 
     def order(self, sort: str) -> Sequence[str]:
         """The ids of all articles, in the order of ``newest oldest longest title``."""

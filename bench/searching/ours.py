@@ -27,30 +27,35 @@ class CorpusFacts:
         self._rows = corpus.connection.execute(
             "SELECT id, added, published, words, status, starred, title FROM texts"
         ).fetchall()
-        self._sorted: dict[int, tuple[list[str | int], list[str]]] = {}
+        self.ids = [row[0] for row in self._rows]
+        self._sorted: dict[int, tuple[list[str | int], list[int]]] = {}
 
     def holding(self, leaf: Fact | Range) -> Held:
         """``is``, ``status``, ``added``, ``published`` and ``words``."""
         if isinstance(leaf, Fact):
             if leaf.value == "starred":
-                return Held([row[0] for row in self._rows if row[5]])
-            return Held([row[0] for row in self._rows if row[4] == leaf.value])
-        values, ids = self._by(("added", "published", "words").index(leaf.name) + 1)
+                return Held(bytes(bool(row[5]) for row in self._rows))
+            return Held(bytes(row[4] == leaf.value for row in self._rows))
+        values, places = self._by(("added", "published", "words").index(leaf.name) + 1)
         low = 0 if leaf.low is None else bisect_left(values, leaf.low)
-        high = len(ids) if leaf.high is None else bisect_left(values, leaf.high)
-        return Held(ids[low:high])
+        high = len(places) if leaf.high is None else bisect_left(values, leaf.high)
+        found = bytearray(len(places))
+        for place in places[low:high]:
+            found[place] = 1
+        return Held(bytes(found))
 
     def order(self, sort: str) -> Collection[str]:
         """All ids in the order of ``sort``."""
         column = {"newest": 1, "oldest": 1, "longest": 3, "title": 6}[sort]
-        ids = self._by(column)[1]
+        ids = [self.ids[place] for place in self._by(column)[1]]
         return ids[::-1] if sort in {"newest", "longest"} else ids
 
-    def _by(self, column: int) -> tuple[list[str | int], list[str]]:
+    def _by(self, column: int) -> tuple[list[str | int], list[int]]:
         found = self._sorted.get(column)
         if found is None:
-            rows = sorted(self._rows, key=lambda row: (row[column], row[0]))
-            found = self._sorted[column] = ([row[column] for row in rows], [row[0] for row in rows])
+            rows = self._rows
+            places = sorted(range(len(rows)), key=lambda at: (rows[at][column], rows[at][0]))
+            found = self._sorted[column] = ([rows[at][column] for at in places], places)
         return found
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Hashable
+from collections.abc import Collection, Hashable, Sequence
 from typing import NamedTuple, Protocol
 
 from store.model import Hit
@@ -55,12 +55,12 @@ class Held(NamedTuple):
     """For which articles, and for which highlights, something holds.
 
     Attributes:
-        articles: Ids.
+        articles: A byte for each of the facts' ``ids``: 1 or 0.
         highlights: Ids of highlights of those articles (others may have the same id, where a file
             was copied); ``None``: for all of them (the fact is the article's).
     """
 
-    articles: Collection[str]
+    articles: bytes
     highlights: Collection[str] | None = None
 
 
@@ -73,6 +73,11 @@ class Facts(Protocol):
     @property
     def version(self) -> Hashable:
         """Equal as long as the answers are."""
+        ...
+
+    @property
+    def ids(self) -> Sequence[str]:
+        """The articles, and some that are gone; the same object as long as they are the same."""
         ...
 
     def holding(self, leaf: Fact | Range) -> Held:

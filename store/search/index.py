@@ -315,6 +315,7 @@ class _GivenFacts:
     def __init__(self, facts: Facts) -> None:
         self._facts = facts
         self.version = facts.version
+        self.ids = facts.ids
 
     def holding(self, leaf: Fact | Range) -> Held:
         with _callers():

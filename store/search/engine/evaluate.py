@@ -184,9 +184,7 @@ class Evaluation:
             if any(version != key[0] for version, _ in view.facts):
                 view.facts.clear()
             held = self._facts.holding(leaf)
-            numbers = view.table.numbers
-            some = [each for each in map(numbers.get, held.articles) if each is not None]
-            articles = bits.from_ids(some, view.texts.size)
+            articles = view.table.rows_in(self._facts.ids, held.articles)
             if held.highlights is None:
                 noted = view.notes_of(articles)
             else:

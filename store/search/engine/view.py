@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_left, bisect_right
-from collections.abc import Hashable, Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import compress, count, repeat
 from typing import NamedTuple
@@ -29,6 +29,7 @@ class Table:
 
     def __init__(self, texts: Shelf) -> None:
         self._texts = texts
+        self._rows: tuple[Sequence[str], Sequence[int]] = ((), ())
 
     @cached_property
     def ids(self) -> Sequence[str]:
@@ -65,6 +66,14 @@ class Table:
         """Every number's place in ``newest``."""
         newest = self.newest
         return array("I", sorted(range(len(newest)), key=newest.__getitem__))
+
+    def rows_in(self, ids: Sequence[str], rows: bytes) -> int:
+        """The articles of some rows of ``ids`` (a byte each: 1 or 0), as far as they are here."""
+        known, numbers = self._rows
+        if known is not ids:
+            numbers = array("i", map(self.numbers.get, ids, repeat(-1)))
+            self._rows = ids, numbers
+        return _of_all(compress(numbers, rows), self._texts.size)
 
     def key(self, number: int) -> tuple[str, str]:
         """An article's id, and a stamp of its text."""
@@ -215,10 +224,8 @@ class View:
                 numbers = {owners[note] for note in bits.to_ids(notes)}
                 found = bits.from_ids(numbers - {-1}, self.texts.size)
             else:
-                flags = bytearray(self.texts.size + 1)  # the last one is that of no article
-                for number in compress(owners, bits.to_flags(notes, self.notes.size)):
-                    flags[number] = 1
-                found = bits.from_flags(flags[:-1])
+                flags = bits.to_flags(notes, self.notes.size)
+                found = _of_all(compress(owners, flags), self.texts.size)
             self._keep(self._articles, notes, found)
         return found
 
@@ -245,3 +252,11 @@ class View:
             self._notes.clear()
             self._kept = 0
         where[key] = found
+
+
+def _of_all(numbers: Iterable[int], size: int) -> int:
+    """The set of many numbers below ``size``, of which some may come twice; -1 is none."""
+    flags = bytearray(size + 1)
+    for number in numbers:
+        flags[number] = 1
+    return bits.from_flags(flags[:-1])

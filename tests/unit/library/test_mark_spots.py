@@ -60,7 +60,8 @@ def test_what_is_highlighted_already_is_not_doubled(boats: Library) -> None:
     boats.mark(key, start, start + 3)
     found = boats.to_mark('"oar"')
     assert (found.places, found.known) == (4, 1)
-    boats.mark(key, *found.spots[1].ranges[0])  # after it was looked for
+    (of_oars,) = (each for each in found.spots if each.article == key)
+    boats.mark(key, *of_oars.ranges[0])  # after it was looked for
     assert boats.mark_spots(found.spots).highlights == 3
     again = boats.to_mark('"oar"')
     assert (again.places, again.spots, again.known) == (0, (), 5)

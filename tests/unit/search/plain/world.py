@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 from store.model import Anchor, Highlight
@@ -23,6 +24,11 @@ class PlainFacts:
     articles: Mapping[str, Article]
     version: int
 
+    @cached_property
+    def ids(self) -> Sequence[str]:
+        """Of the articles."""
+        return [each.id for each in self.articles.values()]
+
     def holding(self, leaf: Fact | Range) -> Held:
         """By asking each article, and each highlight where the fact is its own."""
 
@@ -32,7 +38,7 @@ class PlainFacts:
                 return fact_holds(leaf, article, mark)
             return range_holds(leaf, article, mark)
 
-        found = [each.id for each in self.articles.values() if holds(each, None)]
+        found = bytes(holds(each, None) for each in self.articles.values())
         if leaf.name not in OF_HIGHLIGHTS:
             return Held(found)
         marks = [
