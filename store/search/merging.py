@@ -10,6 +10,7 @@ the one that made what is new visible.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from itertools import count
 from typing import Any
 
 from store.search.contents import Segment
@@ -49,9 +50,9 @@ def due(segments: Sequence[Segment], large: int, most: int = LARGEST) -> Sequenc
         if living(segment) * 2 < segment.documents <= LARGEST and living(segment) <= most:
             return [segment]  # mostly deleted
     sizes = [living(each) for each in found]
-    count = _leading(sizes, _APART, most)
-    if count > 1 and sizes[count - 2] >= large:
-        return found[:count]
+    many = _leading(sizes, _APART, most)
+    if many > 1 and sizes[many - 2] >= large:
+        return found[:many]
     if sum(2 * size <= LARGEST for size in sizes) >= FEW:
         return found[: _leading(sizes, _GROWTH, most)]
     return ()
@@ -59,14 +60,14 @@ def due(segments: Sequence[Segment], large: int, most: int = LARGEST) -> Sequenc
 
 def _leading(sizes: Iterable[int], times: float, most: int) -> int:
     """How many of the smallest are merged: the last is at most so many times all before it."""
-    count = total = 0
+    many = total = 0
     for number, size in enumerate(sizes):
         if total + size > most:
             break
         if number and size <= times * total:
-            count = number + 1
+            many = number + 1
         total += size
-    return count
+    return many
 
 
 def living(segment: Segment) -> int:
@@ -113,14 +114,15 @@ def merge(
     try:
         for segment in segments:
             leaf = Leaf(source, segment_of(part, segment))
-            documents, lengths = [-1] * leaf.size, []
-            for number in range(leaf.size):
-                if not segment.deleted >> number & 1:
-                    documents[number] = len(rows)
-                    rows.append(leaf.rows[number])
-                    if "text" in leaf.texts:
-                        lengths.append(int(rows[-1][2]))
-            pool.merge(leaf, documents, lengths)
+            first = len(rows)
+            numbers: Sequence[int] = range(first, first + leaf.size)
+            if segment.deleted:
+                rising = count(first)
+                gone = bits.to_flags(segment.deleted, leaf.size)
+                numbers = [-1 if is_gone else next(rising) for is_gone in gone]
+            rows += [leaf.rows[at] for at, number in enumerate(numbers) if number >= 0]
+            lengths = [int(row[2]) for row in rows[first:]] if "text" in leaf.texts else []
+            pool.merge(leaf, numbers, lengths)
         return write_segment(target, part, rows, pool), len(rows)
     finally:
         pool.cleanup()
