@@ -80,6 +80,7 @@ def means(judged: Sequence[Judgement]) -> dict[str, float]:
 def _ours(entries: Sequence[Entry], folder: Path) -> Ask:
     index = SearchIndex(folder)
     index.update(entries)
+    index.merge()
     texts = {entry.id: entry.text for entry in entries}
 
     def ask(line: str) -> Sequence[str]:

@@ -98,6 +98,7 @@ class Library(LibraryActs):
         self.update_index = upkeep.update_index
         self.behind = upkeep.behind
         self.rest_index = upkeep.rest_index
+        self.stop_merging = upkeep.stop_merging
         self.merge_copies = upkeep.merge_copies
         self.take_merged = upkeep.take_merged
         self.left_copies = upkeep.left_copies
@@ -125,9 +126,11 @@ class Library(LibraryActs):
 
     def close(self) -> None:
         """Let go of the catalogue and the index."""
-        self._upkeep.close()
-        self._annotations.close()
-        self._catalogue.close()
+        try:
+            self._upkeep.close()
+        finally:
+            self._annotations.close()
+            self._catalogue.close()
 
     def __enter__(self) -> Self:
         return self

@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from store import files
-from store.errors import DamagedFileError
+from store.errors import DamagedFileError, StoreError
 from store.times import now
 
 if TYPE_CHECKING:
@@ -56,6 +56,8 @@ class Upkeep:
         self._merged: list[str] = []
         self.index: SearchIndex | None = None
         self._indexing = threading.Lock()
+        self._merging: threading.Thread | None = None
+        self._bug: Exception | None = None  # with which a merge has failed
 
     def refresh(self, progress: Progress | None = None) -> frozenset[str]:
         """Read what changed on disk since; the ids of the articles concerned."""
@@ -169,10 +171,60 @@ class Upkeep:
                 index.check()
                 checked = time.time()
             taken = self._lag.update(index, progress, wait=wait)
-            found = in_step.fingerprint(folder, self._catalogue)
-            if not any(self._lag.behind(index)):
-                in_step.note(folder, found, checked)
-            return taken
+            self._note(index, checked)
+        self._tidy(index)
+        return taken
+
+    def _note(self, index: SearchIndex, checked: float) -> None:
+        """Note it if the index is in step; ``checked`` as in ``in_step``."""
+        from store import in_step  # noqa: PLC0415 - as above
+
+        folder = self._folders.cache / _INDEX
+        found = in_step.fingerprint(folder, self._catalogue)
+        if not any(self._lag.behind(index)):
+            in_step.note(folder, found, checked)
+
+    def _tidy(self, index: SearchIndex) -> None:
+        """Merge what many updates left in the index, in a thread of its own, if there is much."""
+        merging = self._merging
+        if (merging is None or not merging.is_alive()) and index.is_untidy:
+            self._merging = threading.Thread(target=self._merge, args=(index,), daemon=True)
+            self._merging.start()
+
+    def _merge(self, index: SearchIndex) -> None:
+        from store import in_step  # noqa: PLC0415 - as above
+
+        try:
+            if not index.merge():
+                self.update_index()
+            with self._indexing:
+                self._note(index, in_step.checked(self._folders.cache / _INDEX))
+        except StoreError:
+            return  # the index is as good as it was; after the next update it is tried again
+        except Exception as bug:  # noqa: BLE001 - said when there is somebody to be told
+            self._bug = bug
+
+    def stop_merging(self) -> None:
+        """Merge nothing in the index any more: its user is about to leave."""
+        if self.index is not None:
+            self.index.stop_merging()
+
+    def wait_for_merging(self) -> None:
+        """Wait until the merge in the index that may go on has ended.
+
+        Raises:
+            StoreError: It failed, by a fault of ours.
+        """
+        merging, self._merging = self._merging, None
+        if merging is not None:
+            merging.join()
+        bug, self._bug = self._bug, None
+        if bug is not None:
+            raise StoreError(
+                f"the search index could not be merged: {bug!r}",
+                hint="this is a fault of postil: please report it",
+                path=self._folders.cache / _INDEX,
+            ) from bug
 
     def compare_index(self) -> None:
         """Bring the search index in step, whatever was noted of it: all of it is compared."""
@@ -219,6 +271,13 @@ class Upkeep:
             self.index.rest()
 
     def close(self) -> None:
-        """Let go of the index."""
-        if self.index is not None:
-            self.index.close()
+        """Let go of the index; a merge that goes on is waited for, unless it was stopped.
+
+        Raises:
+            StoreError: As ``wait_for_merging``.
+        """
+        try:
+            self.wait_for_merging()
+        finally:
+            if self.index is not None:
+                self.index.close()

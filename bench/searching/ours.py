@@ -76,6 +76,7 @@ class Ours:
             return True
         began = time.perf_counter()
         self.index.update(self._missing(set(known), budget), total=self._corpus.number)
+        self.index.merge()
         done = len(self.index.state())
         seconds = time.perf_counter() - began
         _remember(self._corpus, done - len(known), seconds, anew=not known)

@@ -14,7 +14,6 @@ import os
 import shutil
 import subprocess
 import sys
-import tempfile
 import threading
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
@@ -25,7 +24,7 @@ from typing import NamedTuple
 from store.frames import receive, send
 from store.search.contents import Segment
 from store.search.documents import NOTES, TEXTS, Plan
-from store.search.folder import WORK
+from store.search.folder import WORK, IndexFolder
 
 MANY = 500
 """From so many articles on it is worth the while to start processes."""
@@ -74,33 +73,48 @@ def workers() -> int:
     return min(cores, _MOST_WORKERS)
 
 
-def merge(folder: Path, part: str, segments: Sequence[Segment]) -> tuple[str, int]:
-    """Make one segment of some, in another process: as ``merging.merge``.
+class Merger:
+    """A process that makes one segment of some.
 
     Args:
-        folder: Of the index; the new files are there, too, afterwards.
-        part: What they are of.
-        segments: They.
+        place: A workshop, where the new files are to be.
 
     Raises:
-        Failed: It did not work there.
-        OSError: The system refuses.
+        Failed: It cannot be started.
     """
-    chosen = [(each.name, each.documents, f"{each.deleted:x}") for each in segments]
-    request = {"part": part, "source": str(folder), "segments": chosen}
-    place = _workshop(folder)
-    process: subprocess.Popen[bytes] | None = None
-    try:
-        process = _start(place)
-        name, count = json.loads(_asked(process, request))
-        _move(place, folder, part, str(name))
-        return str(name), int(count)
-    except (OSError, EOFError, ValueError, TypeError) as error:
-        raise Failed(repr(error)) from error
-    finally:
-        if process is not None:
-            _end(process)
-        shutil.rmtree(place, ignore_errors=True)
+
+    def __init__(self, place: Path) -> None:
+        try:
+            self._process = _start(place)
+        except OSError as error:
+            raise Failed(str(error)) from error
+
+    def merge(self, folder: Path, part: str, segments: Sequence[Segment]) -> tuple[str, int]:
+        """Do it, as ``merging.merge``.
+
+        Args:
+            folder: Of the index.
+            part: What they are of.
+            segments: They.
+
+        Raises:
+            Failed: It did not work there.
+        """
+        chosen = [(each.name, each.documents, f"{each.deleted:x}") for each in segments]
+        request = {"part": part, "source": str(folder), "segments": chosen}
+        try:
+            name, count = json.loads(_asked(self._process, request))
+            return str(name), int(count)
+        except (OSError, EOFError, ValueError, TypeError) as error:
+            raise Failed(repr(error)) from error
+
+    def stop(self) -> None:
+        """End it, from any thread: ``merge`` fails then."""
+        self._process.kill()
+
+    def close(self) -> None:
+        """End the process."""
+        _end(self._process)
 
 
 class Bulk:
@@ -114,9 +128,9 @@ class Bulk:
         Failed: They cannot be started.
     """
 
-    def __init__(self, folder: Path, count: int) -> None:
-        self._index = folder
-        self._folder = _workshop(folder)
+    def __init__(self, folder: IndexFolder, count: int) -> None:
+        self._index = folder.path
+        self._folder = folder.workshop(WORK)
         self._jobs: Queue[tuple[Plan, int] | None] = Queue(_WAITING)
         self._done: Queue[Written | Failed | None] = Queue()
         self._processes: list[subprocess.Popen[bytes]] = []
@@ -191,7 +205,7 @@ class Bulk:
         """Move the files of segments into the index."""
         for index, (segment, count) in written.segments.items():
             if count:
-                _move(self._folder, self._index, index, segment)
+                move(self._folder, self._index, index, segment)
 
     def close(self) -> None:
         """End the workers, and remove what they have not handed over."""
@@ -250,13 +264,12 @@ class _Batch:
         return Written(segments, self.texts, self.notes, self.articles)
 
 
-def _workshop(folder: Path) -> Path:
-    """A new folder for workers, beside that of the index."""
-    return Path(tempfile.mkdtemp(prefix=f".{folder.name}{WORK}", dir=folder.parent))
+def move(place: Path, folder: Path, part: str, name: str) -> None:
+    """Move the files of a segment into the index.
 
-
-def _move(place: Path, folder: Path, part: str, name: str) -> None:
-    """Move the files of a segment into the index."""
+    Raises:
+        OSError: The system refuses.
+    """
     for path in place.glob(f"{part}_{name}.*"):
         path.rename(folder / path.name)
 

@@ -68,7 +68,7 @@ class Contents(NamedTuple):
 
     Attributes:
         key: A random id, another one whenever an index is begun anew.
-        commit: Counts up from 0.
+        commit: Counts up from 0 with what is indexed; a merge leaves it as it is.
         parts: The segments of ``texts`` and ``notes``.
     """
 
@@ -79,6 +79,15 @@ class Contents(NamedTuple):
     def after(self, parts: Mapping[str, tuple[Segment, ...]]) -> Contents:
         """What a commit makes of it; the parts that are not given stay."""
         return Contents(self.key, self.commit + 1, {**self.parts, **parts})
+
+    def merged(self, part: str, segments: tuple[Segment, ...]) -> Contents:
+        """The same documents in other segments of a part."""
+        return self._replace(parts={**self.parts, part: segments})
+
+    @property
+    def generation(self) -> tuple[str, int]:
+        """Another one whenever something else is indexed."""
+        return self.key, self.commit
 
     def files(self) -> tuple[File, ...]:
         """Every file of every segment."""

@@ -1,7 +1,9 @@
 """The folder of an index: whose it is, its table of contents, who may write, what is left over.
 
 Loads no Whoosh. All writers of a folder, in whatever process, hold its lock (``writing``); readers
-hold none. The lock lies beside the folder, so that it stays when the folder is made anew.
+hold none. Who merges segments holds another one (``merging``): for long without the first, which is
+needed only to commit. Who holds the first may try to get the other, and never waits for it. Both
+lie beside the folder, so that they stay when the folder is made anew.
 """
 
 from __future__ import annotations
@@ -10,6 +12,7 @@ import errno
 import os
 import shutil
 import stat
+import tempfile
 import zlib
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
@@ -26,7 +29,10 @@ _LARGEST_TABLE = 1 << 28
 _HINT = "free some space or make the folder writable, then run: postil reindex"
 _TOO_MUCH = (errno.EMFILE, errno.ENFILE, errno.ENOMEM)
 WORK = "-work-"
-"""In the names of folders for processes that help to write."""
+"""In the names of folders for processes that help whoever holds the lock to write."""
+
+MERGE = "-merge-"
+"""In those for whoever merges large segments, under a lock of its own."""
 
 _KEPT = frozenset({table.NAME, "in-step"})
 
@@ -149,6 +155,21 @@ class IndexFolder:
                 raise self.refused(error) from error
             yield
 
+    @contextmanager
+    def merging(self) -> Iterator[bool]:
+        """Hold the lock of who merges segments, if it can be had at once; whether it is held.
+
+        Nobody waits for it: what there is to merge is left to whoever holds it.
+        """
+        with ExitStack() as stack:
+            path = self.path.with_name(f"{self.path.name}{MERGE.rstrip('-')}")
+            try:
+                stack.enter_context(files.locked(path, seconds=0.0))
+            except StoreError:
+                yield False
+            else:
+                yield True
+
     def begin(self) -> None:
         """Make an empty index, whatever was there; who reads the old one may go on.
 
@@ -190,14 +211,37 @@ class IndexFolder:
             f"the search index in {self.path} cannot be written: {said}", hint=_HINT, path=self.path
         )
 
-    def workshops(self) -> list[Path]:
-        """Folders beside this one in which other processes write for whoever holds the lock."""
-        return list(self.path.parent.glob(f".{self.path.name}{WORK}*"))
+    def workshop(self, kind: str) -> Path:
+        """A new folder beside this one, for segments that are being written.
+
+        Args:
+            kind: ``WORK`` or ``MERGE``.
+
+        Raises:
+            OSError: The system refuses.
+        """
+        prefix = f".{self.path.name}{kind}"
+        return Path(tempfile.mkdtemp(prefix=prefix, dir=self.path.parent))
+
+    def workshops(self, *kinds: str) -> list[Path]:
+        """The workshops there are, of some kinds or all."""
+        return [
+            path
+            for kind in kinds or (WORK, MERGE)
+            for path in self.path.parent.glob(f".{self.path.name}{kind}*")
+        ]
 
     def sweep_workshops(self) -> None:
-        """Remove what a writer that was killed has left of them; nobody else may be writing."""
-        for left in self.workshops():
-            shutil.rmtree(left, ignore_errors=True)
+        """Remove those that a writer that was killed has left, or one that merged."""
+        _remove_all(self.workshops(WORK))
+        if self.workshops(MERGE):
+            with self.merging() as nobody_else:
+                if nobody_else:
+                    self.sweep_merges()
+
+    def sweep_merges(self) -> None:
+        """Remove the workshops of merges; the caller holds the lock of who merges."""
+        _remove_all(self.workshops(MERGE))
 
     def sweep(self) -> None:
         """Remove the files that no segment has: of older commits, of writers that were killed.
@@ -256,6 +300,11 @@ def _is_file_of(user: int, entry: os.DirEntry[str]) -> bool:
     except FileNotFoundError:
         return True
     return about.st_uid == user and stat.S_ISREG(about.st_mode)
+
+
+def _remove_all(folders: Iterable[Path]) -> None:
+    for folder in folders:
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def remove(folder: Path) -> None:

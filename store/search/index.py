@@ -10,6 +10,7 @@ runs in another or in another process; they see the last commit.
 
 from __future__ import annotations
 
+import threading
 from collections.abc import (
     Callable,
     Collection,
@@ -20,6 +21,7 @@ from collections.abc import (
     Sequence,
 )
 from contextlib import contextmanager, suppress
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
@@ -32,6 +34,7 @@ from store.search.language.nodes import Fact, Query, Range
 from store.search.prepared import PreparedTexts
 
 if TYPE_CHECKING:
+    from store.search.aside import Aside
     from store.search.engine.answer import Texts
     from store.search.engine.ask import Asking
     from store.search.engine.view import View
@@ -60,6 +63,8 @@ class SearchIndex:
         self.folder = folder
         self.written: Hashable = ()
         self._processes = 0  # at most; 0: it is not known yet
+        self._many = False  # so many articles came that their segments are to be one
+        self._ending = threading.Event()
         self._keeper = Keeper(folder)
         self._kept = PreparedTexts()
 
@@ -120,12 +125,15 @@ class SearchIndex:
 
     @property
     def generation(self) -> Hashable:
-        """Another one after every commit, whoever makes it; ``()`` if it cannot be told.
+        """Another one after every change of what is indexed, whoever makes it; ``()`` if unknown.
+
+        A merge changes nothing of it.
 
         Raises:
             StoreError: The folder cannot be written.
         """
-        return self._keeper.fresh().head or ()
+        opened = self._keeper.fresh()
+        return opened.contents.generation if opened.head else ()
 
     def clear(self) -> None:
         """Throw everything away and begin with an empty index.
@@ -149,7 +157,8 @@ class SearchIndex:
         """Bring articles up to date and take others out.
 
         Few articles are one commit; many are written in batches, each visible when it is done, and
-        very many by several processes at once.
+        very many by several processes at once. What they leave to be merged is ``merge``'s, but for
+        what takes milliseconds.
 
         Args:
             upserts: What is to be indexed; read as it is written, so it may be a generator.
@@ -185,11 +194,56 @@ class SearchIndex:
                     self._processes = 1  # what has ended once may end again
                     return False
                 self.written = self.generation
+                self._many |= updating.many
+                try:
+                    updating.tidy()
+                except Exception as error:  # noqa: BLE001 - raised again unless it is harmless
+                    return self._keeper.forgives(error, rebuilt)
         except BusyError:
             return False
         except CallerError as error:
             raise error.cause from None
         return True
+
+    @property
+    def is_untidy(self) -> bool:
+        """Whether there is something for ``merge`` to do.
+
+        Raises:
+            StoreError: The folder cannot be written.
+        """
+        return not self._ending.is_set() and self._aside.is_due(many=self._many)
+
+    def merge(self) -> bool:
+        """Make few segments of many, so that searches are quicker; nothing else waits for it.
+
+        It takes milliseconds for each article, and is done by a process of its own. While another
+        one merges or writes for long it is left to that. It may fail as if there had been nothing.
+
+        Returns:
+            ``False`` if the index had to be replaced; ``state`` then tells what is missing.
+
+        Raises:
+            StoreError: The folder cannot be written.
+        """
+        try:
+            whole = self._aside.run(many=self._many)
+        except BusyError:
+            return True
+        self._many = False
+        return whole
+
+    def stop_merging(self) -> None:
+        """End ``merge``, which runs in another thread, and begin no more merges."""
+        self._ending.set()
+        if "_aside" in vars(self):  # else nothing was merged yet
+            self._aside.stop()
+
+    @cached_property
+    def _aside(self) -> Aside:
+        from store.search.aside import Aside  # noqa: PLC0415 - loads whoosh
+
+        return Aside(self._keeper, self._ending)
 
     def search(
         self,

@@ -176,6 +176,30 @@ class Keeper:
             raise self.folder.refused(error) from error
         return False
 
+    def forgives(self, error: Exception, rebuilt: int) -> bool:
+        """Whether a merge that failed costs nothing: all is as it was before, and it is made later.
+
+        Args:
+            error: What it failed with.
+            rebuilt: What ``rebuilt`` was before.
+
+        Returns:
+            ``False`` if it failed because of damage; then the index was replaced.
+
+        Raises:
+            StoreError: The folder cannot be written.
+            Exception: ``error``, if it is a fault of ours.
+        """
+        if isinstance(error, StoreError | MemoryError) or is_too_much(error):
+            return True
+        if isinstance(error, OSError) and error.errno in _NO_ROOM:
+            return True
+        if self.rebuilt != rebuilt or not self.check():
+            return False
+        if isinstance(error, OSError):
+            return True
+        raise error
+
     @contextmanager
     def writing(self, wait: float | None) -> Iterator[None]:
         """Hold the lock of all writers of this folder.

@@ -14,6 +14,7 @@ from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
+from itertools import accumulate, islice
 from typing import Any
 from zlib import crc32
 
@@ -50,6 +51,13 @@ class LexiconWriter:
         self._postings.write(data)
         self._known.append(term)
         self._offsets.append(self._offsets[-1] + len(data))
+
+    def extend(self, terms: Sequence[bytes], lists: Sequence[bytes]) -> None:
+        """Add several terms, and the posting list of each."""
+        self._postings.write(b"".join(lists))
+        self._known += terms
+        ends = accumulate(map(len, lists), initial=self._offsets[-1])
+        self._offsets.extend(islice(ends, 1, None))
 
     def finish(self, field: str, *, with_letters: bool = False) -> Sequence[bytes]:
         """Write the terms that were added as those of ``field``; one without terms is not kept.

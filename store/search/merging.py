@@ -1,28 +1,34 @@
 """When segments become one: rarely enough for quick commits, often enough for quick searches.
 
-Segments of about the same size are merged when there are ``FAN`` of them, so a document is
-written again only log(number) times in its life. It is a commit of its own, behind the one that
-made what is new visible.
+Every look-up of a search asks every segment. So after very many articles at once there is to be
+one; and when articles come one by one, the smallest are merged as soon as there are ``FEW`` that
+have room for others: as many as are no larger than some times all smaller ones together. So a
+document is written again only log(number) times in its life. A merge is a commit of its own, behind
+the one that made what is new visible.
 """
 
 from __future__ import annotations
 
-import math
-from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from itertools import count
 from typing import Any
 
 from store.search.contents import Segment
+from store.search.engine import bits
 from store.search.engine.leaf import Leaf
 from store.search.parts import segment_of, write_segment
 from store.search.pool import Pool
 from store.search.storage import MappedStorage
 
-FAN = 6
-"""So many segments of a size are merged."""
+FEW = 7
+"""When there are so many segments, the smallest are merged."""
 
-LARGEST = 20_000
-"""No segment of more documents than this is made of others."""
+LARGEST = 60_000
+"""No segment of more documents than this is made of others. Above 65,536 their numbers take 4 bytes
+each instead of 2."""
+
+_GROWTH = 1.5
+_APART = 4.0  # a large segment stays by itself while it is so many times all smaller ones
 
 
 def drop(writer: Any, segments: Sequence[Any]) -> list[Any]:
@@ -31,26 +37,58 @@ def drop(writer: Any, segments: Sequence[Any]) -> list[Any]:
     return [each for each in segments if each.doc_count_all() > each.deleted_count()]
 
 
-def due(segments: Sequence[Segment]) -> Sequence[Segment]:
-    """The segments that should become one now; none: all is well."""
-    sizes: defaultdict[int, list[Segment]] = defaultdict(list)
-    for segment in segments:
-        count = living(segment)
-        if count:
-            if count * 2 < segment.documents <= LARGEST:
-                return [segment]  # mostly deleted
-            sizes[int(math.log(count, FAN))].append(segment)
-    for size in sorted(sizes):
-        if len(sizes[size]) >= FAN:
-            chosen = _within(sizes[size], LARGEST)
-            if len(chosen) > 1:
-                return chosen
+def due(segments: Sequence[Segment], large: int, most: int = LARGEST) -> Sequence[Segment]:
+    """The segments that should become one now; none: all is well.
+
+    Args:
+        segments: All of a part.
+        large: Two of so many documents are merged whatever else there is.
+        most: No more documents than this together.
+    """
+    found = sorted((each for each in segments if living(each)), key=living)
+    for segment in found:
+        if living(segment) * 2 < segment.documents <= LARGEST and living(segment) <= most:
+            return [segment]  # mostly deleted
+    sizes = [living(each) for each in found]
+    many = _leading(sizes, _APART, most)
+    if many > 1 and sizes[many - 2] >= large:
+        return found[:many]
+    if sum(2 * size <= LARGEST for size in sizes) >= FEW:
+        return found[: _leading(sizes, _GROWTH, most)]
     return ()
+
+
+def _leading(sizes: Iterable[int], times: float, most: int) -> int:
+    """How many of the smallest are merged: the last is at most so many times all before it."""
+    many = total = 0
+    for number, size in enumerate(sizes):
+        if total + size > most:
+            break
+        if number and size <= times * total:
+            many = number + 1
+        total += size
+    return many
 
 
 def living(segment: Segment) -> int:
     """How many documents of a segment are not deleted."""
     return segment.documents - segment.deleted.bit_count()
+
+
+def carried(before: Sequence[Segment], now: Sequence[Segment]) -> int:
+    """Which documents of a merged segment were deleted while it was made, as a set.
+
+    Args:
+        before: The segments that were merged, as they were then.
+        now: The same, in that order, as they are now.
+    """
+    found = base = 0
+    for old, new in zip(before, now, strict=True):
+        for number in bits.to_ids(new.deleted & ~old.deleted):
+            gone = (old.deleted & (1 << number) - 1).bit_count()
+            found |= 1 << (base + number - gone)
+        base += living(old)
+    return found
 
 
 def merge(
@@ -76,25 +114,15 @@ def merge(
     try:
         for segment in segments:
             leaf = Leaf(source, segment_of(part, segment))
-            documents, lengths = [-1] * leaf.size, []
-            for number in range(leaf.size):
-                if not segment.deleted >> number & 1:
-                    documents[number] = len(rows)
-                    rows.append(leaf.rows[number])
-                    if "text" in leaf.texts:
-                        lengths.append(int(rows[-1][2]))
-            pool.merge(leaf, documents, lengths)
+            first = len(rows)
+            numbers: Sequence[int] = range(first, first + leaf.size)
+            if segment.deleted:
+                rising = count(first)
+                gone = bits.to_flags(segment.deleted, leaf.size)
+                numbers = [-1 if is_gone else next(rising) for is_gone in gone]
+            rows += [leaf.rows[at] for at, number in enumerate(numbers) if number >= 0]
+            lengths = [int(row[2]) for row in rows[first:]] if "text" in leaf.texts else []
+            pool.merge(leaf, numbers, lengths)
         return write_segment(target, part, rows, pool), len(rows)
     finally:
         pool.cleanup()
-
-
-def _within(segments: Sequence[Segment], most: int) -> Sequence[Segment]:
-    """The smallest segments that together have no more than so many documents."""
-    chosen, total = [], 0
-    for segment in sorted(segments, key=living):
-        total += living(segment)
-        if total > most:
-            break
-        chosen.append(segment)
-    return chosen

@@ -114,7 +114,8 @@ class Merged(NamedTuple):
 
     Attributes:
         leaf: The segment.
-        documents: By the number of a document in it, the one in the new segment; -1: deleted.
+        documents: By the number of a document in it, the one in the new segment; -1: deleted. A
+            range, if none is.
     """
 
     leaf: Leaf
@@ -122,11 +123,11 @@ class Merged(NamedTuple):
 
 
 class Pool:
-    """The documents of a segment that is to be written: new ones, and behind them older ones.
+    """The documents of a segment that is to be written: new ones, or those of older segments.
 
     Attributes:
         added: New documents.
-        documents: New and older ones.
+        documents: New or older ones.
         fields: What stands in each field of the new ones.
         plain: Their terms in fields that are no texts.
         languages: Their languages.
@@ -182,7 +183,7 @@ class Pool:
         }
 
     def merge(self, leaf: Leaf, documents: Sequence[int], lengths: Iterable[int]) -> None:
-        """Write the documents of an older segment again; no new one may come after this.
+        """Write the documents of an older segment again; there may be no new ones.
 
         Args:
             leaf: The segment; it must stay open.

@@ -21,6 +21,7 @@ import sys
 from array import array
 from collections.abc import Sequence
 from functools import cached_property
+from heapq import nlargest
 from operator import truediv
 from typing import Literal
 
@@ -32,7 +33,9 @@ NARROW = 0x10000
 CHAMPIONS = 128
 """So many documents lead in a term's list."""
 
-_CROWD = 2 * CHAMPIONS  # a shorter list is its own champions
+CROWD = 2 * CHAMPIONS
+"""A list of no more documents than this is its own champions."""
+
 _BITMAP, _LIST, _COUNTS, _CHAMPIONS = 1, 2, 4, 8
 _SIZE = struct.Struct("=I")
 _NUMBER = struct.Struct("=H")
@@ -97,6 +100,20 @@ class Postings:
         numbers = self.numbers
         return bits.from_ids(numbers, numbers[-1] + 1)
 
+    def listed(self) -> Sequence[int]:
+        """The same as ``numbers``, which is not kept."""
+        return bits.to_ids(self.bits) if self._listed is None else self._listed
+
+    @property
+    def last(self) -> int:
+        """The greatest of the documents."""
+        return self.bits.bit_length() - 1 if self._listed is None else self._listed[-1]
+
+    @property
+    def has_counts(self) -> bool:
+        """Whether the term stands in one of them more than once."""
+        return self._counts is not None
+
     @property
     def counts(self) -> Sequence[int]:
         """How often the term stands in each of ``numbers``."""
@@ -138,29 +155,55 @@ def pack(
     if len(packed) == 1:
         (posting,) = packed
         if not countable or posting & 255 == 1:
-            return struct.pack("=H" if width == 2 else "=I", posting >> 8)
+            return pack_one(posting >> 8, width)
     data = (packed if isinstance(packed, array) else array("I", packed)).tobytes()
     numbers = _numbers(data, width)
     size = numbers[-1] + 1
-    flags, head, leading, counts = 0, b"", b"", b""
+    leading: Sequence[int] = ()
+    counts = b""
     if countable:
         counts = data[_LOW::4]
-        if lengths and len(numbers) > _CROWD:
-            flags |= _CHAMPIONS
-            chosen = champions(numbers, counts, lengths)
-            leading = _NUMBER.pack(len(chosen)) + array(numbers.typecode, chosen).tobytes()
+        if lengths and len(numbers) > CROWD:
+            leading = champions(numbers, counts, lengths)
         if counts.count(1) == len(counts):
             counts = b""
-        else:
-            flags |= _COUNTS
-    if _SIZE.size + (size >> 3) < width * len(numbers):
+    is_set = is_shorter_as_set(len(numbers), size, width)
+    return assembled(numbers, bits.from_ids(numbers, size) if is_set else 0, counts, leading)
+
+
+def pack_one(document: int, width: int) -> bytes:
+    """The bytes of the list of one document that has the term once, or without counts."""
+    return document.to_bytes(width, sys.byteorder)
+
+
+def is_shorter_as_set(count: int, size: int, width: int) -> bool:
+    """Whether so many documents below ``size`` take less room as a bitmap than as numbers."""
+    return _SIZE.size + (size >> 3) < width * count
+
+
+def assembled(numbers: array[int], found: int, counts: bytes, leading: Sequence[int]) -> bytes:
+    """The bytes of a list of more than one posting, or of one that counts.
+
+    Args:
+        numbers: The documents, with as many bytes each as they take in the segment.
+        found: The same as a set, if it is to be kept so; then ``numbers`` need not have them.
+        counts: Those of the documents; none if all are 1, or do not matter.
+        leading: The champions, if there are any.
+    """
+    flags, head, first = 0, b"", b""
+    if leading:
+        flags |= _CHAMPIONS
+        first = _NUMBER.pack(len(leading)) + array(numbers.typecode, leading).tobytes()
+    if counts:
+        flags |= _COUNTS
+    if found:
         flags |= _BITMAP
-        body = bits.from_ids(numbers, size).to_bytes((size + 7) >> 3, "little")
+        body = found.to_bytes((found.bit_length() + 7) >> 3, "little")
         head = _SIZE.pack(len(body))
     else:
         flags |= _LIST
         body = numbers.tobytes()
-    return b"".join((bytes((flags,)), head, leading, body, counts))
+    return b"".join((bytes((flags,)), head, first, body, counts))
 
 
 def pack_set(found: int, width: int) -> bytes:
@@ -178,7 +221,7 @@ def champions(
 ) -> Sequence[int]:
     """The documents in which a term weighs most, best first."""
     weights = list(map(truediv, counts, map(lengths.__getitem__, numbers)))
-    least = sorted(weights, reverse=True)[CHAMPIONS - 1]
+    least = nlargest(CHAMPIONS, weights)[-1]
     best = [(-weight, n) for weight, n in zip(weights, numbers, strict=True) if weight >= least]
     return [number for _, number in sorted(best)[:CHAMPIONS]]
 

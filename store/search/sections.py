@@ -34,11 +34,11 @@ class SectionWriter:
         file.write(self._magic)
         self._at = len(self._magic)
 
-    def write(self, *parts: bytes) -> Section:
+    def write(self, *parts: bytes | bytearray) -> Section:
         """Write one section."""
         return self.stream(parts)
 
-    def stream(self, parts: Iterable[bytes]) -> Section:
+    def stream(self, parts: Iterable[bytes | bytearray]) -> Section:
         """Write one section in pieces."""
         start = self._at
         for part in parts:

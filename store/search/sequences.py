@@ -99,7 +99,7 @@ class SequenceWriter:
         if offsets[-1]:
             self._fields[field] = [
                 len(offsets), codes, self._sections.numbers(offsets), stops,
-                self._sections.write(bytes(row)), self._sections.write(table),
+                self._sections.write(row), self._sections.write(table),
                 placed.write(self._sections), coupled.write(self._sections),
             ]  # fmt: skip
 

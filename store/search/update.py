@@ -6,11 +6,10 @@ Texts and annotations become visible together, and only when all of their files 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from contextlib import suppress
 from typing import Any
 
 from store.search import bulk, merging
-from store.search.contents import PARTS, Contents, Segment, without
+from store.search.contents import PARTS, Contents, DamagedIndexError, Segment, without
 from store.search.documents import TEXTS, Document, Plan, plan, removal
 from store.search.engine.view import View
 from store.search.entry import Entry
@@ -147,35 +146,50 @@ def adopt(
         folder.commit(contents.after(parts))
 
 
-def tidy(folder: IndexFolder, contents: Contents, part: str, processes: int) -> bool:
-    """Make one segment of several if there are too many, as a commit; whether there were.
+def tidy(folder: IndexFolder, contents: Contents, part: str) -> bool:
+    """Make one segment of several small ones if there are too many, as a commit.
+
+    It takes milliseconds; large ones are left to ``aside``.
 
     Args:
         folder: Where they are.
         contents: What is there.
         part: Of what.
-        processes: Whether another process may do it, if it takes long.
+
+    Returns:
+        Whether that was done; not while somebody else merges, who then sees to it, too.
 
     Raises:
+        DamagedIndexError: One of them is not what was written.
         OSError: The system refuses; then nothing is committed.
         StoreError: The same.
     """
-    chosen = merging.due(contents.parts[part])
+    chosen = merging.due(contents.parts[part], bulk.MANY, most=bulk.MANY - 1)
     if not chosen:
         return False
     storage = MappedStorage(folder.path)
-    try:
-        merged: tuple[str, int] | None = None
-        if processes > 1 and sum(map(merging.living, chosen)) >= bulk.MANY:
-            with suppress(bulk.Failed):
-                merged = bulk.merge(folder.path, part, chosen)
-        if merged is None:
-            merged = merging.merge(part, chosen, storage, storage)
-        stay = [each for each in contents.parts[part] if each not in chosen]
-        new = described(folder, part, *merged)
-        folder.commit(contents.after({part: (*stay, new)}))
-    except BaseException:
-        storage.abandon()
-        folder.sweep()
-        raise
+    with folder.merging() as nobody_else:
+        if not nobody_else:
+            return False
+        try:
+            need_sound(folder, chosen)
+            new = described(folder, part, *merging.merge(part, chosen, storage, storage))
+            stay = [each for each in contents.parts[part] if each not in chosen]
+            folder.commit(contents.merged(part, (*stay, new)))
+        except BaseException:
+            storage.abandon()
+            folder.sweep()
+            raise
     return True
+
+
+def need_sound(folder: IndexFolder, segments: Iterable[Segment]) -> None:
+    """Read every byte of segments that are to be merged: what is wrong with one must not spread.
+
+    Raises:
+        DamagedIndexError: One of them is not what was written.
+        StoreError: The system has no room for one more open file.
+    """
+    wrong = folder.wrong((file for each in segments for file in each.files), whole=True)
+    if wrong:
+        raise DamagedIndexError(wrong)

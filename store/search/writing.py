@@ -25,12 +25,16 @@ class Updating:
         fresh: Gives what is committed now.
         progress: Is told how many articles are done.
         total: How many there are, if it is known.
+
+    Attributes:
+        many: Whether the articles were so many that few segments should be made of theirs.
     """
 
     def __init__(
         self, folder: IndexFolder, fresh: Callable[[], Opened], progress: Progress | None,
         total: int,
     ) -> None:  # fmt: skip
+        self.many = False
         self._folder = folder
         self._fresh = fresh
         self._progress = progress
@@ -47,14 +51,18 @@ class Updating:
             first = list(islice(entries, bulk.MANY))
             entries = chain(first, entries)
             if len(first) == bulk.MANY:
+                self.many = True
                 self._here((), gone)
                 gone = []
                 complete = self._elsewhere(entries, processes, again)
         self._here(chain(again, entries), gone)
-        for part in PARTS:
-            while update.tidy(self._folder, self._fresh().contents, part, processes):
-                pass
         return complete
+
+    def tidy(self) -> None:
+        """Merge what small segments there are too many of; raises as ``update.tidy``."""
+        for part in PARTS:
+            while update.tidy(self._folder, self._fresh().contents, part):
+                pass
 
     def _here(self, entries: Iterable[Entry], deletes: Iterable[str]) -> None:
         """Write articles in this process."""
@@ -94,7 +102,7 @@ class Updating:
         view = self._fresh().view
         known: set[str] = set()
         try:
-            workers = bulk.Bulk(self._folder.path, processes)
+            workers = bulk.Bulk(self._folder, processes)
         except bulk.Failed:
             again += entries
             return True

@@ -94,6 +94,25 @@ def _bulk(library: Library) -> None:
 def _helped(library: Library) -> None:
     with several_processes():
         library.update_index()
+        library._upkeep.wait_for_merging()
+
+
+def _unmerged(library: Library) -> None:
+    """Many articles, whose segments are still to be merged."""
+    with several_processes(), patch.object(merging, "due", lambda *_, **__: ()):
+        library.update_index()
+
+
+def _merge(library: Library) -> None:
+    """It is done by this process: there is little to do."""
+    index = library._upkeep.open_index()
+    index._many = True
+    index.merge()
+
+
+def _merge_elsewhere(library: Library) -> None:
+    with several_processes():
+        _merge(library)
 
 
 def _reindex(library: Library) -> None:
@@ -165,10 +184,12 @@ INDEX_ACTS = [
     Act("index-edit", _then(_in_step(), _edit), _update),
     Act("index-delete", _then(_in_step(), _delete), _update),
     Act("index-each", _then(_in_step(), _each), _update),
-    Act("index-merge", _then(_one_by_one(merging.FAN - 2), lambda a: _write(a, 90)), _update),
+    Act("index-merge", _then(_one_by_one(merging.FEW - 2), lambda a: _write(a, 90)), _update),
     Act("index-bulk", _many, _bulk),
     Act("index-bulk-again", _then(_in_step(_many), lambda a: _write(a, *range(5, 30))), _bulk),
     Act("index-helped", _then(_in_step(_each), _many), _helped),
+    Act("index-aside", _then(_then(_in_step(_each), _many), _unmerged), _merge),
+    Act("index-aside-elsewhere", _then(_then(_in_step(), _many), _unmerged), _merge_elsewhere),
     Act("index-anew", _in_step(_each), _reindex),
     Act("index-damaged", _then(_in_step(_each), _damage), _update),
     Act("index-of-another-version", _then(_in_step(_each), _other_version), _update),

@@ -201,6 +201,7 @@ class MainScreen(LinesAlike, Screen[None]):
     def on_unmount(self) -> None:
         """Save the place, and wait for every write."""
         self.reads.close()
+        self.desk.library.stop_merging()
         self.desk.close()
 
     # -- the way of a key ----------------------------------------------------------------------

@@ -79,6 +79,12 @@ class Leaf:
         start, end = lexicon.extent(number, number + 1)
         return Postings(self._data[start:end], wide=self._wide)
 
+    def kept(self, lexicon: Lexicon, low: int, high: int) -> list[bytes]:
+        """What is kept of each of the terms ``[low, high)``: posting lists, or forms."""
+        first, last = lexicon.extent(low, high)
+        data = bytes(self._data[first:last])
+        return [data[start - first : end - first] for start, end in lexicon.extents(low, high)]
+
     def beginning(self, field: str, prefix: str) -> int:
         """The documents that have a word (or, with marks in it, a term) that begins so."""
         postings = self._read(field + BEGINNINGS, prefix)

@@ -6,15 +6,14 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from store.model import Anchor, Highlight
-from store.search import bulk, merging
-from store.search.contents import Segment
+from store.search import bulk
 from store.search.index import SearchIndex
 from store.search.storage import MappedStorage
 from store.search.update import Entry
@@ -142,47 +141,6 @@ def test_what_a_lost_process_had_is_due_again(
     assert index.state() == {f"a{n}": "1" for n in range(NUMBER)}
     assert index.rebuilt == 0
     assert all(process.poll() is not None for process in started)
-
-
-@pytest.mark.parametrize("works", [True, False])
-def test_large_segments_are_merged_by_another_process(
-    tmp_path: Path, alone: SearchIndex, monkeypatch: pytest.MonkeyPatch, works: bool
-) -> None:
-    index = SearchIndex(tmp_path / "index")
-    assert index.update([_entry(n) for n in range(NUMBER)], processes=2)
-    gone = [f"a{n}" for n in range(0, NUMBER, 7)]
-    assert alone.update([], gone, processes=1)
-    merged: list[int] = []
-    merge = bulk.merge
-
-    def counted(folder: Path, part: str, segments: Sequence[Segment]) -> tuple[str, int]:
-        if not works:
-            raise bulk.Failed("no process today")
-        merged.append(sum(each.documents for each in segments))
-        return merge(folder, part, segments)
-
-    monkeypatch.setattr(bulk, "merge", counted)
-    monkeypatch.setattr(merging, "FAN", 2)
-    assert index.update([], gone, processes=2)
-    assert len(index._keeper.fresh().view.texts.leaves) < 3
-    assert bool(merged) == works
-    assert index.state() == alone.state()
-    assert _known(index) == _known(alone)
-    assert not _left(index.folder)
-    assert index.rebuilt == 0
-
-
-def test_a_merging_that_fails_elsewhere_is_done_here(
-    tmp_path: Path, alone: SearchIndex, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(bulk, "_MODULE", "this")
-    monkeypatch.setattr(merging, "FAN", 2)
-    index = SearchIndex(tmp_path / "index")
-    for n in range(NUMBER):
-        assert index.update([_entry(n)], processes=2)
-    assert index.state() == alone.state()
-    assert _known(index) == _known(alone)
-    assert not _left(index.folder)
 
 
 def test_where_no_process_can_be_started_one_does_it(

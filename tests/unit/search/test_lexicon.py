@@ -10,7 +10,6 @@ from hypothesis import strategies as st
 from store.search.beginnings import DEPTH, MANY, Beginnings
 from store.search.engine import bits
 from store.search.lexicon import BLOCK, Lexicon, LexiconWriter, directory
-from store.search.postings import pack
 
 WORDS = st.sets(st.text("ab\u0101\u5b57", min_size=1, max_size=6), min_size=1, max_size=3 * BLOCK)
 
@@ -66,12 +65,11 @@ def test_what_is_no_lexicon_is_refused(cut: int) -> None:
 @settings(max_examples=20, deadline=None)
 @given(st.dictionaries(st.text("abc", min_size=1, max_size=8), st.integers(0, 300), min_size=200))
 def test_beginnings_of_many_words_have_a_set(words: dict[str, int]) -> None:
-    beginnings = Beginnings(2)
+    beginnings = Beginnings()
     for word in sorted(words):
-        posted = [words[word] << 8 | 1]
-        if words[word] % 2:
-            posted.append((words[word] + 1) << 8 | 1)
-        beginnings.add(word.encode(), pack(posted, 2, countable=True), posted)
+        numbers = [words[word], words[word] + 1][: 1 + words[word] % 2]
+        found = bits.from_ids(numbers, 400) if words[word] % 3 else 0
+        beginnings.add(word.encode(), numbers, found)
     expected: dict[bytes, int] = {}
     for prefix in {word[:length] for word in words for length in range(1, DEPTH + 1)}:
         of = [word for word in words if word.startswith(prefix)]

@@ -35,7 +35,7 @@ def _index(
     if request.param == "one segment":
         assert index.update(ENTRIES)
     else:
-        monkeypatch.setattr(merging, "FAN", 100 if request.param == "several" else 3)
+        monkeypatch.setattr(merging, "FEW", 100 if request.param == "several" else 3)
         for entry in ENTRIES:
             assert index.update([entry])
     marked = Entry("a", ENTRIES[0].title, ENTRIES[0].text, "2", highlights=[MARK], note="salt road")

@@ -1,0 +1,164 @@
+"""Large merges, made beside all else: who writes or searches meanwhile waits for none of it.
+
+What is merged is a snapshot, since segments never change. The new one is written into a workshop
+by a process of its own, under the lock of who merges (``IndexFolder.merging``). Only to commit it
+is the lock of writers taken: documents that were deleted meanwhile are deleted in the new segment,
+too; and if one of the old segments is gone, the new one is thrown away.
+"""
+
+from __future__ import annotations
+
+import shutil
+import threading
+from collections.abc import Sequence
+from contextlib import suppress
+from pathlib import Path
+
+from store.errors import BusyError
+from store.search import bulk, merging, update
+from store.search.contents import PARTS, Segment
+from store.search.folder import MERGE, IndexFolder
+from store.search.keeper import Keeper
+from store.search.parts import described
+from store.search.storage import MappedStorage
+
+_MOMENT = 1.0
+"""Seconds to wait for a writer before it is seen what there is to merge. One that writes for longer
+brings many articles, and merges them itself."""
+
+
+class Aside:
+    """Merges the segments of one index.
+
+    Args:
+        keeper: Of the index.
+        ending: Set: no merge is begun any more.
+    """
+
+    def __init__(self, keeper: Keeper, ending: threading.Event) -> None:
+        self._keeper = keeper
+        self._folder = keeper.folder
+        self._ending = ending
+        self._merger: bulk.Merger | None = None
+        self._most = merging.LARGEST  # documents; fewer when it did not work with as many
+
+    def is_due(self, *, many: bool) -> bool:
+        """Whether there is something to merge.
+
+        Args:
+            many: Very many articles came last: of what they left, one segment is made.
+        """
+        return any(self._chosen(part, many) for part in PARTS)
+
+    def run(self, *, many: bool) -> bool:
+        """Merge what is due, if nobody else does; ``many`` as above.
+
+        Returns:
+            ``False`` if a segment was damaged: then the index was replaced.
+
+        Raises:
+            BusyError: Another process writes all the time.
+            StoreError: The folder cannot be written.
+            Exception: A fault of ours.
+        """
+        rebuilt = self._keeper.rebuilt
+        with self._folder.merging() as nobody_else:
+            if not nobody_else:
+                return True
+            self._folder.sweep_merges()
+            for part in PARTS:
+                while chosen := self._next(part, many):
+                    try:
+                        self._merge(part, chosen)
+                    except BusyError:
+                        raise
+                    except bulk.Failed:
+                        self._most = sum(map(merging.living, chosen)) - 1
+                    except Exception as error:  # noqa: BLE001 - raised again unless it is harmless
+                        if self._are_there(part, chosen):
+                            return self._keeper.forgives(error, rebuilt)
+        return True
+
+    def stop(self) -> None:
+        """End the merge that goes on; ``ending`` is set. What it has made is thrown away."""
+        merger = self._merger
+        if merger is not None:
+            merger.stop()
+
+    def _next(self, part: str, many: bool) -> Sequence[Segment]:  # noqa: FBT001 - as `run` has it
+        if self._ending.is_set():
+            return ()
+        with self._keeper.writing(_MOMENT):
+            return self._chosen(part, many)
+
+    def _chosen(self, part: str, many: bool) -> Sequence[Segment]:  # noqa: FBT001 - as above
+        segments = self._keeper.fresh().contents.parts[part]
+        return merging.due(segments, 1 if many else bulk.MANY, self._most)
+
+    def _are_there(self, part: str, chosen: Sequence[Segment]) -> bool:
+        names = {each.name for each in self._keeper.fresh().contents.parts[part]}
+        return names.issuperset(each.name for each in chosen)
+
+    def _merge(self, part: str, chosen: Sequence[Segment]) -> None:
+        """Make one segment of some, and commit it."""
+        update.need_sound(self._folder, chosen)
+        place = self._folder.workshop(MERGE)
+        try:
+            name, count = self._made(place, part, chosen)
+            new = described(IndexFolder(place), part, name, count)
+            with self._keeper.writing(None):
+                self._commit(place, part, chosen, new)
+        finally:
+            shutil.rmtree(place, ignore_errors=True)
+
+    def _made(self, place: Path, part: str, chosen: Sequence[Segment]) -> tuple[str, int]:
+        """Write the new segment; its id, and how many documents it has.
+
+        Another process does it, and where there can be none this one, if it is no more than what
+        is written at once anyway.
+
+        Raises:
+            bulk.Failed: There is no other process, and it is more; or this is to end.
+            Exception: As ``merging.merge`` raises.
+        """
+        total = sum(map(merging.living, chosen))
+        if total >= bulk.MANY:
+            try:
+                return self._elsewhere(place, part, chosen)
+            except bulk.Failed:
+                if self._ending.is_set() or total > update.BATCH:
+                    raise
+        storage = MappedStorage(place)
+        try:
+            return merging.merge(part, chosen, MappedStorage(self._folder.path), storage)
+        finally:
+            storage.abandon()
+
+    def _elsewhere(self, place: Path, part: str, chosen: Sequence[Segment]) -> tuple[str, int]:
+        self._merger = merger = bulk.Merger(place)
+        try:
+            if self._ending.is_set():  # it was set before there was somebody to be stopped
+                raise bulk.Failed
+            return merger.merge(self._folder.path, part, chosen)
+        finally:
+            self._merger = None
+            merger.close()
+
+    def _commit(self, place: Path, part: str, chosen: Sequence[Segment], new: Segment) -> None:
+        """Put the new segment in the place of the old ones; the caller holds the lock."""
+        contents = self._keeper.fresh().contents
+        now = {each.name: each for each in contents.parts[part]}
+        if not all(each.name in now for each in chosen):
+            return
+        left = [now.pop(each.name) for each in chosen]
+        new = new._replace(deleted=merging.carried(chosen, left))
+        segments = list(now.values())
+        try:
+            if merging.living(new):
+                bulk.move(place, self._folder.path, part, new.name)
+                segments.append(new)
+            self._folder.commit(contents.merged(part, tuple(segments)))
+        except BaseException:
+            with suppress(OSError):
+                self._folder.sweep()
+            raise
