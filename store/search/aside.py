@@ -3,11 +3,12 @@
 What is merged is a snapshot, since segments never change. The new one is written into a workshop
 by a process of its own, under the lock of who merges (``IndexFolder.merging``). Only to commit it
 is the lock of writers taken: documents that were deleted meanwhile are deleted in the new segment,
-too; and if one of the old segments is gone, the new one is thrown away.
+too; and if the index was made anew, the new one is thrown away.
 """
 
 from __future__ import annotations
 
+import os
 import shutil
 import threading
 from collections.abc import Sequence
@@ -17,6 +18,7 @@ from pathlib import Path
 from store.errors import BusyError
 from store.search import bulk, merging, update
 from store.search.contents import PARTS, Segment
+from store.search.engine import bits
 from store.search.folder import MERGE, IndexFolder
 from store.search.keeper import Keeper
 from store.search.parts import described
@@ -67,13 +69,15 @@ class Aside:
                 return True
             self._folder.sweep_merges()
             for part in PARTS:
-                while chosen := self._next(part, many):
+                at_once = many  # once: or small segments that come meanwhile were merged one by one
+                while chosen := self._next(part, at_once):
                     try:
-                        self._merge(part, chosen)
+                        at_once &= not self._merge(part, chosen)
                     except BusyError:
                         raise
                     except bulk.Failed:
-                        self._most = sum(map(merging.living, chosen)) - 1
+                        if self._are_there(part, chosen):
+                            self._most = sum(map(merging.living, chosen)) - 1
                     except Exception as error:  # noqa: BLE001 - raised again unless it is harmless
                         if self._are_there(part, chosen):
                             return self._keeper.forgives(error, rebuilt)
@@ -99,19 +103,34 @@ class Aside:
         names = {each.name for each in self._keeper.fresh().contents.parts[part]}
         return names.issuperset(each.name for each in chosen)
 
-    def _merge(self, part: str, chosen: Sequence[Segment]) -> None:
-        """Make one segment of some, and commit it."""
-        update.need_sound(self._folder, chosen)
+    def _merge(self, part: str, chosen: Sequence[Segment]) -> bool:
+        """Make one segment of some, and commit it; ``False``: it was thrown away."""
         place = self._folder.workshop(MERGE)
         try:
-            name, count = self._made(place, part, chosen)
+            source = self._held(place, chosen)
+            update.need_sound(source, chosen)
+            name, count = self._made(place, source.path, part, chosen)
             new = described(IndexFolder(place), part, name, count)
             with self._keeper.writing(None):
-                self._commit(place, part, chosen, new)
+                return self._commit(place, part, chosen, new)
         finally:
             shutil.rmtree(place, ignore_errors=True)
 
-    def _made(self, place: Path, part: str, chosen: Sequence[Segment]) -> tuple[str, int]:
+    def _held(self, place: Path, chosen: Sequence[Segment]) -> IndexFolder:
+        """Where the files of segments are, also when the index needs one no more.
+
+        That is as soon as its last document is written again: of a small one, at any moment.
+        """
+        try:
+            for file in (file for each in chosen for file in each.files):
+                os.link(self._folder.path / file.name, place / file.name)
+        except (OSError, AttributeError):  # one is gone already, or the disk knows no links
+            return self._folder
+        return IndexFolder(place)
+
+    def _made(
+        self, place: Path, source: Path, part: str, chosen: Sequence[Segment]
+    ) -> tuple[str, int]:
         """Write the new segment; its id, and how many documents it has.
 
         Another process does it, and where there can be none this one, if it is no more than what
@@ -124,33 +143,39 @@ class Aside:
         total = sum(map(merging.living, chosen))
         if total >= bulk.MANY:
             try:
-                return self._elsewhere(place, part, chosen)
+                return self._elsewhere(place, source, part, chosen)
             except bulk.Failed:
                 if self._ending.is_set() or total > update.BATCH:
                     raise
         storage = MappedStorage(place)
         try:
-            return merging.merge(part, chosen, MappedStorage(self._folder.path), storage)
+            return merging.merge(part, chosen, MappedStorage(source), storage)
         finally:
             storage.abandon()
 
-    def _elsewhere(self, place: Path, part: str, chosen: Sequence[Segment]) -> tuple[str, int]:
+    def _elsewhere(
+        self, place: Path, source: Path, part: str, chosen: Sequence[Segment]
+    ) -> tuple[str, int]:
         self._merger = merger = bulk.Merger(place)
         try:
             if self._ending.is_set():  # it was set before there was somebody to be stopped
                 raise bulk.Failed
-            return merger.merge(self._folder.path, part, chosen)
+            return merger.merge(source, part, chosen)
         finally:
             self._merger = None
             merger.close()
 
-    def _commit(self, place: Path, part: str, chosen: Sequence[Segment], new: Segment) -> None:
-        """Put the new segment in the place of the old ones; the caller holds the lock."""
+    def _commit(self, place: Path, part: str, chosen: Sequence[Segment], new: Segment) -> bool:
+        """Put the new segment in the place of the old ones, if they are there.
+
+        The caller holds the lock.
+        """
         contents = self._keeper.fresh().contents
         now = {each.name: each for each in contents.parts[part]}
-        if not all(each.name in now for each in chosen):
-            return
-        left = [now.pop(each.name) for each in chosen]
+        if not any(each.name in now for each in chosen):
+            return False  # the index was made anew
+        # One that is gone has lost its last document: nobody else merges.
+        left = [now.pop(each.name, _emptied(each)) for each in chosen]
         new = new._replace(deleted=merging.carried(chosen, left))
         segments = list(now.values())
         try:
@@ -162,3 +187,9 @@ class Aside:
             with suppress(OSError):
                 self._folder.sweep()
             raise
+        return True
+
+
+def _emptied(segment: Segment) -> Segment:
+    """A segment all of whose documents are deleted."""
+    return segment._replace(deleted=bits.all_below(segment.documents))

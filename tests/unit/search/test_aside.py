@@ -132,10 +132,46 @@ def test_articles_are_deleted_and_written_while_segments_are_merged(
     assert other.written == other.generation == index.generation != index.written
 
 
+def test_a_segment_goes_meanwhile_with_its_last_document(
+    index: SearchIndex, alone: SearchIndex, meanwhile: Callable[[Hook], list[int]]
+) -> None:
+    """As when one article is tagged again and again."""
+    assert index.update([_entry(99)])
+    last = names(index)[-1]
+    other = SearchIndex(index.folder)
+    merged = meanwhile(lambda: other.update([_entry(99, "2")]))
+    assert index.merge()
+    assert merged[0] == NUMBER + 1
+    assert last not in names(index)
+    assert len(names(index)) == 2
+    assert alone.update([_entry(99, "2")])
+    assert _known(index) == _known(alone)
+
+
+def test_a_segment_that_goes_before_it_is_read_is_held(
+    index: SearchIndex, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert index.update([_entry(99)])
+    other = SearchIndex(index.folder)
+    start, merged = bulk._start, []
+
+    def changed(place: Path) -> subprocess.Popen[bytes]:
+        if not merged:
+            assert other.update([_entry(99, "2")])
+        merged.append(place)
+        return start(place)
+
+    monkeypatch.setattr(bulk, "_start", changed)
+    assert index.merge()
+    assert len(merged) == 2, "one merge for texts, one for notes"
+    assert len(names(index)) == 2
+    assert index.state()["a99"] == "2"
+
+
 def test_all_of_it_is_deleted_meanwhile(
     index: SearchIndex, meanwhile: Callable[[Hook], list[int]]
 ) -> None:
-    """Some of the segments go with their last document: what was made is thrown away."""
+    """All segments go with their last document: what was made is thrown away."""
     other = SearchIndex(index.folder)
     meanwhile(lambda: other.update([_entry(99)], [f"a{n}" for n in range(NUMBER)]))
     assert index.merge()
@@ -180,6 +216,28 @@ def test_only_one_merges_at_a_time(
     assert len(names(index)) < 3
     assert alone.update(entries)
     assert _known(index) == _known(alone)
+
+
+def test_what_comes_while_segments_are_merged_is_not_merged_one_by_one(
+    index: SearchIndex, meanwhile: Callable[[Hook], list[int]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Else a merge would not end as long as there are updates."""
+    others = SearchIndex(index.folder)
+    here: list[int] = []
+    merge = merging.merge
+
+    def come() -> None:
+        assert all(others.update([_entry(n)]) for n in range(100, 103))
+
+    def counted(*given: Any) -> tuple[str, int]:
+        here.append(1)
+        return merge(*given)
+
+    monkeypatch.setattr(merging, "merge", counted)
+    meanwhile(come)
+    assert index.merge()
+    assert len(names(index)) == 4
+    assert not here
 
 
 def test_a_workshop_is_not_swept_while_it_is_used(
