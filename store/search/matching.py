@@ -10,9 +10,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
-from store.search import analysis, patterns
+from store.search import patterns
 from store.search.forms import ENGLISH, language_of
 from store.search.language.nodes import Near, Query, Regex, TextField, Words
+from store.search.prepared import Prepared
 from store.search.seeking import Seeker, seeker
 
 MOST = 5_000
@@ -49,14 +50,14 @@ def places(
     sought = sought_in(query.wanted, field, tuple(languages))
     if not sought:
         return []
-    folded, offsets = analysis.folded_map(text)
+    prepared = Prepared(text)
     found: set[Span] = set()
     for each in sought:
         if isinstance(each, Regex):
             found.update(patterns.spans(each, text, seconds=REGEX_SECONDS, most=most))
             continue
-        for start, end in (*each.exact(folded, most), *each.others(folded, most)):
-            found.add((offsets[start], max(offsets[end], offsets[end - 1] + 1)))
+        for start, end in (*each.exact(prepared, most), *each.others(prepared, most)):
+            found.add(prepared.span(start, end))
     return merged(found)[:most]
 
 

@@ -87,6 +87,12 @@ def test_forms_are_those_of_the_languages() -> None:
     assert marked("houses", word("house"), languages=()) == []
 
 
+def test_an_accent_decides_how_a_word_ends() -> None:
+    text = "Une porte fermée, des portes fermées. La fermeture"
+    assert marked(text, word("fermer"), languages=("fr",)) == ["fermée", "fermées"]
+    assert marked("fermée fermee", Words(("fermee",), typed="fermée")) == ["fermée", "fermee"]
+
+
 def test_there_is_an_end_to_matches() -> None:
     assert len(places("a " * (MOST + 10), Query(word("a")))) == MOST
 
