@@ -83,6 +83,10 @@ class Asking:
             self._facts = CatalogueFacts(self._catalogue)
         return self._facts.now()
 
+    def languages(self) -> tuple[str, ...]:
+        """In which languages words have other forms: a hit is one in any of the library's."""
+        return self.facts().languages
+
     def articles(self, line: str = "") -> list[Article]:
         """The articles that answer ``line``, newest first unless it says ``sort:``; all for ``""``.
 

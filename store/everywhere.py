@@ -11,6 +11,7 @@ from store.hashing import sha256
 from store.model import Article
 
 if TYPE_CHECKING:
+    from store.asking import Asking
     from store.search.concordance import Line
     from store.search.language.nodes import Query
 
@@ -111,22 +112,12 @@ class Everywhere:
 
     Args:
         catalogue: Has the texts.
-        parsed: Reads a query.
-        articles: The articles that answer a query.
-        matching: Their ids.
+        asking: Says which articles answer.
     """
 
-    def __init__(
-        self,
-        catalogue: Catalogue,
-        parsed: Callable[[str], Query],
-        articles: Callable[[str], list[Article]],
-        matching: Callable[[str], frozenset[str]],
-    ) -> None:
+    def __init__(self, catalogue: Catalogue, asking: Asking) -> None:
         self._catalogue = catalogue
-        self._parsed = parsed
-        self._articles = articles
-        self._matching = matching
+        self._asking = asking
 
     def places(
         self, query: str, *, within: str = "", article: str = "", literal: bool = False,
@@ -147,12 +138,12 @@ class Everywhere:
         Raises:
             UsageError: a query cannot be read.
         """
-        asked = self._parsed(query)
+        asked = self._asking.parsed(query)
         if literal:
             from store.search import concordance  # noqa: PLC0415 - only when asked for
 
             query = concordance.literal(query)
-            asked = _whole(self._parsed(query), query)
+            asked = _whole(self._asking.parsed(query), query)
         return self._places(asked, query, within, article, cancelled)
 
     def concordance(
@@ -236,12 +227,13 @@ class Everywhere:
     ) -> Iterator[Places]:
         from store.search.matching import places  # noqa: PLC0415 - only when something is asked
 
-        articles = self._articles(line) if asked.root is not None else []
+        articles = self._asking.articles(line) if asked.root is not None else []
         if within.strip():
-            inside = self._matching(within)
+            inside = self._asking.matching(within)
             articles = [article for article in articles if article.id in inside]
         if only:
             articles = [article for article in articles if article.id == only]
+        languages = self._asking.languages()
         at = 0
         while at < len(articles) and not cancelled():
             batch = articles[at : at + (_BATCH if at else _FIRST_BATCH)]
@@ -251,7 +243,7 @@ class Everywhere:
                     return
                 text = texts.get(article.id)
                 if text is not None:
-                    there = places(text, asked, languages=(article.language,), most=_MOST_PLACES)
+                    there = places(text, asked, languages=languages, most=_MOST_PLACES)
                     yield Places(article, text, there, done, len(articles))
             at += len(batch)
 

@@ -96,6 +96,11 @@ class Snapshot:
         """Equal as long as the facts are."""
         return self._version
 
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """Those of the articles, as tags in small letters; ``""``: of some it is unknown."""
+        return tuple(sorted(self._articles.language.kinds))
+
     # -- what is asked by id -------------------------------------------------------------------
 
     def __contains__(self, article: str) -> bool:
