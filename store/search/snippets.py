@@ -16,6 +16,8 @@ from store.search.seeking import Seeker, seeker
 
 WIDTH = 160
 """Code points of a snippet, about."""
+LONGEST = 1_000
+"""Code points of what matched that are shown: a word without end, or all that a pattern takes."""
 
 _SPAN = 120
 _PLACES = 16  # so many places of each leaf are looked at
@@ -113,6 +115,7 @@ class Finder:
 
     def _cut(self, text: str, start: int, end: int, given: Sequence[Span]) -> Snippet:
         """About ``WIDTH`` code points of text around a range, cut between words."""
+        end = min(end, start + LONGEST)
         low = max(0, start - max(0, WIDTH - (end - start)) // 3)
         high = min(len(text), max(end, low + WIDTH))
         low = max(0, min(low, high - WIDTH))
