@@ -82,6 +82,14 @@ async def test_nothing_found_is_said(plain: Session) -> None:
     assert screen_of(plain).is_current
 
 
+async def test_the_beginning_of_a_condition_finds_neither_much_nor_nothing(plain: Session) -> None:
+    await plain.keys("s", *"tag:")
+    text = plain.screen_text()
+    assert "nothing asked for yet" in text
+    assert "nothing found" not in text
+    assert "0 articles" not in text
+
+
 async def test_a_slow_search_blocks_no_key_and_shows_nothing_out_of_order(
     plain: Session, monkeypatch: pytest.MonkeyPatch
 ) -> None:

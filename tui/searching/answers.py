@@ -158,7 +158,9 @@ def is_of_another(found: Found) -> bool:
 
 
 def totals(found: Found) -> str:
-    """How much was found, in words."""
+    """How much was found, in words; ``""``: nothing was asked yet."""
+    if not found.asked:
+        return ""
     if is_of_another(found):
         return "nothing just so"
     parts = [counted(found.articles, "article")]
