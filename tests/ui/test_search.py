@@ -463,7 +463,11 @@ async def test_a_search_is_saved_under_a_name(plain: Session) -> None:
     await plain.keys(*"Night", "enter")
     assert "saved as Night" in plain.screen_text()
     assert [*library.saved_searches()] == [("Night", "ferry")]
-    await plain.keys("x", "ctrl+s", *"Night", "enter")
+    await plain.keys("ctrl+r")
+    assert "Night" in plain.screen_text().partition("Saved searches")[2]
+    await plain.keys("ctrl+u")
+    assert "Night" in plain.screen_text().partition("Saved searches")[2]
+    await plain.keys(*"ferry", "x", "ctrl+s", *"Night", "enter")
     assert "enter once more puts this in its place" in plain.screen_text()
     assert [*library.saved_searches()] == [("Night", "ferry")]
     await plain.keys("enter")

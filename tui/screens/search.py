@@ -135,6 +135,7 @@ class SearchScreen(ModalScreen[Outcome | None]):
         self._kept.answer = self._kept.key = self._wrong = self._good = None
         self._list_hits(None)
         self._list_searches()
+        self._seeker.start(self._begin)
 
     def search_again(self) -> None:
         """Ask once more, if the screen is still there: the index knows more now."""
@@ -400,6 +401,7 @@ class SearchScreen(ModalScreen[Outcome | None]):
         else:
             self._browsing = True
             self._list_searches()
+            self._seeker.start(self._begin)  # one may just have been saved
 
     # -- saving --------------------------------------------------------------------------------
 
