@@ -187,7 +187,7 @@ class Snapshot:
         """The rows of articles, and those of highlights, for which a leaf holds by itself."""
         articles = self._articles
         if isinstance(leaf, Tag):
-            inside = _below(leaf.paths)
+            inside = _below(leaf)
             return articles.tags.where(inside), self._marks.tags.where(inside)
         if isinstance(leaf, Range):
             if leaf.name == "marked":
@@ -239,8 +239,11 @@ def _set(rows: bytes | bytearray) -> Set:
     return int.from_bytes(rows, "little")
 
 
-def _below(paths: Sequence[str]) -> Callable[[tuple[str, ...]], bool]:
-    """Whether one of some tags is one of ``paths``, or nested in it."""
+def _below(leaf: Tag) -> Callable[[tuple[str, ...]], bool]:
+    """Whether one of some tags is the one of a leaf, or nested in it."""
+    paths = leaf.paths
+    if leaf.prefix:
+        return lambda tags: any(tag.startswith(paths) for tag in tags)
     return lambda tags: any(is_in(tag, path) for tag in tags for path in paths)
 
 

@@ -147,9 +147,7 @@ class Evaluation:
 
     def _leaf(self, leaf: Leaf, bounds: Sets) -> Sets:
         if isinstance(leaf, Tag):
-            noted = 0
-            for path in leaf.paths:
-                noted |= self._view.notes.having("tags", path)
+            noted = self._view.tagged(leaf)
             return Sets(self._view.articles(noted), noted)
         if isinstance(leaf, Fact | Range):
             return self._fact(leaf)[0]

@@ -221,15 +221,12 @@ def _regex(clause: Clause, notices: list[str]) -> Node | None:
 
 
 def _tag(clause: Clause) -> Node | None:
-    path = fold(clean_tag(clause.piece.text))
-    if path and not clause.piece.star:
-        return Tag((path,), at=clause.at)
-    if not path and clause.typing:
-        return None
+    typed = clause.piece.text
+    path = fold(clean_tag(typed))
     if path:
-        raise clause.wrong(
-            f"a tag is named whole: tag:{path}", "it also finds the tags nested in it"
-        )
+        return Tag((path,), prefix=clause.piece.star and not typed.endswith("/"), at=clause.at)
+    if clause.typing:
+        return None
     raise clause.wrong("the name of a tag is missing after tag:", "write tag:history")
 
 
