@@ -10,8 +10,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
-from itertools import pairwise
+from collections.abc import Sequence
 from operator import add
 
 from store.text.fold import fold, fold_map
@@ -121,35 +120,3 @@ def broken_words(folded_text: str) -> tuple[list[str], list[str]]:
         bigrams += map(add, characters, characters[1:])
         before, end = characters[-1], match.end()
     return found, bigrams
-
-
-def phrase_pattern(parts: Iterable[str], *, prefix: bool = False) -> re.Pattern[str]:
-    """Finds these words one after the other in a folded text, whatever stands between them.
-
-    Between two characters of an unspaced script only blanks may stand: punctuation parts them.
-
-    Args:
-        parts: At least one word, as ``words`` gives them.
-        prefix: The last word may go on.
-    """
-    tokens = list(parts)
-    first, last = tokens[0], tokens[-1]
-    source = "" if is_unspaced(first) else f"(?<!{LETTER})"
-    source += re.escape(first) + _rest(first)
-    for before, after in pairwise(tokens):
-        source += _gap(before, after) + re.escape(after) + (_rest(after))
-    if not prefix and not is_unspaced(last):
-        source += f"(?!{LETTER})"
-    return re.compile(source)
-
-
-def _rest(word: str) -> str:
-    """What the index cut off an overlong word; and another voicing makes another character."""
-    if is_unspaced(word):
-        return f"(?!{_VOICING})"
-    return f"{LETTER}*" if len(word) == LONGEST else ""
-
-
-def _gap(before: str, after: str) -> str:
-    unspaced = is_unspaced(before) + is_unspaced(after)
-    return (r"[\W_]+", r"[\W_]*", r"\s*")[unspaced]
