@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
+from itertools import chain
 from operator import add
 
 from store.text.fold import fold, fold_map
@@ -48,6 +49,7 @@ _RUN = re.compile(rf"({WORD})|(?!_)[{UNSPACED}]+")
 _VOICED = re.compile(rf".{_VOICING}?", re.DOTALL)
 _VOICES = re.compile(_VOICING)
 _UNSPACED_CHARACTER = re.compile(rf"[{UNSPACED}]")
+_PARTED = re.compile(rf"(?<=[{UNSPACED}])(?:[^\w{UNSPACED}]|_)+(?=[{UNSPACED}])")
 
 PARTING = str.maketrans("—―", "  ")
 """Dashes between two clauses, which part words as a blank does."""
@@ -82,6 +84,13 @@ def plain(text: str) -> str:
 def folded_map(text: str) -> tuple[str, Sequence[int]]:
     """``folded(text)``, and for each of its characters (and its end) the offset in ``text``."""
     return fold_map(text if text.isascii() else text.replace("—", " ").replace("―", " "))
+
+
+def clauses(folded_text: str) -> list[tuple[int, int]]:
+    """The ranges of a folded text between which a phrase of unspaced characters ends."""
+    gaps = [gap.span() for gap in _PARTED.finditer(folded_text) if not gap[0].isspace()]
+    ends = [0, *chain(*gaps), len(folded_text)]
+    return list(zip(ends[::2], ends[1::2], strict=True))
 
 
 def words(folded_text: str) -> list[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from itertools import pairwise
 from typing import NamedTuple, cast
@@ -28,7 +28,7 @@ from store.search.language.nodes import (
 from store.search.language.regex import RegexError, check, ignores_case
 from store.search.language.scanner import Piece
 from store.search.language.sites import site_of
-from store.search.language.terms import term_of
+from store.search.language.terms import parted, term_of
 from store.text.clean import clean_tag
 from store.text.fold import fold
 
@@ -143,6 +143,9 @@ def _hint(field: Field) -> str:
 def _words(clause: Clause, notices: list[str]) -> Node | None:
     """Words; a mark typed behind the last one says that it is whole."""
     field, piece = clause.field, clause.piece
+    parts = parted(piece.text)
+    if len(parts) > 1:
+        return _each(clause, parts, notices)
     term = term_of(piece.text)
     if term is None:
         if field is None or clause.typing:
@@ -169,6 +172,20 @@ def _words(clause: Clause, notices: list[str]) -> Node | None:
         edits=edits,
         at=at,
     )
+
+
+def _each(clause: Clause, parts: Sequence[Span], notices: list[str]) -> Node | None:
+    """What is asked by the parts of a piece, all of which have to stand there."""
+    piece, found = clause.piece, []
+    for number, (low, high) in enumerate(parts, 1):
+        part = piece._replace(
+            text=piece.text[low:high], start=piece.start + low, end=piece.start + high
+        )
+        if number < len(parts):
+            part = part._replace(star=False, edits=None, last=False)
+        found.append(_words(clause._replace(piece=part), notices))
+    asked = tuple(each for each in found if each is not None)
+    return And(asked) if asked else None
 
 
 def _edits(clause: Clause) -> int:

@@ -71,6 +71,16 @@ def test_broken_words_are_the_words(text: str) -> None:
     assert sorted(bigrams) == sorted(follow)
 
 
+@settings(max_examples=150, deadline=None)
+@given(st.text(st.sampled_from("学カﾞไa1-_ ,。\n\u0301"), max_size=20))
+def test_a_phrase_ends_in_a_query_where_it_ends_in_a_text(text: str) -> None:
+    folded = analysis.folded(text)
+    parts = [words(folded[start:end]) for start, end in analysis.clauses(folded)]
+    whole = analysis.broken_words(folded)[0]
+    assert len(parts) == 1 + whole.count(analysis.BREAK)
+    assert [word for part in parts for word in part] == [word for word in whole if word]
+
+
 def test_an_overlong_word_is_cut() -> None:
     assert words("x" * 500) == ["x" * analysis.LONGEST]
     assert stands(words("x" * 500), "a " + "x" * 500 + " b")
