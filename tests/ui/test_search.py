@@ -305,7 +305,7 @@ async def test_it_asks_again_while_articles_are_being_indexed(
         left = behind.pop(0)
         return Found(hits_of(library, 3 if not left else 1), 3, behind=left)
 
-    monkeypatch.setattr("tui.screens.search._AGAIN", 0.001)
+    monkeypatch.setattr("tui.searching.again.SOON", 0.001)
     asked = answered_by(monkeypatch, library, answer)
     await plain.keys("s", "k")
     for _ in range(1000):
