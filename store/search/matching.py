@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
+from time import monotonic
 
 from store.search import patterns
 from store.search.forms import ENGLISH, language_of
@@ -20,7 +21,7 @@ MOST = 5_000
 """So many matches of a text are enough to be shown."""
 
 REGEX_SECONDS = 0.3
-"""So long a regular expression may look at one text."""
+"""So long the regular expressions of a query may look at one text, all together."""
 
 Span = tuple[int, int]
 Wanted = Words | Near | Regex
@@ -52,9 +53,12 @@ def places(
         return []
     prepared = Prepared(text)
     found: set[Span] = set()
+    until = monotonic() + REGEX_SECONDS
     for each in sought:
         if isinstance(each, Regex):
-            found.update(patterns.spans(each, text, seconds=REGEX_SECONDS, most=most))
+            left = until - monotonic()
+            if left > 0:
+                found.update(patterns.spans(each, text, seconds=left, most=most))
             continue
         for start, end in (*each.exact(prepared, most), *each.others(prepared, most)):
             found.add(prepared.span(start, end))

@@ -97,6 +97,22 @@ def test_there_is_an_end_to_matches() -> None:
     assert len(places("a " * (MOST + 10), Query(word("a")))) == MOST
 
 
+def test_many_patterns_share_their_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[float] = []
+    now = [0.0]
+
+    def spans(leaf: Regex, text: str, *, seconds: float, most: int) -> list[tuple[int, int]]:
+        asked.append(seconds)
+        now[0] += 0.2
+        return []
+
+    monkeypatch.setattr("store.search.matching.REGEX_SECONDS", 0.5)
+    monkeypatch.setattr("store.search.matching.monotonic", lambda: now[0])
+    monkeypatch.setattr("store.search.patterns.spans", spans)
+    assert marked("salt", *(Regex(f"(a+)+{number}") for number in range(9))) == []
+    assert asked == pytest.approx([0.5, 0.3, 0.1])
+
+
 def test_a_pattern_that_takes_years_marks_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("store.search.matching.REGEX_SECONDS", 0.2)
     assert marked("salt " + "a" * 60 + "b", Regex("(a+)+$"), word("salt")) == ["salt"]
