@@ -76,6 +76,8 @@ def _comment(found: Found, *, count: bool) -> None:
     shown = len({hit.id for hit in found.hits})
     if on_terminal() and not count and found.articles > shown > 0:
         talk(f"\n{shown:,} of {found.articles:,} articles; --limit shows more")
+    if not found.asked:
+        talk("postil: it has no word to look for")
     for notice in found.notices:
         talk(f"postil: {clean_line(notice)}")
     for number, other in enumerate(found.instead):

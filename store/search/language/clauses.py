@@ -35,6 +35,7 @@ from store.text.fold import fold
 MOST_EDITS = 2
 _ANY = {"tag": "tag", "note": "note", "quote": "highlight", "color": "highlight"}
 """What an article has for which ``field:*`` holds."""
+_IN_QUOTES = "to look for the text, put it in quotes"
 _BEGUN_OPERATORS = frozenset(("A", "AN", "O", "N", "NO"))
 
 
@@ -123,8 +124,10 @@ def values_of(clause: Clause) -> tuple[str, ...]:
     if one:
         return (one,)
     begun = field.beginning(typed) if clause.typing or clause.piece.star else ()
-    if clause.typing and not typed:
-        return ()
+    if not typed:
+        if clause.typing:
+            return ()
+        raise clause.wrong(f"something is missing after {field.name}:", _hint(field))
     if not begun:
         raise clause.wrong(f"there is no {field.name}:{typed[:40]}", _hint(field))
     return begun
@@ -222,6 +225,8 @@ def _close_words(clause: Clause, where: TextField) -> Node:
 def _regex(clause: Clause, notices: list[str]) -> Node | None:
     field, piece = clause.field, clause.piece
     if not piece.closed:
+        if clause.whole:
+            raise clause.wrong(f"no / at the end of /{piece.text[:60]}", _IN_QUOTES)
         notices.append(f"/{piece.text}: no / at its end yet")
         return None
     pattern = unicodedata.normalize("NFC", piece.text)
@@ -231,7 +236,7 @@ def _regex(clause: Clause, notices: list[str]) -> Node | None:
         place = min(piece.start + error.at, piece.end)
         raise QueryError(
             f"/{pattern[:60]}/ is no regular expression: {error}", place, min(place + 1, piece.end),
-            hint='to look for the text, put it in quotes',
+            hint=_IN_QUOTES,
         ) from error  # fmt: skip
     where = cast(TextField, field.name if field is not None else "")
     return Regex(pattern, where, ignores_case(pattern), clause.at)

@@ -276,6 +276,7 @@ def test_what_is_typed_and_what_is_asked(line: str, tree: str) -> None:
         ("sort:size", "sort:size", "no sort:size"),
         ("-sort:title", "sort:title", "leave|order"),
         ("in:notes", "in:notes", "no in:notes"),
+        ('in:"" x', 'in:""', "missing after in:"),
         ('tag:"" x', 'tag:""', "missing after tag:"),
         ("(tag:# x)", "tag:#", "missing after tag:"),
         ("title:?! x", "title:?!", "no word to look for after title:"),
@@ -321,6 +322,7 @@ def test_a_wrong_query_is_told_where_and_why(line: str, place: str, said: str) -
         "site:",
         "color:p",
         "-tag:#",
+        "salt /ro[",
     ],
 )
 def test_what_is_missing_is_an_error_where_nothing_is_typed_any_more(line: str) -> None:
