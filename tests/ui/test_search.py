@@ -82,6 +82,14 @@ async def test_nothing_found_is_said(plain: Session) -> None:
     assert screen_of(plain).is_current
 
 
+async def test_of_a_wrong_query_nothing_but_the_reason_is_said(plain: Session) -> None:
+    await plain.keys("s", *"zebra")
+    assert "nothing found" in plain.screen_text()
+    await plain.keys("home", *"titel:")
+    assert "there is no field titel:" in plain.screen_text()
+    assert "nothing found" not in plain.screen_text()
+
+
 async def test_the_beginning_of_a_condition_finds_neither_much_nor_nothing(plain: Session) -> None:
     await plain.keys("s", *"tag:")
     text = plain.screen_text()
