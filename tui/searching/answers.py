@@ -8,6 +8,7 @@ from typing import NamedTuple, Protocol
 
 from store.model import Article, Highlight, Hit
 from store.search.found import Found
+from tui.counting import counted
 
 FIRST = 50
 """Hits that are asked for at first ..."""
@@ -167,8 +168,3 @@ def totals(found: Found) -> str:
     if found.highlights:
         parts.append(counted(found.highlights, "highlight"))
     return ", ".join(parts)
-
-
-def counted(number: int, word: str) -> str:
-    """``1 article``, ``2,000 articles``."""
-    return f"{number:,} {word}" if number == 1 else f"{number:,} {word}s"
