@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
@@ -33,6 +34,8 @@ _MOST_PLACES = 1_000_000
 
 _FIRST_BATCH, _BATCH = 8, 64
 """Texts read at once: few at first, so that the first places are there at once."""
+_STAR = re.compile(r"[^\w\s*]*\*")
+"""What says behind a word that it may go on; a quote may stand between."""
 
 
 class Places(NamedTuple):
@@ -249,7 +252,7 @@ class Everywhere:
 
 
 def _whole(query: Query, line: str) -> Query:
-    """``query`` whose last word is as long as it was typed, unless that ends with ``*``."""
+    """``query`` with words as long as they were typed, but for those that a ``*`` follows."""
     from store.search.language.nodes import (  # noqa: PLC0415 - only when something is asked
         Leaf,
         Near,
@@ -257,14 +260,15 @@ def _whole(query: Query, line: str) -> Query:
         changed,
     )
 
+    def word(leaf: Words) -> Words:
+        goes_on = leaf.prefix and _STAR.match(line, leaf.at[1]) is not None
+        return replace(leaf, prefix=goes_on)
+
     def whole(leaf: Leaf) -> Leaf:
         if isinstance(leaf, Words):
-            return replace(leaf, prefix=False)
+            return word(leaf)
         if isinstance(leaf, Near):
-            sides = replace(leaf.left, prefix=False), replace(leaf.right, prefix=False)
-            return replace(leaf, left=sides[0], right=sides[1])
+            return replace(leaf, left=word(leaf.left), right=word(leaf.right))
         return leaf
 
-    if query.root is None or line.rstrip().endswith("*"):
-        return query
-    return replace(query, root=changed(query.root, whole))
+    return query if query.root is None else replace(query, root=changed(query.root, whole))
