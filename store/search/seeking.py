@@ -70,7 +70,7 @@ class Plain:
         self._bound = not analysis.is_unspaced(word[0])
         self._open = analysis.is_unspaced(word)
         self._whole = not prefix and len(word) < analysis.LONGEST
-        self._apart = _VOICING if self._open else "" if word[-1].isalnum() else _SPECIAL
+        self._apart = _VOICING if self._open else "" if prefix or word[-1].isalnum() else _SPECIAL
 
     def places(self, folded: str, most: int) -> list[Span]:
         """The first places in order."""

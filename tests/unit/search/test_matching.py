@@ -41,6 +41,8 @@ def word(text: str, *, prefix: bool = False, exact: bool = False, edits: int = 0
         ("Blinken blink Blinkers", word("blinker", edits=1), ["Blinken", "Blinkers"]),
         ("hraobur harbour", word("harbour", edits=2), ["hraobur", "harbour"]),
         ("salt and road", Regex("s.lt|r..d"), ["salt", "road"]),
+        ("C++ and C+, c# c", word("c+"), ["C+"]),
+        ("C++ and C+, c# c", word("c+", prefix=True), ["C+", "C+"]),
         ("Сад и сада", word("сад", exact=True), ["Сад"]),
     ],
 )
