@@ -212,8 +212,8 @@ class _Phrase:
         self._leaf = leaf
         self._bound = not analysis.is_unspaced(leaf.words[0])
         self._open = analysis.is_unspaced(leaf.words[-1])
-        joined = not leaf.exact and len(leaf.marks) == 1 and leaf.marks[0] in ("-", "'")
-        self._joined = Plain("".join(leaf.words), prefix=leaf.prefix) if joined else None
+        joined = "" if leaf.exact else compounds.in_one_word(leaf.words, leaf.marks)
+        self._joined = Plain(joined, prefix=leaf.prefix) if joined else None
 
     def exact(self, text: Prepared, most: int) -> list[Span]:
         return self._all(self._pattern, text.folded, most)

@@ -35,6 +35,11 @@ def word(text: str, *, prefix: bool = False, exact: bool = False, edits: int = 0
         ("extoll house", Words(("toll", "house")), []),
         ("toll houses", Words(("toll", "house")), []),
         ("toll houses", Words(("toll", "house"), prefix=True), ["toll houses"]),
+        (
+            "state-of-the-art stateoftheart state of the art",
+            Words(("state", "of", "the", "art"), marks=("-", "-", "-")),
+            ["state-of-the-art", "stateoftheart"],
+        ),
         ("don’t dont don t", Words(("don", "t"), marks=("'",)), ["don’t", "dont"]),
         ("don’t dont", Words(("don", "t"), marks=("'",), exact=True), ["don’t"]),
         ("the tall toll house", Words(("toll", "house", "toll")), []),
