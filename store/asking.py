@@ -83,6 +83,10 @@ class Asking:
             self._facts = CatalogueFacts(self._catalogue)
         return self._facts.now()
 
+    def languages(self) -> tuple[str, ...]:
+        """In which languages words have other forms: a hit is one in any of the library's."""
+        return self.facts().languages
+
     def articles(self, line: str = "") -> list[Article]:
         """The articles that answer ``line``, newest first unless it says ``sort:``; all for ``""``.
 
@@ -146,6 +150,8 @@ class Asking:
             QueryError: the query cannot be read.
         """
         query, facts = self.parsed(line), self.facts()
+        if query.root is None:
+            return _nothing(query)
         index, texts = self._upkeep.open_index(), self._catalogue.texts
         for _ in range(_LOOKS):  # what is said of the index must be of the one that was asked
             generation = index.generation
@@ -217,6 +223,13 @@ class Asking:
             return found
         self._upkeep.update_index()  # it was damaged: what it said was nothing
         return ask(index)
+
+
+def _nothing(query: Query) -> Found:
+    """The answer where nothing was asked."""
+    from store.search.found import Found  # noqa: PLC0415 - only with a query
+
+    return Found(notices=query.notices, asked=False)
 
 
 def _in_order(articles: list[Article], query: Query, facts: Snapshot) -> list[Article]:

@@ -30,6 +30,11 @@ class Kinds(Generic[T]):
     def _code(self, value: T) -> int:
         return self._codes.setdefault(value, len(self._codes))
 
+    @property
+    def kinds(self) -> Iterable[T]:
+        """Every value once, also those that only dead rows had."""
+        return self._codes.keys()
+
     def joined(self, more: Kinds[T]) -> Kinds[T]:
         """This column with the rows of another one behind its own."""
         new: Kinds[T] = Kinds(())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
@@ -11,6 +12,7 @@ from store.hashing import sha256
 from store.model import Article
 
 if TYPE_CHECKING:
+    from store.asking import Asking
     from store.search.concordance import Line
     from store.search.language.nodes import Query
 
@@ -32,6 +34,8 @@ _MOST_PLACES = 1_000_000
 
 _FIRST_BATCH, _BATCH = 8, 64
 """Texts read at once: few at first, so that the first places are there at once."""
+_STAR = re.compile(r"[^\w\s*]*\*")
+"""What says behind a word that it may go on; a quote may stand between."""
 
 
 class Places(NamedTuple):
@@ -111,22 +115,12 @@ class Everywhere:
 
     Args:
         catalogue: Has the texts.
-        parsed: Reads a query.
-        articles: The articles that answer a query.
-        matching: Their ids.
+        asking: Says which articles answer.
     """
 
-    def __init__(
-        self,
-        catalogue: Catalogue,
-        parsed: Callable[[str], Query],
-        articles: Callable[[str], list[Article]],
-        matching: Callable[[str], frozenset[str]],
-    ) -> None:
+    def __init__(self, catalogue: Catalogue, asking: Asking) -> None:
         self._catalogue = catalogue
-        self._parsed = parsed
-        self._articles = articles
-        self._matching = matching
+        self._asking = asking
 
     def places(
         self, query: str, *, within: str = "", article: str = "", literal: bool = False,
@@ -147,12 +141,12 @@ class Everywhere:
         Raises:
             UsageError: a query cannot be read.
         """
-        asked = self._parsed(query)
+        asked = self._asking.parsed(query)
         if literal:
             from store.search import concordance  # noqa: PLC0415 - only when asked for
 
             query = concordance.literal(query)
-            asked = _whole(self._parsed(query), query)
+            asked = _whole(self._asking.parsed(query), query)
         return self._places(asked, query, within, article, cancelled)
 
     def concordance(
@@ -236,12 +230,13 @@ class Everywhere:
     ) -> Iterator[Places]:
         from store.search.matching import places  # noqa: PLC0415 - only when something is asked
 
-        articles = self._articles(line) if asked.root is not None else []
+        articles = self._asking.articles(line) if asked.root is not None else []
         if within.strip():
-            inside = self._matching(within)
+            inside = self._asking.matching(within)
             articles = [article for article in articles if article.id in inside]
         if only:
             articles = [article for article in articles if article.id == only]
+        languages = self._asking.languages()
         at = 0
         while at < len(articles) and not cancelled():
             batch = articles[at : at + (_BATCH if at else _FIRST_BATCH)]
@@ -251,13 +246,13 @@ class Everywhere:
                     return
                 text = texts.get(article.id)
                 if text is not None:
-                    there = places(text, asked, languages=(article.language,), most=_MOST_PLACES)
+                    there = places(text, asked, languages=languages, most=_MOST_PLACES)
                     yield Places(article, text, there, done, len(articles))
             at += len(batch)
 
 
 def _whole(query: Query, line: str) -> Query:
-    """``query`` whose last word is as long as it was typed, unless that ends with ``*``."""
+    """``query`` with words as long as they were typed, but for those that a ``*`` follows."""
     from store.search.language.nodes import (  # noqa: PLC0415 - only when something is asked
         Leaf,
         Near,
@@ -265,14 +260,15 @@ def _whole(query: Query, line: str) -> Query:
         changed,
     )
 
+    def word(leaf: Words) -> Words:
+        goes_on = leaf.prefix and _STAR.match(line, leaf.at[1]) is not None
+        return replace(leaf, prefix=goes_on)
+
     def whole(leaf: Leaf) -> Leaf:
         if isinstance(leaf, Words):
-            return replace(leaf, prefix=False)
+            return word(leaf)
         if isinstance(leaf, Near):
-            sides = replace(leaf.left, prefix=False), replace(leaf.right, prefix=False)
-            return replace(leaf, left=sides[0], right=sides[1])
+            return replace(leaf, left=word(leaf.left), right=word(leaf.right))
         return leaf
 
-    if query.root is None or line.rstrip().endswith("*"):
-        return query
-    return replace(query, root=changed(query.root, whole))
+    return query if query.root is None else replace(query, root=changed(query.root, whole))

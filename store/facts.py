@@ -96,6 +96,11 @@ class Snapshot:
         """Equal as long as the facts are."""
         return self._version
 
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """Those of the articles, as tags in small letters; ``""``: of some it is unknown."""
+        return tuple(sorted(self._articles.language.kinds))
+
     # -- what is asked by id -------------------------------------------------------------------
 
     def __contains__(self, article: str) -> bool:
@@ -182,7 +187,7 @@ class Snapshot:
         """The rows of articles, and those of highlights, for which a leaf holds by itself."""
         articles = self._articles
         if isinstance(leaf, Tag):
-            inside = _below(leaf.paths)
+            inside = _below(leaf)
             return articles.tags.where(inside), self._marks.tags.where(inside)
         if isinstance(leaf, Range):
             if leaf.name == "marked":
@@ -234,8 +239,11 @@ def _set(rows: bytes | bytearray) -> Set:
     return int.from_bytes(rows, "little")
 
 
-def _below(paths: Sequence[str]) -> Callable[[tuple[str, ...]], bool]:
-    """Whether one of some tags is one of ``paths``, or nested in it."""
+def _below(leaf: Tag) -> Callable[[tuple[str, ...]], bool]:
+    """Whether one of some tags is the one of a leaf, or nested in it."""
+    paths = leaf.paths
+    if leaf.prefix:
+        return lambda tags: any(tag.startswith(paths) for tag in tags)
     return lambda tags: any(is_in(tag, path) for tag in tags for path in paths)
 
 

@@ -112,7 +112,8 @@ class Library(LibraryActs):
         self.counts = asking.counts
         self.highlights = asking.highlights
         self._found = asking.found
-        everywhere = Everywhere(catalogue, asking.parsed, asking.articles, asking.matching)
+        self.languages = asking.languages
+        everywhere = Everywhere(catalogue, asking)
         self.places = everywhere.places
         self.concordance = everywhere.concordance
         self.to_mark = everywhere.to_mark

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Literal
 
 
 def places(
-    text: str, query: str, *, language: str = "", field: Literal["text", "title"] = "text"
+    text: str, query: str, languages: Sequence[str], *, field: Literal["text", "title"] = "text"
 ) -> list[tuple[int, int]]:
     """The ranges in ``text`` of what ``query`` looks for, in order.
 
@@ -15,7 +16,7 @@ def places(
     Args:
         text: An article's text, or its title.
         query: As it was typed.
-        language: Of the text, as a tag (``en-GB``).
+        languages: Those of the library, as tags (``en-GB``): what is found is marked.
         field: What ``text`` is.
     """
     from store.errors import QueryError  # noqa: PLC0415 - with the imports that follow
@@ -26,4 +27,4 @@ def places(
         asked = parse(query)
     except QueryError:
         return []
-    return matching.places(text, asked, field=field, languages=(language,))
+    return matching.places(text, asked, field=field, languages=languages)

@@ -13,6 +13,7 @@ from store.search.language.sites import host_of
 from store.tags import Tag
 from store.text.fold import fold
 from tui.completion import SHOWN, Suggestion, Vocabulary, last_word
+from tui.counting import counted
 
 _FIELD_FROM = 2
 """Letters from which a word is taken for the beginning of a field, too."""
@@ -169,7 +170,7 @@ def _names(typed: str, names: Names) -> Iterator[_Value]:
         for name, times in names.find(typed.removeprefix('"')):
             plain = name.replace('"', " ")
             word = plain if _BARE.fullmatch(plain) else f'"{plain}"'
-            yield _Value(word, f"{times:,} article{'' if times == 1 else 's'}")
+            yield _Value(word, counted(times, "article"))
 
 
 def _values(field: Field, typed: str, library: Known) -> Iterable[_Value]:

@@ -46,8 +46,8 @@ What is wrong is said with its place and the reason, while the last good answer 
 
 A word is found in other forms, too, by the languages of your library: `road` finds `roads`.
 They come after the word itself. A capital in it, or quotes, switch that off: `Road`, `"road"`.
-A word with a hyphen or an apostrophe is found written together, and the other way round:
-`e-mail`, `email`.
+A word with hyphens or apostrophes is found written together, too (`state-of-the-art`:
+`stateoftheart`), and one that is written together with one of them: `email`, `e-mail`.
 
 ## Articles and highlights
 

@@ -10,8 +10,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
-from itertools import pairwise
+from collections.abc import Sequence
+from itertools import chain
 from operator import add
 
 from store.text.fold import fold, fold_map
@@ -49,6 +49,7 @@ _RUN = re.compile(rf"({WORD})|(?!_)[{UNSPACED}]+")
 _VOICED = re.compile(rf".{_VOICING}?", re.DOTALL)
 _VOICES = re.compile(_VOICING)
 _UNSPACED_CHARACTER = re.compile(rf"[{UNSPACED}]")
+_PARTED = re.compile(rf"(?<=[{UNSPACED}])(?:[^\w{UNSPACED}]|_)+(?=[{UNSPACED}])")
 
 PARTING = str.maketrans("—―", "  ")
 """Dashes between two clauses, which part words as a blank does."""
@@ -83,6 +84,13 @@ def plain(text: str) -> str:
 def folded_map(text: str) -> tuple[str, Sequence[int]]:
     """``folded(text)``, and for each of its characters (and its end) the offset in ``text``."""
     return fold_map(text if text.isascii() else text.replace("—", " ").replace("―", " "))
+
+
+def clauses(folded_text: str) -> list[tuple[int, int]]:
+    """The ranges of a folded text between which a phrase of unspaced characters ends."""
+    gaps = [gap.span() for gap in _PARTED.finditer(folded_text) if not gap[0].isspace()]
+    ends = [0, *chain(*gaps), len(folded_text)]
+    return list(zip(ends[::2], ends[1::2], strict=True))
 
 
 def words(folded_text: str) -> list[str]:
@@ -121,35 +129,3 @@ def broken_words(folded_text: str) -> tuple[list[str], list[str]]:
         bigrams += map(add, characters, characters[1:])
         before, end = characters[-1], match.end()
     return found, bigrams
-
-
-def phrase_pattern(parts: Iterable[str], *, prefix: bool = False) -> re.Pattern[str]:
-    """Finds these words one after the other in a folded text, whatever stands between them.
-
-    Between two characters of an unspaced script only blanks may stand: punctuation parts them.
-
-    Args:
-        parts: At least one word, as ``words`` gives them.
-        prefix: The last word may go on.
-    """
-    tokens = list(parts)
-    first, last = tokens[0], tokens[-1]
-    source = "" if is_unspaced(first) else f"(?<!{LETTER})"
-    source += re.escape(first) + _rest(first)
-    for before, after in pairwise(tokens):
-        source += _gap(before, after) + re.escape(after) + (_rest(after))
-    if not prefix and not is_unspaced(last):
-        source += f"(?!{LETTER})"
-    return re.compile(source)
-
-
-def _rest(word: str) -> str:
-    """What the index cut off an overlong word; and another voicing makes another character."""
-    if is_unspaced(word):
-        return f"(?!{_VOICING})"
-    return f"{LETTER}*" if len(word) == LONGEST else ""
-
-
-def _gap(before: str, after: str) -> str:
-    unspaced = is_unspaced(before) + is_unspaced(after)
-    return (r"[\W_]+", r"[\W_]*", r"\s*")[unspaced]

@@ -27,6 +27,7 @@ _ASCII_PAIR = re.compile("([a-z0-9]+)([^a-z0-9])([a-z0-9]+)")
 _ASCII_INNER = re.compile(r"[^\sa-z0-9]+(?=[a-z0-9])")
 _ANY_INNER = re.compile(r"[^\w\s]+(?=\w)|_")
 _BEHIND = re.compile("[+#%]")
+_JOINTS = ("-", "'")
 _JOINING = re.compile(r"([^-']*)[-']([^-']*)")
 
 _SPECIAL = (
@@ -81,6 +82,15 @@ def joined(pair_: str) -> str:
     """The spelling of a pair in one word (``e-mail``: ``email``); ``""`` if it has none."""
     match = _JOINING.fullmatch(pair_)
     return f"{match[1]}{match[2]}" if match else ""
+
+
+def in_one_word(parts: Sequence[str], marks: Sequence[str]) -> str:
+    """The spelling in one word of words with joints between them; ``""`` if they have none.
+
+    Of ``e-mail`` it is ``email``, of ``state-of-the-art`` ``stateoftheart``.
+    """
+    has_one = bool(marks) and all(mark in _JOINTS for mark in marks)
+    return "".join(parts)[:LONGEST] if has_one else ""
 
 
 def compound(folded: str) -> Compound:

@@ -40,6 +40,7 @@ class Found(NamedTuple):
             passages, highlights and reasons, which were not asked for.
         notices: What else should be said, a line each, for people: a regular expression that took
             too long, a query that was cut.
+        asked: Something was; not only the beginning of a condition was typed (``tag:``).
     """
 
     hits: tuple[Hit, ...] = ()
@@ -49,6 +50,7 @@ class Found(NamedTuple):
     behind: int = 0
     notices: tuple[str, ...] = ()
     heads: int = 0
+    asked: bool = True
 
 
 class Held(NamedTuple):

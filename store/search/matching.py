@@ -9,17 +9,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
+from time import monotonic
 
-from store.search import analysis, patterns
+from store.search import patterns
 from store.search.forms import ENGLISH, language_of
 from store.search.language.nodes import Near, Query, Regex, TextField, Words
+from store.search.prepared import Prepared
 from store.search.seeking import Seeker, seeker
 
 MOST = 5_000
 """So many matches of a text are enough to be shown."""
 
 REGEX_SECONDS = 0.3
-"""So long a regular expression may look at one text."""
+"""So long the regular expressions of a query may look at one text, all together."""
 
 Span = tuple[int, int]
 Wanted = Words | Near | Regex
@@ -49,14 +51,17 @@ def places(
     sought = sought_in(query.wanted, field, tuple(languages))
     if not sought:
         return []
-    folded, offsets = analysis.folded_map(text)
+    prepared = Prepared(text)
     found: set[Span] = set()
+    until = monotonic() + REGEX_SECONDS
     for each in sought:
         if isinstance(each, Regex):
-            found.update(patterns.spans(each, text, seconds=REGEX_SECONDS, most=most))
+            left = until - monotonic()
+            if left > 0:
+                found.update(patterns.spans(each, text, seconds=left, most=most))
             continue
-        for start, end in (*each.exact(folded, most), *each.others(folded, most)):
-            found.add((offsets[start], max(offsets[end], offsets[end - 1] + 1)))
+        for start, end in (*each.exact(prepared, most), *each.others(prepared, most)):
+            found.add(prepared.span(start, end))
     return merged(found)[:most]
 
 

@@ -7,7 +7,7 @@ from collections import OrderedDict
 from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
 
-from store.search import analysis
+from store.search import accents, analysis
 
 KEPT = 3_000_000
 """Code points that are kept of texts that were shown lately."""
@@ -32,6 +32,13 @@ class Prepared:
         """The range of ``text`` that a range of ``folded`` (not an empty one) came from."""
         offsets = self._folded[1]
         return offsets[start], max(offsets[end], offsets[end - 1] + 1)
+
+    def spelled(self, start: int, end: int) -> str:
+        """A word that is a range of ``folded`` as ``text`` spells it, in small letters."""
+        if self.text.isascii():
+            return self.folded[start:end]
+        low, high = self.span(start, end)
+        return accents.spelling(self.text[low:high])
 
 
 class PreparedTexts:

@@ -1,4 +1,4 @@
-"""What finds one leaf of a query in a folded text. Pure; made once for a query and many texts."""
+"""What finds one leaf of a query in a text. Pure; made once for a query and many texts."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from typing import Literal, Protocol
 from store.search import accents, analysis, compounds, forms
 from store.search.engine import fuzzy
 from store.search.language.nodes import Near, Words
+from store.search.prepared import Prepared
 
 Way = Literal["", "stemmed", "fuzzy"]
 """How a match differs from the words that were typed; ``""``: not."""
@@ -22,7 +23,6 @@ _MOST, _SOME = 5_000, 100  # matches of each side of a NEAR
 _REMEMBERED = 50_000  # words that were compared
 _WIDE = 100  # code points of a word with what stands around it, at most, to give up early
 _IRREGULAR = frozenset({"die", "lie", "tie", "sky", "ski"})  # stems of dying, lying, tying, skies
-_JOINTS = "-'"
 _LETTER = re.compile(analysis.LETTER)
 _LETTERS = re.compile(f"{analysis.LETTER}*")
 _SPECIAL = "+#%"  # marks that belong to the word before them (``compounds``)
@@ -30,7 +30,7 @@ _VOICING = "\u3099\u309a"
 
 
 class Seeker(Protocol):
-    """Finds a leaf in folded texts.
+    """Finds a leaf in texts; places are those of the folded text, but for ``quick``.
 
     Attributes:
         way: How ``others`` differ.
@@ -38,11 +38,11 @@ class Seeker(Protocol):
 
     way: Way
 
-    def exact(self, folded: str, most: int) -> list[Span]:
+    def exact(self, text: Prepared, most: int) -> list[Span]:
         """The first places where it stands as typed, in order."""
         ...
 
-    def others(self, folded: str, most: int) -> list[Span]:
+    def others(self, text: Prepared, most: int) -> list[Span]:
         """Places where it stands in other forms, in no order."""
         ...
 
@@ -70,7 +70,7 @@ class Plain:
         self._bound = not analysis.is_unspaced(word[0])
         self._open = analysis.is_unspaced(word)
         self._whole = not prefix and len(word) < analysis.LONGEST
-        self._apart = _VOICING if self._open else "" if word[-1].isalnum() else _SPECIAL
+        self._apart = _VOICING if self._open else "" if prefix or word[-1].isalnum() else _SPECIAL
 
     def places(self, folded: str, most: int) -> list[Span]:
         """The first places in order."""
@@ -107,8 +107,8 @@ class _Word:
         spellings = dict.fromkeys((typed, typed.capitalize()))
         self._spellings = [Plain(each, prefix=leaf.prefix) for each in spellings]
 
-    def exact(self, folded: str, most: int) -> list[Span]:
-        return self._plain.places(folded, most)
+    def exact(self, text: Prepared, most: int) -> list[Span]:
+        return self._plain.places(text.folded, most)
 
     def quick(self, text: str, most: int) -> list[Span]:
         found = self._spellings[0].places(text, most)
@@ -117,10 +117,11 @@ class _Word:
             found.sort()
         return found
 
-    def others(self, folded: str, most: int) -> list[Span]:
+    def others(self, text: Prepared, most: int) -> list[Span]:
         if self._forms is None:
             return []
-        found = self._forms.places(folded, most)
+        folded = text.folded
+        found = self._forms.places(text, most)
         if self._prefix:
             found = [span for span in found if not folded.startswith(self._word, span[0])]
         if len(self._word) > 1 and self._word.isalnum() and ("-" in folded or "'" in folded):
@@ -157,31 +158,34 @@ class _Forms:
             for key in dict.fromkeys(forms.stem_key(language, each) for each in spelled)
             if key
         ]
-        self._known = {word: False}  # the word itself is no other form
+        self._word = word
+        self._known: dict[str, bool] = {}
         begins = {_beginning(word, forms.stem_of(key)) for _, key in self._keys}
         self._begins = [b for b in begins if not any(b != o and b.startswith(o) for o in begins)]
 
-    def places(self, folded: str, most: int) -> list[Span]:
+    def places(self, text: Prepared, most: int) -> list[Span]:
         found: list[Span] = []
-        known = self._known
+        folded, known = text.folded, self._known
         for begin in self._begins:
             at = folded.find(begin)
             while at >= 0 and len(found) < most:
                 end = at + len(begin)
                 if not _began(folded, at):
                     end = _end(folded, end)
-                    word = folded[at:end]
-                    same = known.get(word)
+                    spelled = text.spelled(at, end)
+                    same = known.get(spelled)
                     if same is None:
-                        same = known[word] = self._is_one(word)
+                        same = known[spelled] = self._is_one(folded[at:end], spelled)
                     if same:
                         found.append((at, end))
                 at = folded.find(begin, end)
         return found
 
-    def _is_one(self, word: str) -> bool:
-        return any(
-            word == forms.stem_of(key) or forms.stem_key(language, word) == key
+    def _is_one(self, word: str, spelled: str) -> bool:
+        """Whether a folded word is another form; an accent may decide how it ends."""
+        return word != self._word and any(
+            word == forms.stem_of(key)
+            or key in (forms.stem_key(language, spelled), forms.stem_key(language, word))
             for language, key in self._keys
         )
 
@@ -208,14 +212,14 @@ class _Phrase:
         self._leaf = leaf
         self._bound = not analysis.is_unspaced(leaf.words[0])
         self._open = analysis.is_unspaced(leaf.words[-1])
-        joined = not leaf.exact and len(leaf.marks) == 1 and leaf.marks[0] in ("-", "'")
-        self._joined = Plain("".join(leaf.words), prefix=leaf.prefix) if joined else None
+        joined = "" if leaf.exact else compounds.in_one_word(leaf.words, leaf.marks)
+        self._joined = Plain(joined, prefix=leaf.prefix) if joined else None
 
-    def exact(self, folded: str, most: int) -> list[Span]:
-        return self._all(self._pattern, folded, most)
+    def exact(self, text: Prepared, most: int) -> list[Span]:
+        return self._all(self._pattern, text.folded, most)
 
-    def others(self, folded: str, most: int) -> list[Span]:
-        return self._joined.places(folded, most) if self._joined is not None else []
+    def others(self, text: Prepared, most: int) -> list[Span]:
+        return self._joined.places(text.folded, most) if self._joined is not None else []
 
     def quick(self, text: str, most: int) -> list[Span]:
         return self._all(self._capital, text, most)
@@ -277,18 +281,18 @@ class _Near:
         self._sides = (seeker(leaf.left, languages), seeker(leaf.right, languages))
         self._distance = leaf.distance
 
-    def exact(self, folded: str, most: int) -> list[Span]:
+    def exact(self, text: Prepared, most: int) -> list[Span]:
+        folded = text.folded
         left, right = (
-            sorted([*side.exact(folded, _MOST), *side.others(folded, _MOST)])
-            for side in self._sides
+            sorted([*side.exact(text, _MOST), *side.others(text, _MOST)]) for side in self._sides
         )
         if not left or not right:
             return []
         found = self._pairs(folded, left, right) | self._pairs(folded, right, left)
         return sorted(found)[:most]
 
-    def others(self, folded: str, most: int) -> list[Span]:
-        del folded, most
+    def others(self, text: Prepared, most: int) -> list[Span]:
+        del text, most
         return []
 
     def quick(self, text: str, most: int) -> list[Span]:
@@ -324,11 +328,11 @@ class _Fuzzy:
         self._edits = fuzzy.allowed(self._word, leaf.edits)
         self._known: dict[str, bool] = {}
 
-    def exact(self, folded: str, most: int) -> list[Span]:
-        return self._plain.places(folded, most)
+    def exact(self, text: Prepared, most: int) -> list[Span]:
+        return self._plain.places(text.folded, most)
 
-    def others(self, folded: str, most: int) -> list[Span]:
-        known = self._known
+    def others(self, text: Prepared, most: int) -> list[Span]:
+        folded, known = text.folded, self._known
         if len(known) > _REMEMBERED:
             known.clear()
         found: list[Span] = []

@@ -8,7 +8,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from store.search import analysis
 from store.search.forms import ENGLISH
 from store.search.language.nodes import Near, Regex, TextField, Words
 from store.search.matching import Wanted, field_of, merged
@@ -17,6 +16,8 @@ from store.search.seeking import Seeker, seeker
 
 WIDTH = 160
 """Code points of a snippet, about."""
+LONGEST = 1_000
+"""Code points of what matched that are shown: a word without end, or all that a pattern takes."""
 
 _SPAN = 120
 _PLACES = 16  # so many places of each leaf are looked at
@@ -114,6 +115,7 @@ class Finder:
 
     def _cut(self, text: str, start: int, end: int, given: Sequence[Span]) -> Snippet:
         """About ``WIDTH`` code points of text around a range, cut between words."""
+        end = min(end, start + LONGEST)
         low = max(0, start - max(0, WIDTH - (end - start)) // 3)
         high = min(len(text), max(end, low + WIDTH))
         low = max(0, min(low, high - WIDTH))
@@ -133,16 +135,12 @@ class Finder:
 
     def _in_line(self, line: str) -> tuple[list[Span], tuple[str, ...]]:
         """Where the leaves match in a short line, and how."""
-        folded, offsets = analysis.folded_map(line)
-        even = isinstance(offsets, range)
+        prepared = Prepared(line)
         spans: list[Span] = []
         ways: list[str] = []
         for _, leaf, by in self._sought:
-            places = by.exact(folded, _IN_LINE)
-            others = by.others(folded, _IN_LINE)
-            if not even:
-                places = [_unfolded(offsets, *span) for span in places]
-                others = [_unfolded(offsets, *span) for span in others]
+            places = [prepared.span(*span) for span in by.exact(prepared, _IN_LINE)]
+            others = [prepared.span(*span) for span in by.others(prepared, _IN_LINE)]
             spans += places
             spans += others
             if not places:
@@ -183,14 +181,9 @@ def _some(by: Seeker, prepared: Prepared, limit: int, how: Known) -> Sequence[Sp
     found: Sequence[Span] = by.quick(prepared.text, limit) if how == "typed" else ()
     if found:
         return found
-    folded = prepared.folded
-    found = by.exact(folded, limit) if how == "typed" else ()
-    found = found or sorted(by.others(folded, limit))
+    found = by.exact(prepared, limit) if how == "typed" else ()
+    found = found or sorted(by.others(prepared, limit))
     return [prepared.span(*span) for span in found]
-
-
-def _unfolded(offsets: Sequence[int], start: int, end: int) -> Span:
-    return offsets[start], max(offsets[end], offsets[end - 1] + 1)
 
 
 def _as_typed(leaf: Words | Near, found: str) -> bool:

@@ -82,6 +82,22 @@ async def test_nothing_found_is_said(plain: Session) -> None:
     assert screen_of(plain).is_current
 
 
+async def test_of_a_wrong_query_nothing_but_the_reason_is_said(plain: Session) -> None:
+    await plain.keys("s", *"zebra")
+    assert "nothing found" in plain.screen_text()
+    await plain.keys("home", *"titel:")
+    assert "there is no field titel:" in plain.screen_text()
+    assert "nothing found" not in plain.screen_text()
+
+
+async def test_the_beginning_of_a_condition_finds_neither_much_nor_nothing(plain: Session) -> None:
+    await plain.keys("s", *"tag:")
+    text = plain.screen_text()
+    assert "nothing asked for yet" in text
+    assert "nothing found" not in text
+    assert "0 articles" not in text
+
+
 async def test_a_slow_search_blocks_no_key_and_shows_nothing_out_of_order(
     plain: Session, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -297,7 +313,7 @@ async def test_it_asks_again_while_articles_are_being_indexed(
         left = behind.pop(0)
         return Found(hits_of(library, 3 if not left else 1), 3, behind=left)
 
-    monkeypatch.setattr("tui.screens.search._AGAIN", 0.001)
+    monkeypatch.setattr("tui.searching.again.SOON", 0.001)
     asked = answered_by(monkeypatch, library, answer)
     await plain.keys("s", "k")
     for _ in range(1000):
@@ -455,7 +471,11 @@ async def test_a_search_is_saved_under_a_name(plain: Session) -> None:
     await plain.keys(*"Night", "enter")
     assert "saved as Night" in plain.screen_text()
     assert [*library.saved_searches()] == [("Night", "ferry")]
-    await plain.keys("x", "ctrl+s", *"Night", "enter")
+    await plain.keys("ctrl+r")
+    assert "Night" in plain.screen_text().partition("Saved searches")[2]
+    await plain.keys("ctrl+u")
+    assert "Night" in plain.screen_text().partition("Saved searches")[2]
+    await plain.keys(*"ferry", "x", "ctrl+s", *"Night", "enter")
     assert "enter once more puts this in its place" in plain.screen_text()
     assert [*library.saved_searches()] == [("Night", "ferry")]
     await plain.keys("enter")

@@ -6,6 +6,7 @@ from typing import Literal, NamedTuple
 
 from store.text.bounds import count_words
 from tui.caret.ground import Ground, Range
+from tui.counting import counted
 
 By = Literal["character", "block"]
 
@@ -64,9 +65,5 @@ def told(ground: Ground, caret: Caret) -> str:
         return ""
     start, end = selection(ground, caret)
     if caret.by == "character" and end - start <= _COUNTED:
-        return _many(count_words(ground.text, start, end), "word")
-    return _many(ground.block_at(end - 1) - ground.block_at(start) + 1, "paragraph")
-
-
-def _many(count: int, what: str) -> str:
-    return f"{count:,} {what}{'' if count == 1 else 's'}"
+        return counted(count_words(ground.text, start, end), "word")
+    return counted(ground.block_at(end - 1) - ground.block_at(start) + 1, "paragraph")

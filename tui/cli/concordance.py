@@ -16,6 +16,7 @@ from tui.cli.options import Session, json_option, library_option
 from tui.cli.output import fields, json_out, line, on_terminal, styled, talk, terminal_width
 from tui.cli.progress import progress
 from tui.cli.queries import query_argument, query_option
+from tui.counting import counted
 
 if TYPE_CHECKING:
     from store.library import Library
@@ -109,13 +110,9 @@ def _count(session: Session, asked: str, within: str, *, as_json: bool) -> None:
     if as_json:
         json_out({"lines": lines, "articles": articles})
     elif on_terminal():
-        line(f"{lines:,} {_some(lines, 'line')} in {articles:,} {_some(articles, 'article')}")
+        line(f"{counted(lines, 'line')} in {counted(articles, 'article')}")
     else:
         fields(lines, articles)
-
-
-def _some(count: int, what: str) -> str:
-    return what if count == 1 else f"{what}s"
 
 
 def _print(lines: Sequence[Line], reach: int | None) -> None:

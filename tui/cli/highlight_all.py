@@ -10,6 +10,7 @@ from store.model import Style
 from tui.cli.options import Session
 from tui.cli.output import can_ask, json_out, line, talk
 from tui.cli.progress import progress
+from tui.counting import counted
 
 if TYPE_CHECKING:
     from store.everywhere import ToMark
@@ -108,8 +109,4 @@ def _words(places: int, articles: int, wanted: All) -> str:
     if not places:
         return "nothing"
     what = "sentence" if wanted.sentences else "place"
-    return f"{_some(places, what)} in {_some(articles, 'article')}"
-
-
-def _some(count: int, what: str) -> str:
-    return f"{count:,} {what if count == 1 else what + 's'}"
+    return f"{counted(places, what)} in {counted(articles, 'article')}"

@@ -16,6 +16,7 @@ from tui.cli.output import json_out, line, on_terminal, talk
 from tui.cli.progress import progress
 from tui.cli.queries import query_argument
 from tui.cli.rows import print_hits
+from tui.counting import counted
 
 if TYPE_CHECKING:
     from store.search.found import Found
@@ -76,10 +77,11 @@ def _comment(found: Found, *, count: bool) -> None:
     shown = len({hit.id for hit in found.hits})
     if on_terminal() and not count and found.articles > shown > 0:
         talk(f"\n{shown:,} of {found.articles:,} articles; --limit shows more")
+    if not found.asked:
+        talk("postil: it has no word to look for")
     for notice in found.notices:
         talk(f"postil: {clean_line(notice)}")
     for number, other in enumerate(found.instead):
         shown_instead = number == 0 and found.hits and not found.articles
         said = "nothing answers; this does" if shown_instead else "did you mean"
-        many = f"{other.articles:,} {'article' if other.articles == 1 else 'articles'}"
-        talk(f"{said}: {clean_line(other.query)}  ({many})")
+        talk(f"{said}: {clean_line(other.query)}  ({counted(other.articles, 'article')})")

@@ -64,4 +64,6 @@ def command(
     if found.words:
         words = ", ".join(each.word for each in found.words[:_TOLD])
         talk(f"by the words: {words}")
+    if not found.hits:
+        talk("postil: nothing is like it: no other article has its words")
     print_hits(found.hits)

@@ -225,9 +225,9 @@ class Walking:
 
             opened = desk.need_open()
             opened.moved = True
-            text, language = opened.document.text, opened.article.language
+            text, library = opened.document.text, desk.library
             desk.screen.reads.ask(
-                "walk", lambda _: places(text, answer.meant, language=language), found,
+                "walk", lambda _: places(text, answer.meant, library.languages()), found,
                 patience=_PATIENCE,
             )  # fmt: skip
 

@@ -48,6 +48,11 @@ _TITLES = 100
 _TITLE, _KEYWORD = 24, 24
 """Cells of the article's name, and of a keyword as far as it makes the sides narrower."""
 _GAP = 2
+_FOOT = (
+    "enter open · l left · r right · 1-5 nth · & mark all · / words · esc back"
+    " · a by article · w by the word · o as found"
+)
+"""The keys; what fits into eighty cells comes first."""
 
 
 class Kept(NamedTuple):
@@ -305,8 +310,7 @@ class ConcordanceScreen(ModalScreen[Chosen]):
         room = width - cell_len(head) - 3
         line = f"{head} · {clip(title, room)}" if title and room > 12 else head
         self.query_one(".line", Static).update(content(clip(line, width)))
-        keys = "enter open · l left · r right · 1-5 nth word · a article · / other words · esc back"
-        self.query_one(".foot", Static).update(content(clip(keys, width)))
+        self.query_one(".foot", Static).update(content(clip(_FOOT, width)))
 
     # -- keys ----------------------------------------------------------------------------------
 

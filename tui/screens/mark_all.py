@@ -21,6 +21,7 @@ from textual.worker import get_current_worker
 from store.errors import PostilError
 from store.everywhere import ToMark
 from store.model import COLORS
+from tui.counting import counted
 from tui.keymap import key_of
 from tui.safe import clip, content
 from tui.theming import Look
@@ -194,7 +195,7 @@ class MarkAllScreen(ModalScreen[Decided | None]):
             return "nothing to highlight"
         what = "sentence" if self._plan.sentences else "place"
         first = "the first " if found.more else ""
-        return f"{first}{_some(found.places, what)} in {_some(len(found.spots), 'article')}"
+        return f"{first}{counted(found.places, what)} in {counted(len(found.spots), 'article')}"
 
     def _known(self) -> str:
         known = self._found.known if self._found else 0
@@ -235,7 +236,3 @@ class _Lines(Widget):
     def render_line(self, y: int) -> Strip:
         """One line."""
         return line_of(self._pieces(self._look, y), self.size.width, self._look.style("panel"))
-
-
-def _some(count: int, what: str) -> str:
-    return f"{count:,} {what if count == 1 else what + 's'}"

@@ -11,14 +11,15 @@ from textual.containers import Vertical
 from textual.screen import ModalScreen
 from textual.widgets import Input
 
-from store.errors import ConflictError, PostilError
-from themes.theme import Role
+from store.errors import PostilError
 from tui.note_lines import Bit, BitLine
+from tui.screens.search_naming import Naming
 from tui.screens.search_sheet import SearchSheet, Standing
+from tui.searching.again import Again
 from tui.searching.answers import FIRST, SHOWN, Answer
 from tui.searching.kept import KeptSearch
 from tui.searching.keys import ACTS, MOTIONS, ON_HITS, ON_PASSAGES, Act
-from tui.searching.rows import Key
+from tui.searching.rows import HitRow, Key
 from tui.searching.seeking import Leaving, Outcome, Seeking
 from tui.searching.start import Start
 from tui.theming import Look
@@ -26,9 +27,6 @@ from tui.widgets.rows import RowList
 
 _QUIET = 0.15
 """Seconds without a key after which all passages are looked for, and the places counted."""
-_AGAIN = 0.4
-_SELDOM = 6.4
-"""Seconds after which is asked again while articles are being indexed; if that stands still."""
 
 
 class SearchScreen(ModalScreen[Outcome | None]):
@@ -51,13 +49,12 @@ class SearchScreen(ModalScreen[Outcome | None]):
         self._wrong: PostilError | None = None
         self._good: Answer | None = None
         self._note: BitLine = ()
-        self._went = self._asks_again = False
-        self._browsing = self._naming = False
+        self._went = self._browsing = False
         self._owed: list[Act] = []
-        self._behind, self._pause = 0, _AGAIN / 2
-        self._refused = ""
+        self._again = Again()
         self._beginning = Start()
         self.sheet = SearchSheet(look, kept.line, self._take_key, self._take_name_key)
+        self._naming = Naming(self.sheet, seeker)
 
     def compose(self) -> ComposeResult:
         """The sheet in its ring."""
@@ -99,7 +96,7 @@ class SearchScreen(ModalScreen[Outcome | None]):
     def _now(self) -> Standing:
         return Standing(
             self._typed, self._kept.answer, self._waits, self._wrong, self._note,
-            self._browsing, self._naming,
+            self._browsing, self._naming.on,
         )  # fmt: skip
 
     def on_input_changed(self, event: Input.Changed) -> None:
@@ -135,10 +132,11 @@ class SearchScreen(ModalScreen[Outcome | None]):
         self._kept.answer = self._kept.key = self._wrong = self._good = None
         self._list_hits(None)
         self._list_searches()
+        self._seeker.start(self._begin)
 
     def search_again(self) -> None:
         """Ask once more, if the screen is still there: the index knows more now."""
-        self._asks_again = False
+        self._again.planned = False
         if self.is_mounted and self.is_attached and not self._waits and self._typed.strip():
             answer = self._kept.answer
             self._ask(answer.limit if answer is not None else FIRST)
@@ -160,12 +158,9 @@ class SearchScreen(ModalScreen[Outcome | None]):
         for act in owed:
             self._do(act)
         self._tell()
-        if answer.found.behind and not self._asks_again:
-            self._asks_again = True
-            goes_on = 0 < answer.found.behind < self._behind
-            self._pause = _AGAIN if goes_on else min(2 * self._pause, _SELDOM)
-            self.set_timer(self._pause, self.search_again)
-        self._behind = answer.found.behind
+        pause = self._again.after(answer.found.behind)
+        if pause is not None:
+            self.set_timer(pause, self.search_again)
 
     def _complete(self, answer: Answer) -> None:
         """Nothing else was typed for a moment: find out what takes longer."""
@@ -218,10 +213,6 @@ class SearchScreen(ModalScreen[Outcome | None]):
         if self.is_mounted and self.is_attached:
             self.sheet.tell(self._now)
 
-    def _say(self, words: str, role: Role) -> None:
-        """Say something until the next key."""
-        self._note = (Bit(words, (role,)),)
-
     def _keep_place(self) -> None:
         row = self.sheet.hits.chosen
         self._kept.key = row.key if row is not None else None
@@ -241,10 +232,10 @@ class SearchScreen(ModalScreen[Outcome | None]):
         act = ACTS.get(key)
         if act is None or (key == "question_mark" and self._typed):
             return False
-        if act == "unfold" and not (
-            field.selection.is_empty and field.cursor_at_end and self._unfolds
-        ):
-            return False
+        if act == "unfold":
+            row, at_end = self._row, field.selection.is_empty and field.cursor_at_end
+            if not at_end or row is None or row.unfolded or not row.others:
+                return False
         self._note = ()
         self._do(act)
         self._tell()
@@ -268,10 +259,13 @@ class SearchScreen(ModalScreen[Outcome | None]):
     @property
     def _is_on_head(self) -> bool:
         """The passages of the article under the cursor are not there yet."""
-        answer, row = self._now.answered, self.sheet.hits.chosen
-        if answer is None or row is None or self._now.starts:
-            return False
-        return answer.is_head(row.hit)
+        answer, row = self._now.answered, self._row
+        return answer is not None and row is not None and answer.is_head(row.hit)
+
+    @property
+    def _row(self) -> HitRow | None:
+        """What the cursor is on, unless searches are listed."""
+        return None if self._now.starts else self.sheet.hits.chosen
 
     @property
     def _does(self) -> dict[Act, Callable[[], None]]:
@@ -363,11 +357,6 @@ class SearchScreen(ModalScreen[Outcome | None]):
 
     # -- folding, other searches ---------------------------------------------------------------
 
-    @property
-    def _unfolds(self) -> bool:
-        row = self.sheet.hits.chosen
-        return not self._now.starts and row is not None and row.others > 0 and not row.unfolded
-
     def _tab(self) -> None:
         if self._now.offers_only_instead:
             self._take_instead()
@@ -376,14 +365,14 @@ class SearchScreen(ModalScreen[Outcome | None]):
 
     def _fold(self) -> None:
         """Show every hit of the article under the cursor, or again only the first."""
-        row = self.sheet.hits.chosen
-        if not self._now.starts and row is not None:
+        row = self._row
+        if row is not None:
             self._kept.unfolded ^= {row.hit.id}
             self._list_hits(row.key)
 
     def _fold_all(self) -> None:
-        row = self.sheet.hits.chosen
-        if not self._now.starts and row is not None:
+        row = self._row
+        if row is not None:
             several = {each.hit.id for each in self.sheet.hits.rows if each.others}
             self._kept.unfolded = set() if self._kept.unfolded >= several else several
             self._list_hits(row.key)
@@ -400,43 +389,21 @@ class SearchScreen(ModalScreen[Outcome | None]):
         else:
             self._browsing = True
             self._list_searches()
+            self._seeker.start(self._begin)  # one may just have been saved
 
     # -- saving --------------------------------------------------------------------------------
 
     def _ask_name(self) -> None:
         """Let a name be typed for the search."""
         if not self._typed.strip() or self._wrong is not None:
-            self._say("there is no search to save", "warning")
-            return
-        self._refused, self._naming = "", True
-        self.sheet.field.select_on_focus = False
-        name_field = self.sheet.name_field
-        name_field.value = ""
-        name_field.display = True
-        name_field.focus()
+            self._note = (Bit("there is no search to save", ("warning",)),)
+        else:
+            self._naming.begin()
 
     def _take_name_key(self, key: str) -> bool:
-        """Enter saves, Escape does not; the other keys are the field's."""
-        if key not in {"enter", "escape"}:
+        said = self._naming.take_key(key, self._typed.strip())
+        if said is None:
             return False
-        self._note = ()
-        name = " ".join(self.sheet.name_field.value.split())
-        if key == "escape" or not name or self._save(name):
-            self._naming = False
-            self.sheet.field.focus()
+        self._note = said
         self._tell()
-        return True
-
-    def _save(self, name: str) -> bool:
-        """Save under a name; one that is taken has to be confirmed."""
-        try:
-            self._seeker.save(name, self._typed.strip(), replace=self._refused == name)
-        except ConflictError as error:
-            self._refused = name
-            self._say(f"{error.message}; enter once more puts this in its place", "warning")
-            return False
-        except PostilError as error:
-            self._say(error.message, "error")
-            return False
-        self._say(f"saved as {name}", "success")
         return True

@@ -128,7 +128,8 @@ class SearchSheet(Vertical):
         """List what was found, with the cursor on a hit."""
         answer = standing.answer
         rows = rows_of(answer, unfolded) if answer is not None else []
-        self.hits.show(rows, key, () if standing.waits else ("nothing found",))
+        said = "nothing found" if answer is None or answer.found.asked else "nothing asked for yet"
+        self.hits.show(rows, key, () if standing.waits else (said,))
 
     def list_searches(self, start: Start, standing: Standing) -> None:
         """List what can be taken up again."""

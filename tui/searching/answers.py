@@ -8,6 +8,7 @@ from typing import NamedTuple, Protocol
 
 from store.model import Article, Highlight, Hit
 from store.search.found import Found
+from tui.counting import counted
 
 FIRST = 50
 """Hits that are asked for at first ..."""
@@ -36,6 +37,9 @@ class Searchable(Protocol):
 
     def texts(self, ids: Sequence[str]) -> Mapping[str, str]:
         """The texts of articles."""
+
+    def languages(self) -> Sequence[str]:
+        """In which languages words have other forms."""
 
 
 class Answer(NamedTuple):
@@ -109,9 +113,10 @@ def ask(
         return Answer(line)
     articles, marks = library.beside(found.hits)
     answer = Answer(line, found, limit, articles, marks)
+    languages = library.languages()
     titled = {hit.id for hit in found.hits if "title" in hit.why}
     titles = {
-        key: places(article.title, answer.meant, language=article.language, field="title")
+        key: places(article.title, answer.meant, languages, field="title")
         for key, article in articles.items()
         if key in titled
     }
@@ -130,13 +135,13 @@ def count_places(
 
     counted: dict[str, int] = {}
     ids, began = answer.ids[:_COUNTED], monotonic()
+    languages = library.languages()
     for at in range(0, len(ids), _BATCH):
         texts = library.texts(ids[at : at + _BATCH])
         for key, text in texts.items():
             if cancelled() or monotonic() - began > _PATIENCE:
                 return counted
-            language = answer.articles[key].language if key in answer.articles else ""
-            counted[key] = len(places(text, answer.meant, language=language))
+            counted[key] = len(places(text, answer.meant, languages))
     return counted
 
 
@@ -154,15 +159,12 @@ def is_of_another(found: Found) -> bool:
 
 
 def totals(found: Found) -> str:
-    """How much was found, in words."""
+    """How much was found, in words; ``""``: nothing was asked yet."""
+    if not found.asked:
+        return ""
     if is_of_another(found):
         return "nothing just so"
     parts = [counted(found.articles, "article")]
     if found.highlights:
         parts.append(counted(found.highlights, "highlight"))
     return ", ".join(parts)
-
-
-def counted(number: int, word: str) -> str:
-    """``1 article``, ``2,000 articles``."""
-    return f"{number:,} {word}" if number == 1 else f"{number:,} {word}s"

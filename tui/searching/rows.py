@@ -6,10 +6,11 @@ from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
 from store.model import Article, Hit
+from tui.counting import counted
 from tui.layout.cells import width as cell_width
 from tui.layout.wrap import wrap
 from tui.safe import plain
-from tui.searching.answers import Answer, Range, counted, grouped
+from tui.searching.answers import Answer, Range, grouped
 
 Key = tuple[str, str, int]
 """What a hit is known by while the results around it change: article, highlight, place."""

@@ -7,10 +7,11 @@ from typing import NamedTuple
 from store.errors import PostilError, QueryError
 from store.search.found import Found
 from themes.theme import Role
+from tui.counting import counted
 from tui.layout.cells import width as cell_width
 from tui.note_lines import Bit, BitLine
 from tui.safe import one_line
-from tui.searching.answers import counted, is_of_another
+from tui.searching.answers import is_of_another
 
 _TWO = 2
 

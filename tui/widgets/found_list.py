@@ -104,7 +104,7 @@ class FoundList(RowList, can_focus=False):
 
     def render_line(self, y: int) -> Strip:
         """One line of the screen; without hits, the words for that."""
-        if self.rows or y >= len(self._nothing):
+        if self.rows or self.dimmed or y >= len(self._nothing):
             return super().render_line(y)
         base, muted = self.look.style("panel"), self.look.style("panel", "muted")
         words = self._nothing[y]

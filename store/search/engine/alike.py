@@ -12,6 +12,7 @@ from store.search.engine.answer import Texts
 from store.search.engine.similar import counted, key_words, ranked
 from store.search.engine.view import View
 from store.search.language.nodes import Words
+from store.search.prepared import Prepared
 from store.search.seeking import Plain
 from store.search.snippets import WIDTH, Finder
 
@@ -60,11 +61,11 @@ def heaviest(text: str, words: Sequence[KeyWord]) -> tuple[int, int] | None:
     Returns:
         ``[start, end)`` in ``text``.
     """
-    folded, offsets = analysis.folded_map(text)
+    prepared = Prepared(text)
     places = sorted(
         (start, end, each)
         for each in words
-        for start, end in Plain(each.word).places(folded, _LOOKED_AT)
+        for start, end in Plain(each.word).places(prepared.folded, _LOOKED_AT)
     )
     best, most = None, 0.0
     low = 0
@@ -75,9 +76,7 @@ def heaviest(text: str, words: Sequence[KeyWord]) -> tuple[int, int] | None:
         weight = sum(weight for _, weight in {each for _, _, each in inside})
         if weight > most:
             best, most = max(inside, key=lambda place: place[2].weight), weight
-    if best is None:
-        return None
-    return offsets[best[0]], max(offsets[best[1]], offsets[best[1] - 1] + 1)
+    return None if best is None else prepared.span(best[0], best[1])
 
 
 def _leaf(word: str) -> Words:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from itertools import islice
+from time import monotonic
 
 from store.model import REASONS, Hit
 from store.search import patterns
@@ -153,11 +154,14 @@ class Answer:
             for number, score in batch
             if (id_ := keys[number][0]) in texts
         ]
+        until = monotonic() + REGEX_SECONDS
         for leaf in self._regexes:
-            self._look(leaf, shown)
+            left = until - monotonic()
+            if left > 0:
+                self._look(leaf, shown, left)
         return shown
 
-    def _look(self, leaf: Regex, shown: Sequence[_Shown]) -> None:
+    def _look(self, leaf: Regex, shown: Sequence[_Shown], seconds: float) -> None:
         """Look for a regular expression in all that is shown, as far as time allows."""
         parts: list[tuple[TextField, str]] = []
         for each in shown:
@@ -167,7 +171,7 @@ class Answer:
                 parts += [("quote", note.quote), ("note", note.note)]
         wanted = [part for part in parts if leaf.where in ("", part[0])]
         with (
-            patterns.Matching(leaf, seconds=REGEX_SECONDS, most=_REGEX_PLACES) as matching,
+            patterns.Matching(leaf, seconds=seconds, most=_REGEX_PLACES) as matching,
             suppress(patterns.PatternTimeoutError),
         ):
             found = matching.spans([text for _, text in wanted])

@@ -9,7 +9,7 @@ from operator import or_
 from typing import NamedTuple
 
 from store.search import accents, analysis, forms
-from store.search.compounds import joined
+from store.search.compounds import in_one_word
 from store.search.engine import neighbours
 from store.search.engine.shelf import Shelf
 from store.search.engine.view import View
@@ -83,7 +83,7 @@ class Sought:
         if leaf.edits:
             return [each.term for each in neighbours.of(view, leaf.words[0], leaf.edits)]
         if leaf.is_phrase:
-            one = "" if leaf.exact or len(leaf.marks) != 1 else _joined(leaf)
+            one = "" if leaf.exact else in_one_word(leaf.words, leaf.marks)
             return [one] if one else []
         found: set[str] = set()
         for key in self.keys:
@@ -221,8 +221,3 @@ def _phrases(sought: Sought) -> Iterator[_Phrase]:
     yield _Phrase([[word] for each in leaf.words for word in analysis.words(each)], leaf.prefix)
     for term in sought.others:
         yield _Phrase([[word] for word in analysis.words(term)])
-
-
-def _joined(leaf: Words) -> str:
-    """Two words with a joint between them as one; ``""`` if they have none."""
-    return joined(f"{leaf.words[0]}{leaf.marks[0]}{leaf.words[1]}")

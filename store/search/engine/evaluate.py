@@ -33,6 +33,7 @@ from store.search.language.nodes import (
     Words,
     leaves,
 )
+from store.search.matching import field_of
 
 
 class Patterns(Protocol):
@@ -121,7 +122,7 @@ class Evaluation:
             if isinstance(leaf, Fact | Range):
                 if self._fact(leaf)[1]:
                     return True
-            elif isinstance(leaf, Tag) or _where(leaf) in ("", *OF_NOTES):
+            elif isinstance(leaf, Tag) or field_of(leaf) in ("", *OF_NOTES):
                 return True
         return False
 
@@ -147,9 +148,7 @@ class Evaluation:
 
     def _leaf(self, leaf: Leaf, bounds: Sets) -> Sets:
         if isinstance(leaf, Tag):
-            noted = 0
-            for path in leaf.paths:
-                noted |= self._view.notes.having("tags", path)
+            noted = self._view.tagged(leaf)
             return Sets(self._view.articles(noted), noted)
         if isinstance(leaf, Fact | Range):
             return self._fact(leaf)[0]
@@ -195,10 +194,6 @@ class Evaluation:
                 noted = bits.from_ids(marks, view.notes.size) & view.notes_of(articles)
             found = view.facts[key] = (Sets(articles, noted), held.highlights is not None)
         return found
-
-
-def _where(leaf: Words | Near | Regex) -> str:
-    return leaf.left.where if isinstance(leaf, Near) else leaf.where
 
 
 def _cost(node: Node) -> int:

@@ -30,8 +30,7 @@ class Reasons:
         self._fields = [_fields(view, leaf, shown, notes) for leaf in leaves]
         self._tags = 0
         for leaf in all_leaves(query.root, negated=False):
-            for path in leaf.paths if isinstance(leaf, Tag) else ():
-                self._tags |= view.notes.having("tags", path)
+            self._tags |= view.tagged(leaf) if isinstance(leaf, Tag) else 0
         self._tagged = view.articles(self._tags & notes)
 
     def of(self, number: int) -> list[str]:

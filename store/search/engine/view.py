@@ -8,14 +8,15 @@ from __future__ import annotations
 from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
-from functools import cached_property
+from functools import cached_property, reduce
 from itertools import compress, count, repeat
+from operator import or_
 from typing import NamedTuple
 
 from store.search.engine import bits
 from store.search.engine.sets import Sets
 from store.search.engine.shelf import Shelf
-from store.search.language.nodes import Fact, Range
+from store.search.language.nodes import Fact, Range, Tag
 from store.search.schema import JOINT
 
 _CACHED = 2_000_000
@@ -194,6 +195,11 @@ class View:
         """The documents of ``notes`` that are of highlights."""
         marks = bytes(map(bool, self.notes.rows.column(1)))
         return bits.from_flags(marks) & self.notes.live
+
+    def tagged(self, tag: Tag) -> int:
+        """The documents of ``notes`` that have a tag, or one below it."""
+        having = self.notes.having_prefix if tag.prefix else self.notes.having
+        return reduce(or_, (having("tags", path) for path in tag.paths), 0)
 
     def notes_by(self, number: int) -> Sequence[int]:
         """The documents of ``notes`` of an article, in order."""

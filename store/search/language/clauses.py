@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from itertools import pairwise
 from typing import NamedTuple, cast
@@ -28,13 +28,14 @@ from store.search.language.nodes import (
 from store.search.language.regex import RegexError, check, ignores_case
 from store.search.language.scanner import Piece
 from store.search.language.sites import site_of
-from store.search.language.terms import term_of
+from store.search.language.terms import parted, term_of
 from store.text.clean import clean_tag
 from store.text.fold import fold
 
 MOST_EDITS = 2
 _ANY = {"tag": "tag", "note": "note", "quote": "highlight", "color": "highlight"}
 """What an article has for which ``field:*`` holds."""
+_IN_QUOTES = "to look for the text, put it in quotes"
 _BEGUN_OPERATORS = frozenset(("A", "AN", "O", "N", "NO"))
 
 
@@ -123,8 +124,10 @@ def values_of(clause: Clause) -> tuple[str, ...]:
     if one:
         return (one,)
     begun = field.beginning(typed) if clause.typing or clause.piece.star else ()
-    if clause.typing and not typed:
-        return ()
+    if not typed:
+        if clause.typing:
+            return ()
+        raise clause.wrong(f"something is missing after {field.name}:", _hint(field))
     if not begun:
         raise clause.wrong(f"there is no {field.name}:{typed[:40]}", _hint(field))
     return begun
@@ -143,6 +146,9 @@ def _hint(field: Field) -> str:
 def _words(clause: Clause, notices: list[str]) -> Node | None:
     """Words; a mark typed behind the last one says that it is whole."""
     field, piece = clause.field, clause.piece
+    parts = parted(piece.text)
+    if len(parts) > 1:
+        return _each(clause, parts, notices)
     term = term_of(piece.text)
     if term is None:
         if field is None or clause.typing:
@@ -169,6 +175,20 @@ def _words(clause: Clause, notices: list[str]) -> Node | None:
         edits=edits,
         at=at,
     )
+
+
+def _each(clause: Clause, parts: Sequence[Span], notices: list[str]) -> Node | None:
+    """What is asked by the parts of a piece, all of which have to stand there."""
+    piece, found = clause.piece, []
+    for number, (low, high) in enumerate(parts, 1):
+        part = piece._replace(
+            text=piece.text[low:high], start=piece.start + low, end=piece.start + high
+        )
+        if number < len(parts):
+            part = part._replace(star=False, edits=None, last=False)
+        found.append(_words(clause._replace(piece=part), notices))
+    asked = tuple(each for each in found if each is not None)
+    return And(asked) if asked else None
 
 
 def _edits(clause: Clause) -> int:
@@ -205,6 +225,8 @@ def _close_words(clause: Clause, where: TextField) -> Node:
 def _regex(clause: Clause, notices: list[str]) -> Node | None:
     field, piece = clause.field, clause.piece
     if not piece.closed:
+        if clause.whole:
+            raise clause.wrong(f"no / at the end of /{piece.text[:60]}", _IN_QUOTES)
         notices.append(f"/{piece.text}: no / at its end yet")
         return None
     pattern = unicodedata.normalize("NFC", piece.text)
@@ -214,22 +236,19 @@ def _regex(clause: Clause, notices: list[str]) -> Node | None:
         place = min(piece.start + error.at, piece.end)
         raise QueryError(
             f"/{pattern[:60]}/ is no regular expression: {error}", place, min(place + 1, piece.end),
-            hint='to look for the text, put it in quotes',
+            hint=_IN_QUOTES,
         ) from error  # fmt: skip
     where = cast(TextField, field.name if field is not None else "")
     return Regex(pattern, where, ignores_case(pattern), clause.at)
 
 
 def _tag(clause: Clause) -> Node | None:
-    path = fold(clean_tag(clause.piece.text))
-    if path and not clause.piece.star:
-        return Tag((path,), at=clause.at)
-    if not path and clause.typing:
-        return None
+    typed = clause.piece.text
+    path = fold(clean_tag(typed))
     if path:
-        raise clause.wrong(
-            f"a tag is named whole: tag:{path}", "it also finds the tags nested in it"
-        )
+        return Tag((path,), prefix=clause.piece.star and not typed.endswith("/"), at=clause.at)
+    if clause.typing:
+        return None
     raise clause.wrong("the name of a tag is missing after tag:", "write tag:history")
 
 

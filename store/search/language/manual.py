@@ -71,7 +71,8 @@ IN_FIELDS = Section(
     "Fields",
     tuple(Rule(field.example, field.finds, field.values) for field in FIELDS),
     'A field is its name, a colon and, without a blank, a value: a word, `"several words"`, or\n'
-    "parentheses. `sort:` and `in:` go for the whole search, wherever they stand.",
+    "parentheses. `sort:` and `in:` go for the whole search, wherever they stand.\n"
+    "A tag is named whole, or with a star: `tag:hist*` finds all tags that begin so.",
 )
 DATES = Section(
     "Days",

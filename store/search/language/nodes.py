@@ -81,9 +81,11 @@ class Tag:
 
     Attributes:
         paths: Folded; one, or all spellings that an alias stands for.
+        prefix: Its name may go on (``hist*``).
     """
 
     paths: tuple[str, ...]
+    prefix: bool = False
     at: Span = field(default=(0, 0), compare=False)
 
 

@@ -168,7 +168,10 @@ class _Parser:
         if field is not None and field.kind in {"order", "inside"}:
             self._direct(clause, field)
             return None
-        return node_of(clause, self._notices)
+        found = node_of(clause, self._notices)
+        for _ in found.parts[1:] if isinstance(found, And) else ():
+            self._counted(clause.at)
+        return found
 
     def _field(self, prefix: re.Match[str]) -> Field | None:
         """The field of a name with a colon; ``None``: it is text.

@@ -153,6 +153,11 @@ def test_what_is_said_beside_the_answer(
     ]
 
 
+def test_a_query_that_asks_for_nothing_is_told_so(postil: Postil, shelf: Library) -> None:
+    ran = postil("search", ":)")
+    assert (ran.code, ran.out, ran.err) == (0, "", "postil: it has no word to look for\n")
+
+
 @pytest.mark.parametrize("command", ["search", "list", "highlights"])
 def test_an_index_that_breaks_while_it_is_asked_is_made_anew(
     postil: Postil, marked: Library, monkeypatch: pytest.MonkeyPatch, command: str

@@ -62,3 +62,13 @@ def test_wrong_ones(postil: Postil, shelf: Library, four: dict[str, str]) -> Non
     assert postil("similar", four["oars"], "--prefix", "x").code == 2
     mark = shelf.mark(four["oars"], 0, 4)
     assert postil("similar", mark.id, "--quote", "rope").code == 2
+
+
+def test_that_nothing_is_alike_is_said(
+    postil: Postil, shelf: Library, four: dict[str, str], sources: Path
+) -> None:
+    (sources / "odd.md").write_text("# Zyx\n\nQwv zyx qwv.\n", encoding="utf-8")
+    (odd,) = shelf.add([str(sources / "odd.md")])
+    ran = postil("similar", odd.article.id if odd.article else "")
+    assert (ran.code, ran.out) == (0, "")
+    assert ran.err == "postil: nothing is like it: no other article has its words\n"

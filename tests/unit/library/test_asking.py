@@ -49,6 +49,7 @@ FACTS = (
     "is:starred", "-is:archived", "is:done OR is:archived", "has:note", "-has:note", "has:tag",
     "color:green", "-color:green", "has:note color:green", "color:green OR color:pink",
     "tag:coast", "tag:trade -tag:coast", "-(tag:trade OR is:starred)", "words:>11", "*",
+    "tag:tra*", "in:highlights tag:trade/s*", "-tag:c*",
     "highlights:2", "published:2024-01..2024-03", "NOT (has:highlight is:starred)", "marked:today",
     "in:highlights has:note", "in:highlights *", "in:highlights -color:green",
     "in:highlights is:starred", "in:articles color:pink", "in:highlights -(color:pink OR has:tag)",

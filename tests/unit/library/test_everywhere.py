@@ -54,6 +54,23 @@ def test_places_are_where_the_words_stand(bells: Library) -> None:
     assert list(bells.places("bell", within="ferry")) == []
 
 
+def test_a_word_is_marked_in_all_forms_by_which_it_is_found(
+    library: Library, sources: Path
+) -> None:
+    for name, language, text in (
+        ("one", "en", "We walk, she walks."),
+        ("two", "de", "Er sagt: walks."),
+    ):
+        head = f"---\ntitle: {name}\nlanguage: {language}\n---\n\n"
+        (sources / f"{name}.md").write_text(f"{head}{text}\n", encoding="utf-8")
+    assert {added.outcome for added in library.add([str(sources)])} == {"added"}
+    library.update_index()
+    assert {a.title for a in library.articles("walking")} == {"one", "two"}
+    found = {each.article.title: each for each in library.places("walking")}
+    words = {name: [each.text[a:b] for a, b in each.places] for name, each in found.items()}
+    assert words == {"one": ["walk", "walks"], "two": ["walks"]}
+
+
 def test_an_article_that_answers_by_its_note_has_no_place(bells: Library) -> None:
     article = bells.articles("kettle")[0]
     bells.edit_article(article.id, note="no gong here")
@@ -66,4 +83,7 @@ def test_an_article_that_answers_by_its_note_has_no_place(bells: Library) -> Non
 def test_the_last_word_may_go_on_only_while_one_types(bells: Library) -> None:
     assert sum(len(found.places) for found in bells.places("bel")) == 60
     assert sum(len(found.places) for found in bells.places("bel", literal=True)) == 0
-    assert sum(len(found.places) for found in bells.places("bel*", literal=True)) == 60
+    for line in ("bel*", "bel* OR gong", "bel* -gong", "(bel*)", "bel* NEAR/3 a", '"another be"*'):
+        assert sum(len(found.places) for found in bells.places(line, literal=True)) >= 30, line
+    for line in ("gong OR bel", "a NEAR/3 bel"):
+        assert sum(len(found.places) for found in bells.places(line, literal=True)) == 0, line

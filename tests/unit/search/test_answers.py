@@ -225,3 +225,11 @@ def test_a_hostile_query_is_answered(tmp_path: Path, index: SearchIndex) -> None
     assert found(index, words).articles == 0
     phrase = '"' + "harbour " * 450 + '"'
     assert found(index, phrase).articles == 0
+
+
+def test_what_has_several_hyphens_is_found_in_one_word_too(tmp_path: Path) -> None:
+    index = SearchIndex(tmp_path / "index")
+    written = ("the state-of-the-art kiln", "a stateoftheart kiln", "the state of the art")
+    assert index.update([Entry(f"a{at}", "Kiln", text, "1") for at, text in enumerate(written)])
+    assert set(index.matching(parse("state-of-the-art"), texts=texts)) == {"a0", "a1"}
+    assert set(index.matching(parse("State-of-the-art"), texts=texts)) == {"a0"}

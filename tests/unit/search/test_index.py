@@ -62,6 +62,8 @@ def _index(tmp_path: Path) -> SearchIndex:
         ("大学", ["study"]),
         ("学大", []),
         ("们在北", ["study"]),
+        ("大学学习。地图", ["study"]),
+        ('"我们在北京大学学习。地图在第二页。"', ["study"]),
         ("nothing", []),
         ("", []),
     ],

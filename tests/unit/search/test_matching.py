@@ -35,12 +35,19 @@ def word(text: str, *, prefix: bool = False, exact: bool = False, edits: int = 0
         ("extoll house", Words(("toll", "house")), []),
         ("toll houses", Words(("toll", "house")), []),
         ("toll houses", Words(("toll", "house"), prefix=True), ["toll houses"]),
+        (
+            "state-of-the-art stateoftheart state of the art",
+            Words(("state", "of", "the", "art"), marks=("-", "-", "-")),
+            ["state-of-the-art", "stateoftheart"],
+        ),
         ("don’t dont don t", Words(("don", "t"), marks=("'",)), ["don’t", "dont"]),
         ("don’t dont", Words(("don", "t"), marks=("'",), exact=True), ["don’t"]),
         ("the tall toll house", Words(("toll", "house", "toll")), []),
         ("Blinken blink Blinkers", word("blinker", edits=1), ["Blinken", "Blinkers"]),
         ("hraobur harbour", word("harbour", edits=2), ["hraobur", "harbour"]),
         ("salt and road", Regex("s.lt|r..d"), ["salt", "road"]),
+        ("C++ and C+, c# c", word("c+"), ["C+"]),
+        ("C++ and C+, c# c", word("c+", prefix=True), ["C+", "C+"]),
         ("Сад и сада", word("сад", exact=True), ["Сад"]),
     ],
 )
@@ -87,8 +94,30 @@ def test_forms_are_those_of_the_languages() -> None:
     assert marked("houses", word("house"), languages=()) == []
 
 
+def test_an_accent_decides_how_a_word_ends() -> None:
+    text = "Une porte fermée, des portes fermées. La fermeture"
+    assert marked(text, word("fermer"), languages=("fr",)) == ["fermée", "fermées"]
+    assert marked("fermée fermee", Words(("fermee",), typed="fermée")) == ["fermée", "fermee"]
+
+
 def test_there_is_an_end_to_matches() -> None:
     assert len(places("a " * (MOST + 10), Query(word("a")))) == MOST
+
+
+def test_many_patterns_share_their_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[float] = []
+    now = [0.0]
+
+    def spans(leaf: Regex, text: str, *, seconds: float, most: int) -> list[tuple[int, int]]:
+        asked.append(seconds)
+        now[0] += 0.2
+        return []
+
+    monkeypatch.setattr("store.search.matching.REGEX_SECONDS", 0.5)
+    monkeypatch.setattr("store.search.matching.monotonic", lambda: now[0])
+    monkeypatch.setattr("store.search.patterns.spans", spans)
+    assert marked("salt", *(Regex(f"(a+)+{number}") for number in range(9))) == []
+    assert asked == pytest.approx([0.5, 0.3, 0.1])
 
 
 def test_a_pattern_that_takes_years_marks_nothing(monkeypatch: pytest.MonkeyPatch) -> None:

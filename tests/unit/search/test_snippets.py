@@ -5,7 +5,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from store.search.language.parser import parse
-from store.search.snippets import WIDTH, Finder, Snippet
+from store.search.snippets import LONGEST, WIDTH, Finder, Snippet
 
 FILL = "plain words go on and on here. " * 40
 
@@ -36,6 +36,17 @@ def test_the_place_where_the_words_stand_together_is_shown() -> None:
 def test_a_short_text_is_shown_whole_on_one_line() -> None:
     found = passage("One\n\ntwo  three", "two")
     assert found == Snippet("One two three", 0, 15, ((4, 7),))
+
+
+def test_of_a_match_without_end_the_beginning_is_shown() -> None:
+    text = f"{FILL}{'long' * 5_000} and {FILL}"
+    for found in (
+        passage(text, "long"),
+        finder("/long.*/").passages(text, given=[(1240, 22_000)])[0],
+    ):
+        assert len(found.text) < LONGEST + WIDTH
+        assert marked(found)[0].startswith("long")
+        assert text[found.start : found.end] == found.text.strip("…")
 
 
 @pytest.mark.parametrize(

@@ -88,11 +88,14 @@ def test_wrapped_ranges_cover_the_text() -> None:
 
 def test_places_of_a_search() -> None:
     text = "The salt road. Salted fish; SALT-road tolls. Café saltire."
-    found = [text[a:b] for a, b in places(text, "salt")]
+    found = [text[a:b] for a, b in places(text, "salt", ["en"])]
     assert found == ["salt", "Salted", "SALT", "saltire"]
-    assert [text[a:b] for a, b in places(text, '"salt road"')] == ["salt road", "SALT-road"]
-    assert [text[a:b] for a, b in places(text, "cafe tag:x -fish tolls")] == ["tolls", "Café"]
-    assert places(text, '""') == []
+    assert [text[a:b] for a, b in places(text, '"salt road"', ["en"])] == ["salt road", "SALT-road"]
+    assert [text[a:b] for a, b in places(text, "cafe tag:x -fish tolls", ["en"])] == [
+        "tolls",
+        "Café",
+    ]
+    assert places(text, '""', ["en"]) == []
 
 
 def highlight(quote: str) -> Highlight:

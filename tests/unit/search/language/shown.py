@@ -48,7 +48,7 @@ def _shown(node: Node, *, inner: bool = False) -> str:
         where = f"{node.where}:" if node.where else ""
         return f"{where}/{node.pattern}/{'i' if node.ignore_case else ''}"
     if isinstance(node, Tag):
-        return f"#{','.join(node.paths)}"
+        return f"#{','.join(node.paths)}{'*' if node.prefix else ''}"
     if isinstance(node, Fact):
         return f"{node.name}={node.value}"
     assert isinstance(node, Range)

@@ -136,6 +136,7 @@ ALTERNATIVES = " OR ".join("abcdefghijklmnop")
     [
         ("x" * (LONGEST + 1), "characters"),
         ("x " * (MOST + 1), "conditions"),
+        ("x " + "学。" * MOST, "conditions"),
         ("(" * (DEEPEST + 1) + "x", "parentheses"),
         (f"({ALTERNATIVES}) NEAR/3 ({ALTERNATIVES})", "conditions"),
     ],

@@ -209,8 +209,9 @@ class Asker:
 
     def _tag(self) -> _Made:
         tag = self._rng.choice((*TAGS, "söurce", "co", "coast/"))
-        node = Tag((simple(tag).strip("/"),))
-        return _Made(f"tag:{tag}", node, node)
+        star = self._rng.random() < 0.2
+        node = Tag((simple(tag).strip("/"),), prefix=star and not tag.endswith("/"))
+        return _Made(f"tag:{tag}{'*' if star else ''}", node, node)
 
     def _fact(self) -> _Made:
         rng = self._rng

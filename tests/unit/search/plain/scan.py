@@ -113,7 +113,9 @@ class View:
         if isinstance(node, Range):
             return YES * range_holds(node, article, mark)
         if isinstance(node, Tag):
-            return YES * any(_is_in(tag, node.paths) for tag in _tags(article, mark))
+            return YES * any(
+                _is_in(tag, node.paths, prefix=node.prefix) for tag in _tags(article, mark)
+            )
         texts = list(_texts(node, article, mark))
         if isinstance(node, Regex):
             flags = re.MULTILINE | (re.IGNORECASE if node.ignore_case else 0)
@@ -198,6 +200,8 @@ def _tags(article: Article, mark: Mark | None) -> Iterator[str]:
         yield from each.tags
 
 
-def _is_in(tag: str, paths: Collection[str]) -> bool:
+def _is_in(tag: str, paths: Collection[str], *, prefix: bool) -> bool:
     folded = simple(tag)
+    if prefix:
+        return any(folded.startswith(path) for path in paths)
     return any(folded == path or folded.startswith(f"{path}/") for path in paths)

@@ -108,8 +108,8 @@ _word = lru_cache(maxsize=500)(_Word)
 
 
 def _joined(leaf: Words, token: Token, at: int) -> Iterator[Place]:
-    """Where two words stand as one: ``email`` for ``e-mail``."""
-    if not leaf.exact and len(leaf.marks) == 1 and leaf.marks[0] in _JOINTS:
+    """Where several words stand as one: ``email`` for ``e-mail``."""
+    if not leaf.exact and leaf.marks and all(mark in _JOINTS for mark in leaf.marks):
         joined = "".join(leaf.words)
         if token.word == joined:
             yield at, at + 1, YES
