@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 import unicodedata
 
-VERSION = 5
+VERSION = 6
 """Changes whenever an older index would answer wrongly: fields, words, posting lists, names."""
 
 
