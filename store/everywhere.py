@@ -13,8 +13,8 @@ from store.model import Article
 
 if TYPE_CHECKING:
     from store.asking import Asking
-    from store.search.concordance import Line
     from store.search.language.nodes import Query
+    from store.search.texts.concordance import Line
 
 Cancelled = Callable[[], bool]
 
@@ -143,7 +143,7 @@ class Everywhere:
         """
         asked = self._asking.parsed(query)
         if literal:
-            from store.search import concordance  # noqa: PLC0415 - only when asked for
+            from store.search.texts import concordance  # noqa: PLC0415 - only when asked for
 
             query = concordance.literal(query)
             asked = _whole(self._asking.parsed(query), query)
@@ -163,7 +163,7 @@ class Everywhere:
         Raises:
             UsageError: a query cannot be read.
         """
-        from store.search.concordance import lines_of  # noqa: PLC0415 - only when asked for
+        from store.search.texts.concordance import lines_of  # noqa: PLC0415 - only when asked for
 
         left = limit
         for found in self.places(query, within=within, literal=True, cancelled=cancelled):
@@ -228,7 +228,7 @@ class Everywhere:
     def _places(
         self, asked: Query, line: str, within: str, only: str, cancelled: Cancelled
     ) -> Iterator[Places]:
-        from store.search.matching import places  # noqa: PLC0415 - only when something is asked
+        from store.search.texts.matching import places  # noqa: PLC0415 - only when something is asked
 
         articles = self._asking.articles(line) if asked.root is not None else []
         if within.strip():

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 from store import files
 from store.errors import StoreError
 from store.hashing import sha256
-from store.search.version import version
+from store.search.commits.version import version
 
 if TYPE_CHECKING:
     from store.catalogue import Catalogue

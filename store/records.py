@@ -13,7 +13,7 @@ from store.text.document import Block, Document
 
 if TYPE_CHECKING:
     from store.search.alike import Alike
-    from store.search.concordance import Line
+    from store.search.texts.concordance import Line
     from store.trash import Trashed
 
 Record = dict[str, Any]
@@ -92,7 +92,7 @@ def line_record(line: Line, reach: int) -> Record:
 
     ``left`` and ``right`` are at most ``reach`` code points; a line break in them parts blocks.
     """
-    from store.search.concordance import around  # noqa: PLC0415 - only with lines
+    from store.search.texts.concordance import around  # noqa: PLC0415 - only with lines
 
     left, right = around(line, reach)
     return {

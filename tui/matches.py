@@ -20,8 +20,8 @@ def places(
         field: What ``text`` is.
     """
     from store.errors import QueryError  # noqa: PLC0415 - with the imports that follow
-    from store.search import matching  # noqa: PLC0415 - only after a search
     from store.search.language.parser import parse  # noqa: PLC0415 - as above
+    from store.search.texts import matching  # noqa: PLC0415 - only after a search
 
     try:
         asked = parse(query)

@@ -27,18 +27,18 @@ from typing import TYPE_CHECKING, TypeVar
 
 from store.errors import BusyError
 from store.search.alike import Alike
+from store.search.commits.keeper import CallerError, Keeper
 from store.search.engine.sets import Cancelled
 from store.search.found import Facts, Found, Held
-from store.search.keeper import CallerError, Keeper
 from store.search.language.nodes import Fact, Query, Range
-from store.search.prepared import PreparedTexts
+from store.search.texts.prepared import PreparedTexts
 
 if TYPE_CHECKING:
-    from store.search.aside import Aside
     from store.search.engine.answer import Texts
     from store.search.engine.ask import Asking
     from store.search.engine.view import View
     from store.search.entry import Entry
+    from store.search.writing.aside import Aside
 
 Progress = Callable[[int, int, str], None]
 Made = TypeVar("Made")
@@ -175,8 +175,8 @@ class SearchIndex:
         Raises:
             StoreError: There is no space, or the folder cannot be written.
         """
-        from store.search import bulk  # noqa: PLC0415 - not before there is something to write
-        from store.search.writing import Updating  # noqa: PLC0415 - loads whoosh
+        from store.search.writing import bulk  # noqa: PLC0415 - not before there is something to write
+        from store.search.writing.updating import Updating  # noqa: PLC0415 - loads whoosh
 
         self._keeper.fresh()
         rebuilt = self.rebuilt
@@ -241,7 +241,7 @@ class SearchIndex:
 
     @cached_property
     def _aside(self) -> Aside:
-        from store.search.aside import Aside  # noqa: PLC0415 - loads whoosh
+        from store.search.writing.aside import Aside  # noqa: PLC0415 - loads whoosh
 
         return Aside(self._keeper, self._ending)
 

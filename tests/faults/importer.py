@@ -12,7 +12,7 @@ from unittest.mock import patch
 
 from store.folders import Folders
 from store.library import Library
-from store.search import update
+from store.search.writing import update
 
 BATCHES = 10
 

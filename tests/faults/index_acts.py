@@ -11,8 +11,8 @@ from pathlib import Path
 from unittest.mock import patch
 
 from store.library import Library
-from store.search import bulk, merging, update
 from store.search.found import Found
+from store.search.writing import bulk, merging, update
 from tests.faults.acts import FOUR, Act, Step, article, mark_id
 
 QUERIES = (

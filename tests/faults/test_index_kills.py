@@ -16,7 +16,7 @@ import pytest
 
 from store.errors import PostilError, StoreError
 from store.library import Library
-from store.search.folder import IndexFolder
+from store.search.commits.folder import IndexFolder
 from store.search.found import Found
 from tests.faults.acts import Act
 from tests.faults.index_acts import INDEX_ACTS, answers, asked, told

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from store.library import Library
-from store.search.folder import IndexFolder
+from store.search.commits.folder import IndexFolder
 from store.search.index import SearchIndex
 from tests.faults.importer import BATCHES
 from tests.faults.rival import LIVING

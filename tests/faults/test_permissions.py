@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from store.search.folder import is_ours
+from store.search.commits.folder import is_ours
 from tests.faults.acts import ACTS, article, make, mark_id
 from tests.faults.world import World
 from tui.editor import draft

@@ -12,7 +12,7 @@ from textual import events
 from store.errors import UsageError
 from store.everywhere import Portion
 from store.library import Library
-from store.search.concordance import Gathered, Line
+from store.search.texts.concordance import Gathered, Line
 from tests.ui.harness import Session, drives, reading
 from tui.controllers.concordance import words_over
 from tui.screens.concordance import ConcordanceScreen, Kept

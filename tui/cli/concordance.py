@@ -9,7 +9,7 @@ import click
 
 from store.everywhere import LINES
 from store.records import line_record
-from store.search.concordance import Line, around, in_order, sort_key
+from store.search.texts.concordance import Line, around, in_order, sort_key
 from store.text.clean import clean_line
 from tui.cli.cells import cut, cut_start, pad, width
 from tui.cli.options import Session, json_option, library_option

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from store.errors import NotFoundError
-from store.search.concordance import Gathered, Line, literal
+from store.search.texts.concordance import Gathered, Line, literal
 from store.text.bounds import words
 from tui.controllers.finding import Finding
 from tui.controllers.marking_all import MarkingAll

@@ -19,7 +19,7 @@ from textual.worker import get_current_worker
 
 from store.errors import PostilError
 from store.everywhere import Portion
-from store.search.concordance import FAR, Gathered, Line
+from store.search.texts.concordance import FAR, Gathered, Line
 from themes.theme import Role
 from tui.keymap import key_of
 from tui.safe import clip, clip_start, content

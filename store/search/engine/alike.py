@@ -6,15 +6,15 @@ from collections.abc import Callable, Sequence
 from itertools import islice
 
 from store.model import Hit
-from store.search import analysis
 from store.search.alike import Alike, KeyWord
 from store.search.engine.answer import Texts
 from store.search.engine.similar import counted, key_words, ranked
 from store.search.engine.view import View
 from store.search.language.nodes import Words
-from store.search.prepared import Prepared
-from store.search.seeking import Plain
-from store.search.snippets import WIDTH, Finder
+from store.search.texts.prepared import Prepared
+from store.search.texts.seeking import Plain
+from store.search.texts.snippets import WIDTH, Finder
+from store.search.words import analysis
 
 _SHOWN = 12
 """So many of the weightiest words choose the passage that is shown, and stand out in it."""

@@ -9,17 +9,17 @@ from itertools import islice
 from time import monotonic
 
 from store.model import REASONS, Hit
-from store.search import patterns
-from store.search.engine import bits
+from store.search import bits
 from store.search.engine.asked import Sought
 from store.search.engine.evaluate import Answers
 from store.search.engine.reasons import Reasons
 from store.search.engine.view import Note, View
 from store.search.language.nodes import Query, Regex, Tag, TextField
 from store.search.language.nodes import leaves as all_leaves
-from store.search.matching import REGEX_SECONDS
-from store.search.prepared import PreparedTexts
-from store.search.snippets import Finder, Known, Snippet
+from store.search.texts import patterns
+from store.search.texts.matching import REGEX_SECONDS
+from store.search.texts.prepared import PreparedTexts
+from store.search.texts.snippets import Finder, Known, Snippet
 
 Texts = Callable[[Sequence[str]], Mapping[str, str]]
 Order = Iterator[tuple[int, float]]

@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
 from store.model import Hit
-from store.search.engine import bits, instead
+from store.search import bits
+from store.search.engine import instead
 from store.search.engine.answer import Answer, Texts
 from store.search.engine.asked import Looked, Sought
 from store.search.engine.evaluate import Answers, Evaluation
@@ -15,7 +16,7 @@ from store.search.engine.regexes import RegexSearch
 from store.search.engine.view import View
 from store.search.found import Facts, Found
 from store.search.language.nodes import Query
-from store.search.prepared import PreparedTexts
+from store.search.texts.prepared import PreparedTexts
 
 FEW = 2
 """With so many articles or fewer, other queries are offered."""

@@ -8,14 +8,14 @@ from itertools import product
 from operator import or_
 from typing import NamedTuple
 
-from store.search import accents, analysis, forms
-from store.search.compounds import in_one_word
+from store.search.columns.steps import FEW
 from store.search.engine import neighbours
 from store.search.engine.shelf import Shelf
 from store.search.engine.view import View
 from store.search.language.nodes import Near, Query, Regex, Words
-from store.search.matching import field_of
-from store.search.steps import FEW
+from store.search.texts.matching import field_of
+from store.search.words import accents, analysis, forms
+from store.search.words.compounds import in_one_word
 
 OF_TEXTS = ("text", "title", "author", "source")
 OF_NOTES = ("quote", "note", "tag")

@@ -13,7 +13,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import NamedTuple, Protocol
 
-from store.search.engine import bits
+from store.search import bits
 from store.search.engine.asked import OF_NOTES, Looked, Sought
 from store.search.engine.sets import NOTHING, Cancelled, Sets
 from store.search.engine.view import View
@@ -33,7 +33,7 @@ from store.search.language.nodes import (
     Words,
     leaves,
 )
-from store.search.matching import field_of
+from store.search.texts.matching import field_of
 
 
 class Patterns(Protocol):

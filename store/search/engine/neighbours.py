@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from store.search.engine import fuzzy
 from store.search.engine.shelf import Shelf
 from store.search.engine.view import Neighbour, View
-from store.search.lexicon import Lexicon
+from store.search.files.lexicon import Lexicon
+from store.search.words import fuzzy
 
 MOST = 200
 """So many neighbours are given, the nearest ones."""

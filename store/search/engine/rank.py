@@ -21,7 +21,7 @@ from functools import reduce
 from itertools import islice
 from operator import or_
 
-from store.search.engine import bits
+from store.search import bits
 from store.search.engine.asked import Sought
 from store.search.engine.view import View
 from store.search.language.nodes import Near, Words

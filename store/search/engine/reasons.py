@@ -8,7 +8,7 @@ from store.search.engine.asked import OF_NOTES, OF_TEXTS, Sought, Stands
 from store.search.engine.view import View
 from store.search.language.nodes import Query, Tag
 from store.search.language.nodes import leaves as all_leaves
-from store.search.snippets import Known
+from store.search.texts.snippets import Known
 
 _OWN = ("title", "author", "source")
 

@@ -6,11 +6,11 @@ import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 
-from store.search import patterns
-from store.search.engine import bits
+from store.search import bits
 from store.search.engine.sets import NOTHING, Cancelled, Sets
 from store.search.engine.view import View
 from store.search.language.nodes import Regex
+from store.search.texts import patterns
 
 SECONDS = 1.0
 """So long all regular expressions of a query may take together."""

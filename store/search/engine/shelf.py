@@ -16,15 +16,16 @@ from heapq import merge
 from itertools import repeat
 from typing import Any, overload
 
-from store.search import accents, runs
-from store.search.compounds import pair
-from store.search.contents import Segment
-from store.search.engine import bits
-from store.search.engine.leaf import Leaf
-from store.search.parts import segment_of
-from store.search.postings import Postings
-from store.search.schema import JOINT
-from store.search.storage import MappedStorage
+from store.search import bits
+from store.search.columns import runs
+from store.search.commits.contents import Segment
+from store.search.files.postings import Postings
+from store.search.files.storage import MappedStorage
+from store.search.segment.leaf import Leaf
+from store.search.segment.parts import segment_of
+from store.search.segment.schema import JOINT
+from store.search.words import accents
+from store.search.words.compounds import pair
 from store.text.fold import fold
 
 _EACH = 8

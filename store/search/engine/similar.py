@@ -13,13 +13,13 @@ from collections.abc import Callable, Mapping, Sequence
 
 from whoosh.classify import Bo1Model
 
-from store.search import analysis
+from store.search import bits
 from store.search.alike import KeyWord
-from store.search.analysis import is_unspaced
-from store.search.engine import bits
 from store.search.engine.asked import Sought
 from store.search.engine.view import View
 from store.search.language.nodes import Words
+from store.search.words import analysis
+from store.search.words.analysis import is_unspaced
 
 WORDS = 20
 """Key words that articles are looked for by."""

@@ -13,11 +13,11 @@ from itertools import compress, count, repeat
 from operator import or_
 from typing import NamedTuple
 
-from store.search.engine import bits
+from store.search import bits
 from store.search.engine.sets import Sets
 from store.search.engine.shelf import Shelf
 from store.search.language.nodes import Fact, Range, Tag
-from store.search.schema import JOINT
+from store.search.segment.schema import JOINT
 
 _CACHED = 2_000_000
 """Bytes of sets that a view keeps."""

@@ -7,8 +7,8 @@ import unicodedata
 from itertools import pairwise
 from typing import NamedTuple
 
-from store.search import analysis
-from store.search.compounds import compound, pair
+from store.search.words import analysis
+from store.search.words.compounds import compound, pair
 from store.text.fold import fold_map
 
 _REST = re.compile(f"{analysis.LETTER}+")

@@ -11,9 +11,9 @@ import pytest
 from store.errors import StoreError
 from store.library import Library
 from store.model import Article
+from store.search.commits.keeper import Keeper
 from store.search.found import Found, Instead
 from store.search.index import SearchIndex
-from store.search.keeper import Keeper
 from tests.unit.cli.conftest import Postil
 
 

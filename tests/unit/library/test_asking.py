@@ -12,8 +12,8 @@ from store.errors import QueryError
 from store.folders import Folders
 from store.library import Library
 from store.model import Article
+from store.search.commits.keeper import Keeper
 from store.search.index import SearchIndex
-from store.search.keeper import Keeper
 from tests.conftest import FERRY
 
 TEXTS = {

@@ -11,7 +11,7 @@ import pytest
 
 from store.folders import Folders
 from store.library import Library
-from store.search import version
+from store.search.commits import version
 
 
 @pytest.fixture

@@ -12,8 +12,8 @@ import pytest
 from store import in_step, indexing
 from store.errors import StoreError
 from store.library import Library
-from store.search import bulk, merging
-from store.search.folder import IndexFolder
+from store.search.commits.folder import IndexFolder
+from store.search.writing import bulk, merging
 
 MANY = 4
 

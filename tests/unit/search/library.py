@@ -8,7 +8,7 @@ from pathlib import Path
 from store.model import Anchor, Highlight, Hit
 from store.search.index import SearchIndex
 from store.search.language.parser import parse
-from store.search.update import Entry
+from store.search.writing.update import Entry
 
 LEDGERS = Highlight(
     "h1", Anchor(78, 98, "The keeper’s ledgers"), tags=("source/paper",), note="see the toll rolls"

@@ -4,8 +4,8 @@ from collections import Counter
 
 import pytest
 
-from store.search import accents
-from store.search.analysis import folded, words
+from store.search.words import accents
+from store.search.words.analysis import folded, words
 
 
 def _only(text: str) -> set[str]:

@@ -6,11 +6,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from store.search import analysis
-from store.search.analysis import words
 from store.search.language.nodes import Words
-from store.search.prepared import Prepared
-from store.search.seeking import seeker
+from store.search.texts.prepared import Prepared
+from store.search.texts.seeking import seeker
+from store.search.words import analysis
+from store.search.words.analysis import words
 from store.text.fold import fold
 
 

@@ -18,7 +18,7 @@ from store.search.found import Found
 from store.search.index import SearchIndex
 from store.search.language.nodes import Regex
 from store.search.language.parser import parse
-from store.search.prepared import PreparedTexts
+from store.search.texts.prepared import PreparedTexts
 
 FILL = "plain words go on and on here. " * 12
 ENTRIES = (

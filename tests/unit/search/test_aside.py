@@ -12,10 +12,10 @@ from typing import Any
 
 import pytest
 
-from store.search import bulk, merging, update
-from store.search.contents import Segment
-from store.search.folder import IndexFolder
+from store.search.commits.contents import Segment
+from store.search.commits.folder import IndexFolder
 from store.search.index import SearchIndex
+from store.search.writing import bulk, merging, update
 from tests.unit.search.test_bulk import NUMBER, _entry, _known
 
 Hook = Callable[[], object]
@@ -273,7 +273,7 @@ def test_a_workshop_of_one_that_was_killed_is_swept(index: SearchIndex, how: str
 def test_while_another_writes_for_long_nothing_is_begun(
     index: SearchIndex, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("store.search.aside._MOMENT", 0.01)
+    monkeypatch.setattr("store.search.writing.aside._MOMENT", 0.01)
     before = names(index)
     with IndexFolder(index.folder).writing():
         assert index.merge()
@@ -429,7 +429,7 @@ def test_nothing_is_merged_that_nobody_merged_yet(tmp_path: Path) -> None:
 _KILLED = """
 import os, signal, sys
 from pathlib import Path
-from store.search import bulk
+from store.search.writing import bulk
 from store.search.index import SearchIndex
 bulk.MANY = 10
 merge = bulk.Merger.merge
@@ -458,7 +458,7 @@ def test_after_a_kill_it_is_merged_by_another(index: SearchIndex, alone: SearchI
 _TWO = """
 import sys
 from pathlib import Path
-from store.search import bulk, merging
+from store.search.writing import bulk, merging
 from store.search.index import SearchIndex
 from tests.unit.search.test_bulk import _entry
 bulk.MANY, merging.FEW = 10, 3

@@ -13,10 +13,10 @@ from pathlib import Path
 import pytest
 
 from store.model import Anchor, Highlight
-from store.search import bulk
+from store.search.files.storage import MappedStorage
 from store.search.index import SearchIndex
-from store.search.storage import MappedStorage
-from store.search.update import Entry
+from store.search.writing import bulk
+from store.search.writing.update import Entry
 
 NUMBER = 40
 
@@ -195,7 +195,7 @@ def test_a_worker_writes_files_for_its_user_alone(tmp_path: Path) -> None:
 _KILLED = """
 import os, signal, sys
 from pathlib import Path
-from store.search import bulk
+from store.search.writing import bulk
 from store.search.index import SearchIndex
 from tests.unit.search.test_bulk import _entry
 bulk.MANY, bulk.FIRST_BATCH, bulk.BATCH = 10, 4, 7

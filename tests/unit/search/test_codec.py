@@ -4,9 +4,9 @@ from pathlib import Path
 
 from whoosh.query import And, Prefix, Term
 
-from store.search.folder import IndexFolder
-from store.search.parts import Part
-from store.search.storage import MappedStorage
+from store.search.commits.folder import IndexFolder
+from store.search.files.storage import MappedStorage
+from store.search.segment.parts import Part
 from tests.unit.search.library import filled
 
 

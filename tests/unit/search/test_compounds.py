@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from store.search.analysis import folded, words
-from store.search.compounds import Compound, compound, extras, joined, pair
+from store.search.words.analysis import folded, words
+from store.search.words.compounds import Compound, compound, extras, joined, pair
 
 TYPED = [
     ("U.S.", ("u", "s"), (".",), {"u.s"}),

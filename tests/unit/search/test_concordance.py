@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from store.errors import UsageError
-from store.search.concordance import (
+from store.search.texts.concordance import (
     ORDERS,
     REACH,
     Line,

@@ -10,11 +10,11 @@ from pathlib import Path
 import pytest
 
 from store.model import Anchor, Highlight
-from store.search import analysis
-from store.search.engine.leaf import Leaf
 from store.search.entry import Entry
 from store.search.index import SearchIndex
 from store.search.language.parser import parse
+from store.search.segment.leaf import Leaf
+from store.search.words import analysis
 
 SENTENCES = (
     "The keeper of the light wrote down every ship.",

@@ -18,7 +18,7 @@ from store.model import Hit
 from store.search.engine.regexes import RegexSearch
 from store.search.language.nodes import Near, Query, Words
 from store.search.language.parser import parse
-from store.search.matching import merged, places
+from store.search.texts.matching import merged, places
 from tests.unit.search.plain.queries import Asked, Asker
 from tests.unit.search.plain.scan import Right, View, sure
 from tests.unit.search.plain.texts import marks_of, tokens_of

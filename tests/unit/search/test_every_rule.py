@@ -15,7 +15,7 @@ from store.search.found import Found
 from store.search.index import SearchIndex
 from store.search.language.manual import SECTIONS
 from store.search.language.parser import parse
-from store.search.update import Entry
+from store.search.writing.update import Entry
 
 TODAY = date(2026, 5, 20)  # a Wednesday
 

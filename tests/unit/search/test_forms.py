@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 from whoosh.lang import stemmer_for_language
 
-from store.search import forms
+from store.search.words import forms
 
 
 @pytest.mark.parametrize(

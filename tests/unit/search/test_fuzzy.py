@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from store.search import letters
-from store.search.engine import fuzzy
+from store.search.files import letters
+from store.search.words import fuzzy
 
 WORD = st.text(alphabet="abc", max_size=10)
 

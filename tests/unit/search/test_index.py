@@ -13,12 +13,14 @@ from pathlib import Path
 import pytest
 
 from store.errors import StoreError
-from store.search import analysis, update, version
-from store.search.folder import IndexFolder
+from store.search.commits import version
+from store.search.commits.folder import IndexFolder
 from store.search.found import Found
 from store.search.index import SearchIndex
 from store.search.language.parser import parse
-from store.search.update import Entry
+from store.search.words import analysis
+from store.search.writing import update
+from store.search.writing.update import Entry
 from tests.unit.search.library import ENTRIES, LEDGERS, filled, find, ids, texts
 
 
@@ -172,7 +174,7 @@ def test_limit_and_cancelling(index: SearchIndex) -> None:
 
 
 def test_progress_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("store.search.update.BATCH", 2)
+    monkeypatch.setattr("store.search.writing.update.BATCH", 2)
     told: list[tuple[int, int]] = []
     index = SearchIndex(tmp_path / "i")
     index.update(ENTRIES, progress=lambda done, total, what: told.append((done, total)), total=3)

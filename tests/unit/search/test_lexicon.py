@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from store.search.beginnings import DEPTH, MANY, Beginnings
-from store.search.engine import bits
-from store.search.lexicon import BLOCK, Lexicon, LexiconWriter, directory
+from store.search import bits
+from store.search.files.beginnings import DEPTH, MANY, Beginnings
+from store.search.files.lexicon import BLOCK, Lexicon, LexiconWriter, directory
 
 WORDS = st.sets(st.text("ab\u0101\u5b57", min_size=1, max_size=6), min_size=1, max_size=3 * BLOCK)
 

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from store.search.language.nodes import And, Near, Node, Not, Query, Regex, Words
-from store.search.matching import MOST, merged, places
+from store.search.texts.matching import MOST, merged, places
 
 
 def marked(text: str, *leaves: Node, languages: tuple[str, ...] = ("en",)) -> list[str]:
@@ -113,13 +113,13 @@ def test_many_patterns_share_their_time(monkeypatch: pytest.MonkeyPatch) -> None
         now[0] += 0.2
         return []
 
-    monkeypatch.setattr("store.search.matching.REGEX_SECONDS", 0.5)
-    monkeypatch.setattr("store.search.matching.monotonic", lambda: now[0])
-    monkeypatch.setattr("store.search.patterns.spans", spans)
+    monkeypatch.setattr("store.search.texts.matching.REGEX_SECONDS", 0.5)
+    monkeypatch.setattr("store.search.texts.matching.monotonic", lambda: now[0])
+    monkeypatch.setattr("store.search.texts.patterns.spans", spans)
     assert marked("salt", *(Regex(f"(a+)+{number}") for number in range(9))) == []
     assert asked == pytest.approx([0.5, 0.3, 0.1])
 
 
 def test_a_pattern_that_takes_years_marks_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("store.search.matching.REGEX_SECONDS", 0.2)
+    monkeypatch.setattr("store.search.texts.matching.REGEX_SECONDS", 0.2)
     assert marked("salt " + "a" * 60 + "b", Regex("(a+)+$"), word("salt")) == ["salt"]

@@ -7,8 +7,8 @@ from types import SimpleNamespace
 
 import pytest
 
-from store.search import merging
-from store.search.contents import Segment, without
+from store.search.commits.contents import Segment, without
+from store.search.writing import merging
 
 LARGE = 500
 

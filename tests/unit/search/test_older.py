@@ -12,15 +12,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from store.model import Anchor, Highlight
-from store.search import merging, older
-from store.search.contents import without
+from store.search.commits.contents import without
+from store.search.commits.folder import IndexFolder
 from store.search.entry import Entry
-from store.search.folder import IndexFolder
+from store.search.files.postings import CROWD, Postings, pack, weight, width_of
+from store.search.files.storage import MappedStorage
 from store.search.index import SearchIndex
-from store.search.joining import NOTHING, join, join_rare
-from store.search.parts import described
-from store.search.postings import CROWD, Postings, pack, weight, width_of
-from store.search.storage import MappedStorage
+from store.search.segment import older
+from store.search.segment.joining import NOTHING, join, join_rare
+from store.search.segment.parts import described
+from store.search.writing import merging
 from tests.unit.search.test_bulk import _known
 
 SIZE = 400

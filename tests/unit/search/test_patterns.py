@@ -4,9 +4,9 @@ import re
 
 import pytest
 
-from store.search import patterns
 from store.search.language.nodes import Regex
-from store.search.patterns import Matching, PatternTimeoutError
+from store.search.texts import patterns
+from store.search.texts.patterns import Matching, PatternTimeoutError
 
 SOON = 0.2
 NEVER = 60.0

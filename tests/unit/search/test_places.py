@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from store.search import sections
-from store.search.places import Gathering, Places
+from store.search.columns.places import Gathering, Places
+from store.search.files import sections
 
 
 def _read(documents: list[array[int]], codes: range, everywhere: list[int]) -> Places:

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from store.search.engine import bits
-from store.search.postings import CHAMPIONS, Postings, champions, pack, pack_set
+from store.search import bits
+from store.search.files.postings import CHAMPIONS, Postings, champions, pack, pack_set
 
 
 def _packed(counts: dict[int, int]) -> list[int]:

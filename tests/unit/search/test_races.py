@@ -13,13 +13,13 @@ from typing import Any
 import pytest
 
 from store.errors import StoreError
-from store.search import folder as index_folder
+from store.search.commits import folder as index_folder
+from store.search.commits.folder import IndexFolder, is_ours
+from store.search.commits.keeper import Keeper
 from store.search.engine.view import View
 from store.search.entry import Entry
-from store.search.folder import IndexFolder, is_ours
+from store.search.files.storage import MappedStorage
 from store.search.index import SearchIndex
-from store.search.keeper import Keeper
-from store.search.storage import MappedStorage
 from tests.unit.search.library import ENTRIES, filled, ids
 
 

@@ -9,9 +9,9 @@ from collections.abc import Sequence
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from store.search import runs, signs
-from store.search.engine import bits
-from store.search.sequences import (
+from store.search import bits
+from store.search.columns import runs, signs
+from store.search.columns.sequences import (
     END,
     EXTRA,
     STOP,

@@ -8,12 +8,12 @@ from pathlib import Path
 import pytest
 
 from store.model import Anchor, Highlight
-from store.search import merging
-from store.search.compounds import compound
 from store.search.engine.shelf import Shelf
-from store.search.forms import keys
 from store.search.index import SearchIndex
-from store.search.update import Entry
+from store.search.words.compounds import compound
+from store.search.words.forms import keys
+from store.search.writing import merging
+from store.search.writing.update import Entry
 
 ENTRIES = [
     Entry("a", "Walking home", "He walked to the café. A toll house, an e-mail, U.S. law.", "1"),

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from array import array
 
-from store.search import signs
+from store.search.columns import signs
 
 
 def test_frequent_words_have_signs_of_their_own() -> None:

@@ -10,7 +10,7 @@ import pytest
 from store.search.alike import KeyWord
 from store.search.engine.alike import heaviest
 from store.search.index import SearchIndex
-from store.search.update import Entry
+from store.search.writing.update import Entry
 
 BREAD = "Flour and yeast and water make a dough. The baker kneads the dough and the oven is hot."
 RYE = "Rye flour makes a heavy dough. Sour yeast needs a night, and the oven must be hot again."

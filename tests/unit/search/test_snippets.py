@@ -5,7 +5,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from store.search.language.parser import parse
-from store.search.snippets import LONGEST, WIDTH, Finder, Snippet
+from store.search.texts.snippets import LONGEST, WIDTH, Finder, Snippet
 
 FILL = "plain words go on and on here. " * 40
 

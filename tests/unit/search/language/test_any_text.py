@@ -10,7 +10,6 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from store.errors import QueryError
-from store.search.compounds import compound
 from store.search.language.fields import BY_NAME
 from store.search.language.nodes import (
     And,
@@ -27,6 +26,7 @@ from store.search.language.nodes import (
     leaves,
 )  # fmt: skip
 from store.search.language.parser import DEEPEST, FARTHEST, LONGEST, MOST, parse
+from store.search.words.compounds import compound
 
 TODAY = date(2026, 5, 20)
 

@@ -1,0 +1,1 @@
+"""One segment of an index: read as sets, written from memory and from older ones."""

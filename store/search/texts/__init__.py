@@ -1,0 +1,1 @@
+"""Where in a text a query matches, and what is shown of it."""

@@ -1,0 +1,1 @@
+"""What a word is, and which words are forms of each other. Pure."""

@@ -1,0 +1,1 @@
+"""How articles get into the index: documents, commits, processes, merging."""
