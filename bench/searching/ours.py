@@ -16,6 +16,7 @@ from store.search.language.parser import parse
 from tui.searching.answers import FIRST, SHOWN
 
 LIMIT = FIRST
+_BUILT = "CREATE TABLE IF NOT EXISTS build(articles, found, merged)"
 
 
 class CorpusFacts:
@@ -76,9 +77,11 @@ class Ours:
             return True
         began = time.perf_counter()
         self.index.update(self._missing(set(known), budget), total=self._corpus.number)
+        found = time.perf_counter()
         self.index.merge()
+        merged = time.perf_counter()
         done = len(self.index.state())
-        seconds = time.perf_counter() - began
+        seconds = (found - began, merged - began)
         _remember(self._corpus, done - len(known), seconds, anew=not known)
         return done == self._corpus.number
 
@@ -90,9 +93,12 @@ class Ours:
                 yield row.entry
 
     @property
-    def rate(self) -> float:
-        """Articles a second while it was built, by the clock; 0 if it was built elsewhere."""
-        return _rate(self._corpus)
+    def rates(self) -> tuple[float, float]:
+        """Articles a second while it was built, by the clock; 0 if it was built elsewhere.
+
+        Until all are found, and until what is behind that is merged, too.
+        """
+        return _rates(self._corpus)
 
     @property
     def size(self) -> int:
@@ -120,18 +126,18 @@ class Ours:
         )
 
 
-def _remember(corpus: Corpus, articles: int, seconds: float, *, anew: bool) -> None:
+def _remember(corpus: Corpus, articles: int, seconds: tuple[float, float], *, anew: bool) -> None:
     with corpus.connection as connection:
-        connection.execute("CREATE TABLE IF NOT EXISTS built(articles, seconds)")
+        connection.execute(_BUILT)
         if anew:
-            connection.execute("DELETE FROM built")
-        connection.execute("INSERT INTO built VALUES (?, ?)", (articles, seconds))
+            connection.execute("DELETE FROM build")
+        connection.execute("INSERT INTO build VALUES (?, ?, ?)", (articles, *seconds))
 
 
-def _rate(corpus: Corpus) -> float:
+def _rates(corpus: Corpus) -> tuple[float, float]:
     with corpus.connection as connection:
-        connection.execute("CREATE TABLE IF NOT EXISTS built(articles, seconds)")
-        articles, seconds = connection.execute(
-            "SELECT sum(articles), sum(seconds) FROM built"
+        connection.execute(_BUILT)
+        articles, found, merged = connection.execute(
+            "SELECT sum(articles), sum(found), sum(merged) FROM build"
         ).fetchone()
-    return articles / seconds if seconds else 0.0
+    return (articles / found, articles / merged) if found else (0.0, 0.0)
