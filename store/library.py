@@ -125,8 +125,17 @@ class Library(LibraryActs):
         library.refresh(progress)
         return library
 
+    def when_waiting(self, tell: Callable[[], object]) -> None:
+        """Let ``tell`` be called when ``close`` has to wait for a merge in the search index."""
+        self._upkeep.tell_waiting = tell
+
     def close(self) -> None:
-        """Let go of the catalogue and the index."""
+        """Let go of the catalogue and the index; a merge that goes on is waited for.
+
+        Raises:
+            StoreError: The merge failed, by a fault of ours.
+            KeyboardInterrupt: Its user did not want to wait for it; all else is closed.
+        """
         try:
             self._upkeep.close()
         finally:

@@ -36,6 +36,9 @@ class Upkeep:
         articles: Their files.
         annotations: What was made of them.
         finish: Ends an act that a crash has cut short, if there is one.
+
+    Attributes:
+        tell_waiting: Called when closing has to wait for a merge.
     """
 
     def __init__(
@@ -57,6 +60,7 @@ class Upkeep:
         self.index: SearchIndex | None = None
         self._indexing = threading.Lock()
         self._merging: threading.Thread | None = None
+        self.tell_waiting: Callable[[], object] = lambda: None
         self._bug: Exception | None = None  # with which a merge has failed
 
     def refresh(self, progress: Progress | None = None) -> frozenset[str]:
@@ -210,14 +214,22 @@ class Upkeep:
             self.index.stop_merging()
 
     def wait_for_merging(self) -> None:
-        """Wait until the merge in the index that may go on has ended.
+        """Wait until the merge in the index that may go on has ended; an interrupt ends it.
 
         Raises:
             StoreError: It failed, by a fault of ours.
+            KeyboardInterrupt: Its user did not want to wait.
         """
         merging, self._merging = self._merging, None
         if merging is not None:
-            merging.join()
+            if merging.is_alive():
+                self.tell_waiting()
+            try:
+                merging.join()
+            except KeyboardInterrupt:
+                self.stop_merging()
+                merging.join()
+                raise
         bug, self._bug = self._bug, None
         if bug is not None:
             raise StoreError(

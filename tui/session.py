@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 _WAIT = 2.0
 """Seconds to wait for another process that writes the search index: then what is there answers."""
 
+_WAITING = "postil: the search index is merged, to be quicker; ctrl+c leaves that for the next time"
+
 _MOST_TOLD = 3
 """Files that cannot be read, named by each command; the doctor names them all."""
 
@@ -82,6 +84,7 @@ class Session:
         set_aside_what_is_loaded()
         with progress() as report:
             library = Library.open(self.working_folders(), progress=report)
+            library.when_waiting(lambda: talk(_WAITING))
             if index:
                 library.update_index(report, wait=_WAIT)
         if self.makeshift:

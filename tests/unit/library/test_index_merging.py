@@ -99,6 +99,44 @@ def test_closing_waits_for_a_merge(many: Library) -> None:
     assert segments(many) == 1
 
 
+def test_that_closing_waits_is_told(many: Library, monkeypatch: pytest.MonkeyPatch) -> None:
+    told: list[str] = []
+    go_on = threading.Event()
+    wrong = hooked(monkeypatch, lambda: go_on.wait(30))
+
+    def tell() -> None:
+        told.append("waiting")
+        go_on.set()
+
+    many.when_waiting(tell)
+    many.update_index()
+    many.close()
+    assert told == ["waiting"]
+    assert not wrong
+    assert segments(many) == 1
+
+
+def test_who_does_not_want_to_wait_leaves_the_merge(
+    many: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    interrupted = threading.Event()
+    wrong = hooked(monkeypatch, lambda: interrupted.wait(30))
+    join = threading.Thread.join
+
+    def interrupt(self: threading.Thread, timeout: float | None = None) -> None:
+        if not interrupted.is_set():
+            interrupted.set()
+            raise KeyboardInterrupt
+        join(self, timeout)
+
+    many.update_index()
+    monkeypatch.setattr(threading.Thread, "join", interrupt)
+    with pytest.raises(KeyboardInterrupt):
+        many.close()
+    assert not wrong
+    assert not list(many.folders.cache.glob(".index*"))
+
+
 def test_closing_does_not_wait_for_one_that_is_stopped(
     many: Library, monkeypatch: pytest.MonkeyPatch
 ) -> None:
