@@ -219,7 +219,8 @@ async def test_a_renamed_file_is_followed(reader: Session) -> None:
 
 async def test_nothing_that_is_typed_is_disturbed(reader: Session, other: Library) -> None:
     article_id = kiln_id(other)
-    await reader.keys("j", "h", "tab", "a")
+    await reader.keys("j", "h")
+    await reader.keys("tab", "a")
     await reader.type("half a tho")
     other.edit_article(article_id, tags=["meanwhile"])
     edit(file_of(reader), "## Firing 1", "A word ahead.\n\n## Firing 1")
