@@ -30,6 +30,8 @@ class CorpusFacts:
         ).fetchall()
         self.ids = [row[0] for row in self._rows]
         self._sorted: dict[int, tuple[list[str | int], list[int]]] = {}
+        for column in range(1, 4):  # as theirs has indexes
+            self._by(column)
 
     def holding(self, leaf: Fact | Range) -> Held:
         """``is``, ``status``, ``added``, ``published`` and ``words``."""
