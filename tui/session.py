@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 _WAIT = 2.0
 """Seconds to wait for another process that writes the search index: then what is there answers."""
 
-_WAITING = "postil: the search index is merged, to be quicker; ctrl+c leaves that for the next time"
+_WAITING = "postil: merging the search index, to be quicker; ctrl+c leaves that for the next time"
 
 _MOST_TOLD = 3
 """Files that cannot be read, named by each command; the doctor names them all."""
