@@ -3,8 +3,9 @@
 Theirs is FTS5 with ``prefix='1 2 3'``, accents folded, optimised after loading, ranked by bm25 with
 weights for the fields, and gives the top 50 rows with their titles; dates and states are in a table
 beside it with an index on each column. Ours gives what the reader asks for at each key: the top 50
-with their titles, the passages of the first ten (their texts come from a SQLite table, as in the
-library) and why they answer, the number of all answers; and it finds other forms of words, too.
+with their titles, the passages of the first eight, as on a screen of 36 lines (their texts come
+from a SQLite table, as in the library) and why they answer, the number of all answers; and it finds
+other forms of words, too.
 With all passages: what the reader asks for in a pause, beside FTS5 with a snippet of each row.
 See ``bench.corpus`` for the articles and ``bench.searching`` for what is asked and how.
 

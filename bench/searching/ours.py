@@ -13,9 +13,10 @@ from store.search.found import Found, Held
 from store.search.index import SearchIndex
 from store.search.language.nodes import Fact, Range
 from store.search.language.parser import parse
-from tui.searching.answers import FIRST, SHOWN
+from tui.searching.answers import FIRST
 
 LIMIT = FIRST
+_SHOWN = 8  # articles whose passages are asked for at a key, on a screen of 30 or 36 lines
 _BUILT = "CREATE TABLE IF NOT EXISTS build(articles, found, merged)"
 
 
@@ -116,7 +117,7 @@ class Ours:
 
     def ask(self, line: str) -> Found:
         """The answer as the reader wants it at each key: the passages are of the first articles."""
-        return self._asked(line, SHOWN)
+        return self._asked(line, _SHOWN)
 
     def ask_whole(self, line: str) -> Found:
         """The answer as the reader wants it in a pause: with the passages of all."""

@@ -18,9 +18,12 @@ from tui.screens.concordance import ConcordanceScreen
 from tui.screens.help import HelpScreen
 from tui.screens.mark_all import MarkAllScreen
 from tui.screens.search import SearchScreen
-from tui.searching.answers import SHOWN
 
 Answering = Callable[[str, int], Found]
+
+
+ROOM = 8
+"""Articles with a passage that can be seen at once on thirty lines."""
 
 
 @pytest.fixture
@@ -155,16 +158,26 @@ async def test_in_a_pause_the_passages_that_are_not_seen_at_once_are_looked_for(
     asked = heads_after(library, monkeypatch, hits_of(library))
     await plain.keys("s", "k", "down")
     screen = screen_of(plain)
-    assert asked == [SHOWN]
+    assert asked == [screen.sheet.room]
     assert "passage 0" in plain.screen_text()
     assert screen.answer is not None
     screen._complete(screen.answer)  # what its timer does
     await plain.settle()
-    assert asked == [SHOWN, None]
+    assert asked == [screen.sheet.room, None]
     assert [row.hit.snippet for row in screen.sheet.hits.rows] == ["passage 0"] * 3
     chosen = screen.sheet.hits.chosen
     assert chosen is not None
     assert chosen.hit.id == hits_of(library)[1].id
+
+
+@pytest.mark.parametrize(("lines", "articles"), [(24, 6), (30, ROOM), (36, 7), (60, 13)])
+async def test_as_many_passages_are_asked_for_as_are_seen(
+    desk_library: Library, monkeypatch: pytest.MonkeyPatch, lines: int, articles: int
+) -> None:
+    asked = heads_after(desk_library, monkeypatch, hits_of(desk_library))
+    async with reading(desk_library, (100, lines)) as session:
+        await session.keys("s", "k")
+        assert asked == [articles]
 
 
 async def test_enter_on_a_head_waits_for_its_passage(
@@ -178,7 +191,7 @@ async def test_enter_on_a_head_waits_for_its_passage(
     second = whole[1]._replace(start=at, end=at + 3)
     asked = heads_after(library, monkeypatch, (whole[0], second, whole[2]))
     await plain.keys("s", "t", "down", "enter")
-    assert asked == [SHOWN, None]
+    assert asked == [ROOM, None]
     opened = plain.main.desk.opened
     assert opened is not None
     assert opened.article.id == second.id
@@ -191,7 +204,7 @@ async def test_the_way_through_all_hits_knows_what_the_heads_lacked(
     library = plain.main.desk.library
     asked = heads_after(library, monkeypatch, hits_of(library))
     await plain.keys("s", "k", "enter")
-    assert asked == [SHOWN, None]
+    assert asked == [ROOM, None]
     await plain.keys("s")
     answer = screen_of(plain).answer
     assert answer is not None

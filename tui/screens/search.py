@@ -16,7 +16,7 @@ from tui.note_lines import Bit, BitLine
 from tui.screens.search_naming import Naming
 from tui.screens.search_sheet import SearchSheet, Standing
 from tui.searching.again import Again
-from tui.searching.answers import FIRST, SHOWN, Answer
+from tui.searching.answers import FIRST, Answer
 from tui.searching.kept import KeptSearch
 from tui.searching.keys import ACTS, MOTIONS, ON_HITS, ON_PASSAGES, Act
 from tui.searching.rows import HitRow, Key
@@ -118,7 +118,7 @@ class SearchScreen(ModalScreen[Outcome | None]):
         if self._browsing:
             self._list_searches()
         else:
-            self._ask(FIRST, shown=SHOWN)
+            self._ask(FIRST, shown=self.sheet.room)
         self._tell()
 
     def _ask(self, limit: int, *, shown: int | None = None) -> None:

@@ -33,6 +33,8 @@ _ROOMY = 20
 _AIRY = 36
 """Lines of a screen on which there is one free between articles."""
 _SAID = 3
+_AROUND = 8
+"""Lines of a screen that are not the list's: the ring, the heading, the field, the foot."""
 _EMPTY = ("There are no articles yet.", "postil add FILE brings one in.")
 
 
@@ -121,8 +123,19 @@ class SearchSheet(Vertical):
         self.name_field.display = False
 
     @property
+    def room(self) -> int:
+        """How many articles with a passage can be seen at once."""
+        passage, gap = self._lines
+        return max(1, -(-(self.app.size.height - _AROUND) // (1 + passage + gap)))
+
+    @property
     def _roomy(self) -> bool:
         return self.app.size.height >= _ROOMY
+
+    @property
+    def _lines(self) -> tuple[int, int]:
+        """Lines of a passage, and those free between articles."""
+        return 2 if self._roomy else 1, 1 if self.app.size.height >= _AIRY else 0
 
     def list_hits(self, standing: Standing, unfolded: set[str], key: Key | None) -> None:
         """List what was found, with the cursor on a hit."""
@@ -143,8 +156,7 @@ class SearchSheet(Vertical):
 
     def tell(self, standing: Standing) -> None:
         """Say how much was found, what is wrong or was meant, and what the keys do."""
-        height = self.app.size.height
-        self.hits.set_room(2 if height >= _ROOMY else 1, 1 if height >= _AIRY else 0)
+        self.hits.set_room(*self._lines)
         self.hits.dim(standing.error is not None)
         self.searches.display, self.hits.display = standing.starts, not standing.starts
         self.name_field.display = standing.naming

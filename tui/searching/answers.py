@@ -12,8 +12,6 @@ from tui.counting import counted
 
 FIRST = 50
 """Hits that are asked for at first ..."""
-SHOWN = 10
-"""Articles whose passages are asked for at each key; those of the others follow in a pause."""
 
 _COUNTED, _BATCH = 100, 5
 _PATIENCE = 1.0
