@@ -72,7 +72,7 @@ def _measure(folder: Path, articles: int, minutes: float) -> list[Row]:
     before: Asking | None = None
     for corpus, ours, fts in made:
         number = corpus.number
-        asking = Asking(corpus, ours, fts, rounds=3 if number <= SIZES[1] else 1)
+        asking = Asking(corpus, ours, fts, rounds=3)  # of all sizes, or the growth says nothing
         rows += asking.as_typed(*_TARGETS.get(number, ()))
         rows += _growth(before, asking, number)
         if number == articles:
