@@ -15,6 +15,7 @@ from itertools import chain
 
 from store.search import bits
 from store.search.columns import signs, steps
+from store.search.columns.places import EVERYWHERE
 from store.search.columns.sequences import END, Column
 from store.search.columns.steps import Step
 
@@ -89,10 +90,8 @@ def parts(column: Column, step: Step) -> list[Step]:
 
     Those that stand everywhere have no places, but signs of their own.
     """
-    if steps.width(step) > steps.FEW:
-        return [step]
     codes = [code for low, high in step for code in range(low, high)]
-    alone = [code for code in codes if is_everywhere(column, [(code, code + 1)])]
+    alone = [code for code in codes if _stands_everywhere(column, code)]
     others = [(code, code + 1) for code in codes if code not in alone]
     found: list[Step] = [[(code, code + 1)] for code in alone]
     return [others, *found] if others else found
@@ -156,7 +155,11 @@ class _Side:
 def is_everywhere(column: Column, step: Step) -> bool:
     """Whether one word may stand there, one of the most frequent: it has no places."""
     code = steps.the_code(step)
-    return code >= 0 and column.sign(code) >= signs.OWN and column.places.count(code) < 0
+    return code >= 0 and _stands_everywhere(column, code)
+
+
+def _stands_everywhere(column: Column, code: int) -> bool:
+    return signs.OWN <= column.sign(code) < signs.OWN + EVERYWHERE
 
 
 def _with_sign(column: Column, places: Sequence[int], sign: int, distance: int) -> Sequence[int]:

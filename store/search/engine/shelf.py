@@ -176,8 +176,8 @@ class Shelf:
         """
 
         def holds(leaf: Leaf, field: str, local: int) -> int:
-            lefts = leaf.steps(field, left, prefix=prefix_left)
-            rights = leaf.steps(field, right, prefix=prefix_right)
+            lefts = leaf.steps(field, left, prefix=prefix_left, pairs=False)
+            rights = leaf.steps(field, right, prefix=prefix_right, pairs=False)
             if not lefts or not rights:
                 return 0
             return runs.near(leaf.columns[field], local, lefts, rights, distance)

@@ -147,7 +147,7 @@ class Leaf:
                 yield key, forms.unpacked(key, bytes(self._data[start:end]))
 
     def steps(
-        self, field: str, phrase: Sequence[Collection[str]], *, prefix: bool
+        self, field: str, phrase: Sequence[Collection[str]], *, prefix: bool, pairs: bool = True
     ) -> Sequence[Step] | None:
         """The codes of a phrase in a field; ``None`` if one of its places can have none.
 
@@ -155,19 +155,20 @@ class Leaf:
             field: A text field.
             phrase: For every place the terms that may stand there.
             prefix: The terms of the last place may go on.
+            pairs: Pairs count, too; they never stand near words.
         """
         found: list[Step] = []
         for place, terms in enumerate(phrase):
             goes_on = prefix and place == len(phrase) - 1
-            step = self._step(field, terms, prefix=goes_on)
+            step = self._step(field, terms, prefix=goes_on, pairs=pairs)
             if not step:
                 return None
             found.append(step)
         return found
 
-    def _step(self, field: str, terms: Collection[str], *, prefix: bool) -> Step:
+    def _step(self, field: str, terms: Collection[str], *, prefix: bool, pairs: bool) -> Step:
         step: list[tuple[int, int]] = []
-        for name, base in ((field, FIRST), (field + EXTRAS, EXTRA)):
+        for name, base in ((field, FIRST), (field + EXTRAS, EXTRA))[: 1 + pairs]:
             lexicon = self.lexicons.get(name)
             if lexicon is None:
                 continue
