@@ -11,7 +11,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property, partial
-from itertools import chain
+from itertools import chain, takewhile
 
 from store.search import bits
 from store.search.columns import signs, steps
@@ -122,6 +122,31 @@ def words_near(
         return _documents(column, candidates, found, partial(_is_near, column, other, distance))
     found = _close(other.lists, side.places, distance)
     return _documents(column, candidates, found, partial(_is_near, column, side, distance))
+
+
+def beginning_near(
+    column: Column, candidates: int, left: Step, right: Step, distance: int
+) -> int | None:
+    """The same where one of the two may be one of very many words."""
+    few, many = sorted((left, right), key=steps.width)
+    side = _Side(column, few)
+    if side.count < 0 or side.count > _EACH * len(side.codes) * candidates.bit_count():
+        return None
+
+    def is_near(place: int) -> bool:
+        before = column.at(max(0, place - distance), place)
+        behind = column.at(place + 1, place + 1 + distance)
+        return _is_first(reversed(before), many) or _is_first(behind, many)
+
+    return _documents(column, candidates, side.places, is_near)
+
+
+def _is_first(codes: Iterable[int], step: Step) -> bool:
+    """Whether one of some codes is one of a step, before a value ends."""
+    for code in takewhile(END.__ne__, codes):
+        if any(low <= code < high for low, high in step):
+            return True
+    return False
 
 
 class _Side:

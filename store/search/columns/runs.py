@@ -21,7 +21,7 @@ Find = Callable[[int, int], int]
 """The first place in a part of a column, -1 if there is none."""
 
 _HALF = 2  # if fewer than one document in so many is asked for, they are looked at one by one
-_MANY = 5_000  # the places of more words than that are read more slowly than their documents
+_MANY = 5_000  # the places of more words than that are not gathered
 _STOPS = 64  # so many codes that are no words may stand between two that are near each other
 
 
@@ -55,7 +55,11 @@ def near(
         distance: With fewer than so many words between them.
     """
     is_of_words = len(left) == len(right) == 1 and not column.has_stops
-    if is_of_words and steps.widest([*left, *right]) <= _MANY:
+    if is_of_words and steps.widest([*left, *right]) > _MANY:
+        found = at_places.beginning_near(column, candidates, left[0], right[0], distance)
+        if found is not None:
+            return found
+    elif is_of_words:
         found = 0
         pairs = product(at_places.parts(column, left[0]), at_places.parts(column, right[0]))
         for one, other in pairs:
