@@ -14,12 +14,13 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from functools import cached_property
 from heapq import merge
 from itertools import repeat
-from typing import Any, overload
+from typing import Any
 
 from store.search import bits
 from store.search.columns import runs
 from store.search.commits.contents import Segment
 from store.search.files.postings import Postings
+from store.search.files.rows import EachRow
 from store.search.files.storage import MappedStorage
 from store.search.segment.leaf import Leaf
 from store.search.segment.parts import segment_of
@@ -38,7 +39,7 @@ Phrase = Sequence[Collection[str]]
 """For every place the terms that may stand there: a word, its other forms, a pair."""
 
 
-class Rows(Sequence[Sequence[str]]):
+class Rows(EachRow):
     """The rows of all segments, each read when it is asked for."""
 
     def __init__(self, leaves: Sequence[Leaf], bases: Sequence[int], size: int) -> None:
@@ -49,15 +50,8 @@ class Rows(Sequence[Sequence[str]]):
     def __len__(self) -> int:
         return self._size
 
-    @overload
-    def __getitem__(self, index: int) -> Sequence[str]: ...
-    @overload
-    def __getitem__(self, index: slice) -> Sequence[Sequence[str]]: ...
-    def __getitem__(self, index: int | slice) -> Sequence[str] | Sequence[Sequence[str]]:
-        if isinstance(index, slice):
-            return [self[each] for each in range(*index.indices(self._size))]
-        if not 0 <= index < self._size:
-            raise IndexError(index)
+    def row(self, index: int) -> Sequence[str]:
+        """All values of one document."""
         leaf = bisect_right(self._bases, index) - 1
         return self._leaves[leaf].rows[index - self._bases[leaf]]
 

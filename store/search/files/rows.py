@@ -7,6 +7,7 @@ sections: its values, joined by a character that no value has, and where each be
 from __future__ import annotations
 
 import re
+from abc import abstractmethod
 from array import array
 from collections.abc import Sequence
 from itertools import accumulate
@@ -73,7 +74,26 @@ def clean(value: str) -> str:
     return _FORBIDDEN.sub(" ", value).encode(errors="replace").decode()
 
 
-class Rows(Sequence[Sequence[str]]):
+class EachRow(Sequence[Sequence[str]]):
+    """Rows, each read when it is asked for."""
+
+    @abstractmethod
+    def row(self, index: int) -> Sequence[str]:
+        """One row that is there."""
+
+    @overload
+    def __getitem__(self, index: int) -> Sequence[str]: ...
+    @overload
+    def __getitem__(self, index: slice) -> Sequence[Sequence[str]]: ...
+    def __getitem__(self, index: int | slice) -> Sequence[str] | Sequence[Sequence[str]]:
+        if isinstance(index, slice):
+            return [self[each] for each in range(*index.indices(len(self)))]
+        if not 0 <= index < len(self):
+            raise IndexError(index)
+        return self.row(index)
+
+
+class Rows(EachRow):
     """The rows of a segment, read when they are asked for.
 
     Args:
@@ -109,15 +129,8 @@ class Rows(Sequence[Sequence[str]]):
         values, ends = self._columns[column]
         return str(values[ends[document] : ends[document + 1] - 1], "utf-8")
 
-    @overload
-    def __getitem__(self, index: int) -> Sequence[str]: ...
-    @overload
-    def __getitem__(self, index: slice) -> Sequence[Sequence[str]]: ...
-    def __getitem__(self, index: int | slice) -> Sequence[str] | Sequence[Sequence[str]]:
-        if isinstance(index, slice):
-            return [self[each] for each in range(*index.indices(self._count))]
-        if not 0 <= index < self._count:
-            raise IndexError(index)
+    def row(self, index: int) -> Sequence[str]:
+        """All values of one document."""
         return [self.value(index, column) for column in range(len(self._columns))]
 
 
